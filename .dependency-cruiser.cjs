@@ -1,0 +1,36 @@
+/** Imports go one way (docs/design.md): this file says which way, and `npm run boundaries` holds it. */
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.ts$' },
+  to: { path: '^(src|rules)/', pathNot: [from, ...allowed] },
+})
+const nowhereNode = (name, from) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.ts$' },
+  to: { dependencyTypes: ['core'] },
+})
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    only('kubernetes-is-the-ground', '^src/kubernetes/', ['^schemas/']),
+    only('manifest-knows-no-rules', '^src/manifest/', ['^src/kubernetes/']),
+    only('validation-is-pure', '^src/validation/', ['^src/kubernetes/', '^schemas/']),
+    only('planner-is-pure', '^src/planner/', ['^src/kubernetes/', '^src/validation/']),
+    only('objects', '^src/objects/', ['^src/kubernetes/', '^src/manifest/', '^src/validation/']),
+    only('rules', '^rules/', ['^src/kubernetes/', '^src/manifest/', '^src/validation/', '^src/objects/', '^src/eslint/(create-rule|manifests-of)']),
+    only('report-sees-data-only', '^src/report/', ['^src/planner/(plan|scenario)\\.ts$', '^src/kubernetes/', '^src/manifest/types']),
+    only('eslint-adapters', '^src/eslint/', ['^rules/', '^src/kubernetes/', '^src/manifest/', '^src/validation/', '^src/objects/']),
+    only('sources', '^src/sources/', ['^src/kubernetes/', '^src/manifest/', '^src/planner/(plan|scenario|index)\\.ts$']),
+    nowhereNode('kubernetes-runs-in-a-browser', '^src/kubernetes/'),
+    nowhereNode('manifest-runs-in-a-browser', '^src/manifest/'),
+    nowhereNode('validation-runs-in-a-browser', '^src/validation/'),
+    nowhereNode('planner-runs-in-a-browser', '^src/planner/'),
+    nowhereNode('rules-run-in-a-browser', '^rules/'),
+    { name: 'yaml-stays-in-manifest', severity: 'error', from: { path: '^(src|rules)/', pathNot: ['^src/manifest/', '\\.test\\.ts$'] }, to: { path: 'node_modules/yaml/' } },
+  ],
+  options: { tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'] } },
+}

@@ -1,0 +1,41 @@
+/** A value as JSON knows it: what a manifest holds once it has been read. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
+export interface JsonObject {
+  [key: string]: JsonValue | undefined
+}
+
+/** Tells whether a value is a JSON object (no list, no null). */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value as an object, or an empty one where it is something else. */
+export function asObject(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+/** The value as a list, or an empty one where it is something else. */
+export function asList(value: JsonValue | undefined): JsonValue[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** The value as a string, or undefined where it is something else. */
+export function asString(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The value as a number, or undefined where it is something else. */
+export function asNumber(value: JsonValue | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}
+
+/** Reads the value at a path of property names and list indexes; undefined where the path leads nowhere. */
+export function valueAt(value: JsonValue | undefined, path: readonly (string | number)[]): JsonValue | undefined {
+  let here = value
+  for (const key of path) {
+    if (Array.isArray(here) && typeof key === 'number') here = here[key]
+    else if (isObject(here) && typeof key === 'string' && Object.hasOwn(here, key)) here = here[key]
+    else return undefined
+  }
+  return here
+}
