@@ -33,10 +33,33 @@ export function standingAt(field: string, path: FieldPath): Field {
   return { field, path }
 }
 
+/** Marks a value that go-value.ts has written already: a struct, a map or a list. */
+export const written = Symbol('written as the server writes it')
+export interface Written {
+  readonly [written]: string
+}
+
+function isWritten(value: unknown): value is Written {
+  return typeof value === 'object' && value !== null && written in value
+}
+
 /** Quotes a value as the server does in `Invalid value: …`: strings quoted, numbers and booleans plain, the rest as JSON. */
 export function quoteValue(value: unknown): string {
   if (value === undefined || value === null) return 'null'
-  return JSON.stringify(value)
+  if (isWritten(value)) return value[written]
+  return typeof value === 'string' ? quoteText(value) : JSON.stringify(value)
+}
+
+/** Go's `%q`: what cannot be printed is written as `\x07`, `\u00a0` or `\U000e0001`. */
+export function quoteText(text: string): string {
+  const short: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u0007': '\\a' }
+  const quoted = text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (char) => {
+    const code = char.codePointAt(0) ?? 0
+    if (short[char] !== undefined) return short[char]
+    if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`
+    return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
+  })
+  return `"${quoted}"`
 }
 
 function cause(at: Field, reason: CauseReason, message: string): Cause {
