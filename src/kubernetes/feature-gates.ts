@@ -1,8 +1,9 @@
+import { podFeatureGates, type PodGateStage } from './pod-feature-gates.js'
 import { atLeast, type KubernetesVersion } from './versions.js'
 
 /** How far a gate has come, and whether it is on where nobody sets it. */
 export interface GateState {
-  readonly stage: 'absent' | 'alpha' | 'beta' | 'stable'
+  readonly stage: 'absent' | 'alpha' | 'beta' | 'stable' | 'deprecated'
   readonly enabled: boolean
 }
 
@@ -11,12 +12,14 @@ const alpha: GateState = { stage: 'alpha', enabled: false }
 const betaOff: GateState = { stage: 'beta', enabled: false }
 const beta: GateState = { stage: 'beta', enabled: true }
 const stable: GateState = { stage: 'stable', enabled: true }
+const stages: Readonly<Record<PodGateStage, GateState>> = { alpha, beta, betaOff, stable, deprecatedOff: { stage: 'deprecated', enabled: false } }
 
 /** From a version on, a gate is in a state; the last entry that is not newer than the version counts. */
 type History = readonly (readonly [minor: number, patch: number, state: GateState])[]
 
 /** The gates that change an answer of Rollcast, by minor and patch version: validation.md section 7. A gate that is gone stays on. */
 const gates: Readonly<Record<string, History>> = {
+  ...Object.fromEntries(Object.entries(podFeatureGates).map(([name, history]): [string, History] => [name, history.map(([minor, stage]) => [minor, 0, stages[stage]])])),
   // V-91: on in 1.35.0 to 1.35.3; switched off again in 1.35.4 after a regression (S-57)
   MaxUnavailableStatefulSet: [[29, 0, alpha], [35, 0, beta], [35, 4, betaOff], [37, 0, beta]],
   StatefulSetStartOrdinal: [[29, 0, beta], [31, 0, stable]],
