@@ -1,0 +1,154 @@
+import type { FieldPath } from '../kubernetes/field-path.js'
+import type { JsonObject, JsonValue } from '../kubernetes/json.js'
+import { YamlFault, type AliasNode, type MappingNode, type ScalarNode, type YamlNode } from './node.js'
+import { isSurprising, jsonScalar, keyText, resolveScalar } from './resolve-scalar.js'
+import type { DuplicateKey, SurprisingScalar } from './types.js'
+
+/** What a document holds, and what is worth saying about how it is written. */
+export interface Decoded {
+  readonly value: JsonValue
+  readonly duplicateKeys: readonly DuplicateKey[]
+  readonly surprisingScalars: readonly SurprisingScalar[]
+}
+
+/** Makes the value of a document from its tree, as sigs.k8s.io/yaml does; throws a YamlFault where that refuses it. */
+export function decode(root: YamlNode, text: string): Decoded {
+  const state: DecodeState = {
+    text, path: [], duplicateKeys: [], surprisingScalars: [], openAliases: new Set(), nodes: 0, nodesOfAliases: 0,
+  }
+  const value = decodeNode(root, state)
+  return { value, duplicateKeys: state.duplicateKeys, surprisingScalars: state.surprisingScalars }
+}
+
+interface DecodeState {
+  readonly text: string
+  readonly path: (string | number)[]
+  readonly duplicateKeys: DuplicateKey[]
+  readonly surprisingScalars: SurprisingScalar[]
+  readonly openAliases: Set<AliasNode>
+  nodes: number
+  nodesOfAliases: number
+}
+
+function decodeNode(node: YamlNode, state: DecodeState): JsonValue {
+  countNode(node, state)
+  switch (node.kind) {
+    case 'scalar':
+      return decodeScalar(node, state)
+    case 'alias':
+      return throughAlias(node, state, () => decodeNode(node.target, state))
+    case 'sequence':
+      return node.items.map((item, index) => at(index, state, () => decodeNode(item, state)))
+    case 'mapping': {
+      const object: JsonObject = {}
+      fillObject(object, node, state)
+      return object
+    }
+  }
+}
+
+function decodeScalar(node: ScalarNode, state: DecodeState): JsonValue {
+  const resolved = resolveScalar(node)
+  const value = jsonScalar(node, resolved)
+  if (node.plain && resolved.type !== 'string' && isSurprising(node.text, resolved)) noteSurprise(node, value, state.path, false, state)
+  return value
+}
+
+/** Puts a mapping's entries into an object in the order of the text: a later entry wins, a merge key's entries too. */
+function fillObject(object: JsonObject, mapping: MappingNode, state: DecodeState): void {
+  const seen = new Map<string, YamlNode>()
+  for (const entry of mapping.entries) {
+    if (isMergeKey(entry.key)) {
+      merge(object, entry.value, state)
+      continue
+    }
+    const key = decodeKey(entry.key, state)
+    const before = seen.get(key)
+    if (before !== undefined && state.openAliases.size === 0) noteDuplicate(key, before, entry.key, state)
+    seen.set(key, entry.key)
+    setProperty(object, key, at(key, state, () => decodeNode(entry.value, state)))
+  }
+}
+
+/** A key of `__proto__` is a property like any other. */
+function setProperty(object: JsonObject, key: string, value: JsonValue): void {
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+}
+
+function decodeKey(node: YamlNode, state: DecodeState): string {
+  countNode(node, state)
+  const target = node.kind === 'alias' ? node.target : node
+  if (target.kind !== 'scalar') throw new YamlFault('A mapping or a list is used as a key. A key has to be a plain text.', node.start)
+  const key = keyText(target)
+  if (target.plain && key !== target.text) {
+    const resolved = resolveScalar(target)
+    if (isSurprising(target.text, resolved)) noteSurprise(target, jsonScalar(target, resolved), [...state.path, key], true, state)
+  }
+  return key
+}
+
+/** Whether a key is YAML 1.1's merge key `<<`. */
+export function isMergeKey(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.text === '<<' && (node.plain || node.tag === '!' || node.tag === 'tag:yaml.org,2002:merge')
+}
+
+/** The mappings that a merge key brings in, in the order in which they are put in: of a list, the first one wins. */
+export function mergedMappings(node: YamlNode): YamlNode[] {
+  const sources = node.kind === 'sequence' ? [...node.items].reverse() : [node]
+  for (const source of sources) {
+    const target = source.kind === 'alias' ? source.target : source
+    if (target.kind !== 'mapping') {
+      throw new YamlFault('The merge key "<<" takes a mapping or a list of mappings, usually an alias such as *name.', source.start)
+    }
+  }
+  return sources
+}
+
+function merge(object: JsonObject, node: YamlNode, state: DecodeState): void {
+  for (const source of mergedMappings(node)) {
+    countNode(source, state)
+    if (source.kind === 'mapping') fillObject(object, source, state)
+    else if (source.kind === 'alias') {
+      throughAlias(source, state, () => {
+        countNode(source.target, state)
+        fillObject(object, source.target as MappingNode, state)
+      })
+    }
+  }
+}
+
+function at<Result>(key: string | number, state: DecodeState, decodeChild: () => Result): Result {
+  state.path.push(key)
+  const result = decodeChild()
+  state.path.pop()
+  return result
+}
+
+function throughAlias<Result>(node: AliasNode, state: DecodeState, decodeTarget: () => Result): Result {
+  if (state.openAliases.has(node)) throw new YamlFault(`The anchor "${node.name}" contains itself. Remove the alias *${node.name} in it.`, node.start)
+  state.openAliases.add(node)
+  const result = decodeTarget()
+  state.openAliases.delete(node)
+  return result
+}
+
+/** go-yaml's guard against documents that grow without bound by aliases of aliases (decode.go, allowedAliasRatio). */
+function countNode(node: YamlNode, state: DecodeState): void {
+  state.nodes += 1
+  if (state.openAliases.size > 0) state.nodesOfAliases += 1
+  if (state.nodesOfAliases <= 100 || state.nodes <= 1000) return
+  const share = Math.min(Math.max((state.nodes - 400_000) / 3_600_000, 0), 1)
+  if (state.nodesOfAliases / state.nodes > 0.99 - 0.89 * share) {
+    throw new YamlFault('Aliases of aliases make this document too large: Kubernetes refuses it. Write the values out.', node.start)
+  }
+}
+
+function noteDuplicate(key: string, first: YamlNode, second: YamlNode, state: DecodeState): void {
+  state.duplicateKeys.push({ path: [...state.path, key], first: { start: first.start, end: first.end }, second: { start: second.start, end: second.end } })
+}
+
+function noteSurprise(node: ScalarNode, value: JsonValue, path: FieldPath, isKey: boolean, state: DecodeState): void {
+  const range = { start: node.start, end: node.end }
+  state.surprisingScalars.push({ path: [...path], source: state.text.slice(range.start, range.end), value, range, isKey })
+}

@@ -1,0 +1,78 @@
+import { compose } from './compose.js'
+import { composeJson, looksLikeJson, skipBlanks } from './compose-json.js'
+import { decode, type Decoded } from './decode.js'
+import { YamlFault, type YamlNode } from './node.js'
+import { splitDocuments } from './split.js'
+
+/** One document of a text: what it holds, or why it cannot be read. */
+export type ReadDocument = GoodDocument | BrokenDocument
+
+export interface GoodDocument extends Decoded {
+  readonly start: number
+  readonly end: number
+  /** Undefined in a document without content. */
+  readonly root: YamlNode | undefined
+}
+
+export interface BrokenDocument {
+  readonly start: number
+  readonly end: number
+  readonly fault: YamlFault
+}
+
+export interface ReadText {
+  readonly kind: 'yaml' | 'json'
+  readonly documents: readonly ReadDocument[]
+}
+
+/**
+ * Reads all documents of a text as kubectl does (apimachinery's YAMLOrJSONDecoder): what starts with `{` is a row of JSON
+ * objects; where the first or the second of them is none, the rest is read as YAML.
+ */
+export function readDocuments(text: string, isJsonFile = false): ReadText {
+  if (!looksLikeJson(text)) return { kind: 'yaml', documents: readYaml(text, 0) }
+  const documents: ReadDocument[] = []
+  let here = skipBlanks(text, 0)
+  while (here < text.length) {
+    const document = readOne(here, text.length, text, () => composeJson(text, here).node)
+    if (!('fault' in document)) {
+      documents.push({ ...document, end: document.root?.end ?? document.end })
+      here = skipBlanks(text, document.root?.end ?? text.length)
+    } else if (documents.length > 1) {
+      return { kind: 'json', documents: [...documents, document] }
+    } else {
+      return readRestAsYaml(text, documents, document, isJsonFile)
+    }
+  }
+  return { kind: 'json', documents }
+}
+
+function readRestAsYaml(text: string, before: ReadDocument[], asJson: BrokenDocument, isJsonFile: boolean): ReadText {
+  const rest = readYaml(text, before.length === 0 ? 0 : startOfRest(text, before[0]?.end ?? 0))
+  const first = rest[0]
+  if (isJsonFile && first !== undefined && 'fault' in first) return { kind: 'json', documents: [...before, asJson, ...rest.slice(1)] }
+  return { kind: 'yaml', documents: [...before, ...rest] }
+}
+
+/** What is left of the line behind a JSON object belongs to it, if it is blank. */
+function startOfRest(text: string, offset: number): number {
+  return offset + (/^\s*?(?:\n|(?=\S)|$)/.exec(text.slice(offset))?.[0].length ?? 0)
+}
+
+function readYaml(text: string, from: number): ReadDocument[] {
+  return splitDocuments(text, from).map(({ start, end, fault }) =>
+    fault === undefined ? readOne(start, end, text, () => compose(text, start, end)) : { start, end, fault },
+  )
+}
+
+function readOne(start: number, end: number, text: string, composeRoot: () => YamlNode | undefined): ReadDocument {
+  try {
+    const root = composeRoot()
+    const decoded = root === undefined ? { value: null, duplicateKeys: [], surprisingScalars: [] } : decode(root, text)
+    return { ...decoded, start, end, root }
+  } catch (error) {
+    if (error instanceof YamlFault) return { start, end, fault: error }
+    if (error instanceof RangeError) return { start, end, fault: new YamlFault('This is nested too deeply to be read.', start) }
+    throw error
+  }
+}

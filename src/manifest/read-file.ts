@@ -1,0 +1,39 @@
+import { locate } from './locate.js'
+import { readDocuments, type BrokenDocument, type GoodDocument } from './read-documents.js'
+import { findTemplate } from './template.js'
+import { positionsIn, restOfLine } from './text-positions.js'
+import type { FileProblem, ManifestDocument, ManifestFile } from './types.js'
+
+/**
+ * Reads a file's text as Kubernetes does, with the place of each field. Never throws: a document that cannot be read becomes
+ * a problem, the others are there all the same; an unrendered template has one problem and no documents.
+ */
+export function readManifestFile(text: string, options: { fileName?: string } = {}): ManifestFile {
+  const positionAt = positionsIn(text)
+  const { kind, documents: read } = readDocuments(text, options.fileName?.endsWith('.json') === true)
+  const documents: ManifestDocument[] = []
+  const problems: FileProblem[] = []
+  read.forEach((document, index) => {
+    if ('fault' in document) problems.push(brokenYaml(text, document, index))
+    else documents.push(manifestDocument(document, index))
+  })
+  const template = findTemplate(text, documents, problems.length > 0)
+  if (template !== undefined) return { kind: 'template', text, documents: [], problems: [template], positionAt }
+  return { kind, text, documents, problems, positionAt }
+}
+
+function manifestDocument(document: GoodDocument, index: number): ManifestDocument {
+  const { value, duplicateKeys, surprisingScalars, root, start, end } = document
+  return {
+    index,
+    value,
+    range: { start, end },
+    duplicateKeys,
+    surprisingScalars,
+    rangeOf: (path, part) => (root === undefined ? { start, end: start } : locate(root, path, part)),
+  }
+}
+
+function brokenYaml(text: string, { fault }: BrokenDocument, document: number): FileProblem {
+  return { id: 'broken-yaml', message: fault.message, range: restOfLine(text, fault.offset), document }
+}
