@@ -1,6 +1,7 @@
 /**
- * The state of a simulated cluster and the only writes to it. Every write that a recording would show puts one event into
- * the journal and marks the sets that a watch would wake; controllers and nodes are functions of what they see here.
+ * The state of a simulated cluster. Controllers and nodes are functions of what they see here; the only writes to it are the
+ * functions of `store/` (exported by `store/index.ts`): each keeps the indices right, puts the event that a recording would show
+ * into the journal, and wakes the sets that a watch would wake. Nobody changes these objects or maps in any other way.
  */
 import type { JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
@@ -46,10 +47,12 @@ export interface Pod {
   readonly metadata: ObjectMeta
   /** The pod's spec; shared with every pod of the same template where nothing in it is the pod's own. */
   readonly spec: JsonObject
-  /** The claims that its volumes name. */
-  readonly claims: readonly string[]
+  /** The claims that its volumes name: volume name → claim name. A StatefulSet's claim templates are volumes too (S-72). */
+  readonly claims: ReadonlyMap<string, string>
   /** The image of its first container. */
   readonly image: string
+  /** An image of it never gets ready: it holds the word `broken`. */
+  readonly broken: boolean
   /** The one node that its required affinity names (a DaemonSet's pod, D-11). */
   readonly targetNode?: string
   /** Where it is bound. */
@@ -58,6 +61,10 @@ export interface Pod {
   ready: boolean
   /** When `ready` last became true (lastTransitionTime of the condition). */
   readySince?: number
+  /** Kept from being ready by an act (`unreadyPod`, `failPod`): the pod itself, not its successor of the same name. */
+  held?: boolean
+  /** It is gone: such a pod is only met in a list of changes. */
+  removed?: true
 }
 
 export interface PersistentVolumeClaim {
@@ -92,21 +99,84 @@ export interface OtherObject {
 /** `<namespace>/<name>`: what objects of one kind are kept under. A DaemonSet's pod has the name `<set>@<node>` or, where that is taken, `<set>@<node>#2`. */
 export type ObjectKey = string
 
+/** `<kind>/<namespace>/<name>` */
+export type SetKey = string
+
+/** What an owner can own. */
+export type Dependent = Pod | PersistentVolumeClaim | ControllerRevision
+
+/** What has changed about a set since its controller took this list: so that a sync has to look at nothing else. */
+export interface SetChanges {
+  /** Pods of the set that were created, changed or removed (these are still listed, with `removed`). */
+  readonly pods: Set<Pod>
+  /** Nodes that were added, changed or removed (DaemonSets only), each as it was before; undefined where it was not there. */
+  readonly nodes: Map<string, Node | undefined>
+  /** The set itself changed (or is new): everything has to be looked at. */
+  everything: boolean
+}
+
+/** An event and who caused it: `user`, `node`, `StatefulSet/default/web`, `garbage-collector`, `pvc-protection`. */
+export interface JournalEntry {
+  readonly event: PlanEvent
+  readonly actor: string
+}
+
 export interface Cluster {
   readonly target: Target
   /** Seconds since the beginning of the simulation. */
   now: number
   readonly nodes: Map<string, Node>
-  /** By `<kind>/<namespace>/<name>`. */
-  readonly sets: Map<string, WorkloadSet>
+  readonly sets: Map<SetKey, WorkloadSet>
   readonly pods: Map<ObjectKey, Pod>
   readonly claims: Map<ObjectKey, PersistentVolumeClaim>
   readonly revisions: Map<ObjectKey, ControllerRevision>
+  /** By `<kind>/<namespace>/<name>`. */
   readonly others: Map<string, OtherObject>
   /** Events since they were last taken. */
-  journal: PlanEvent[]
+  journal: JournalEntry[]
+  /** Who writes just now: goes into the journal. */
+  actor: string
+  /** The group that events get just now; see `inGroup`. */
+  group?: number
+  /** Number of the newest group of this round. */
+  lastGroup: number
   /** Keys of the sets that a watch has woken and that have not been synced since (a queue, in order of waking). */
-  readonly woken: Set<string>
+  readonly woken: Set<SetKey>
+  /** Sets that are woken when a time has come (minReadySeconds, a failed sync): key → seconds of the simulation. */
+  readonly timers: Map<SetKey, number>
+  /** How often the last syncs of a set failed, one after another: what its back-off hangs on. */
+  readonly failures: Map<SetKey, number>
   /** Number of the newest uid. */
   lastUid: number
+  readonly index: ClusterIndex
+}
+
+/** Look-ups, kept right by the functions of `store/`. */
+export interface ClusterIndex {
+  /** Objects that exist, by uid. */
+  readonly byUid: Map<string, { readonly kind: string; readonly metadata: ObjectMeta }>
+  /** Pods by their controller's uid. */
+  readonly podsOf: Map<string, Set<Pod>>
+  /** Pods without a controller, by namespace. */
+  readonly orphans: Map<string, Set<Pod>>
+  /** Pods by the node that they are bound to or, as long as they are not bound, the one that they name (`nodeName ?? targetNode`). */
+  readonly podsOn: Map<string, Set<Pod>>
+  /** Pods by `<namespace>/<claim>` that they use. */
+  readonly podsUsing: Map<ObjectKey, Set<Pod>>
+  /** Everything that has an owner reference, by the owner's uid. */
+  readonly dependents: Map<string, Set<Dependent>>
+  /** ControllerRevisions by namespace. */
+  readonly revisionsIn: Map<string, Set<ControllerRevision>>
+  /** By set: what has changed since its last sync. Read with `takeChanges`. */
+  readonly changes: Map<SetKey, SetChanges>
+  /** Pods that are not bound yet: the scheduler looks at these. */
+  readonly unbound: Set<Pod>
+  /** Pods for which a node has something to do, or may have. */
+  readonly busy: Set<Pod>
+  /** The busy pods' keys in the order of names (a heap; may hold some that are not busy any more). */
+  readonly busyOrder: string[]
+  /** Objects whose owners have to be looked at by the garbage collector, or that wait for their dependents. */
+  readonly uncollected: Set<string>
+  /** Claims that the PVC protection controller has to look at. */
+  readonly unprotected: Set<ObjectKey>
 }

@@ -1,0 +1,68 @@
+/** What is left after a step, as a plan shows it. */
+import { asNumber, asObject, asString } from '../kubernetes/json.js'
+import type { Cluster, ObjectMeta } from './cluster.js'
+import type { FinalClaim, FinalPod, FinalRevision, FinalState } from './plan.js'
+import { revisionLabel, shownNamespace, shownOwners, shownPodName } from './store/index.js'
+
+/** `StatefulSet/web`, with the namespace in between where it is not `default`. */
+export function shownObject(object: { readonly kind: string; readonly metadata: ObjectMeta }): string {
+  const { name, namespace } = object.metadata
+  return namespace === 'default' ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`
+}
+
+/** Reads the state that a trace would hold after a step. */
+export function finalState(cluster: Cluster): FinalState {
+  const sets: Record<string, FinalState['sets'][string]> = {}
+  for (const set of cluster.sets.values()) {
+    const { conditions: _, ...status } = set.status
+    const replicas = asNumber(set.spec['replicas'])
+    sets[shownObject(set)] = { generation: set.metadata.generation, ...(replicas === undefined ? {} : { replicas }), status }
+  }
+  return { sets, pods: finalPods(cluster), claims: finalClaims(cluster), history: finalHistory(cluster) }
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
+}
+
+function finalPods(cluster: Cluster): FinalPod[] {
+  return [...cluster.pods.values()]
+    .map(({ metadata, nodeName, ready, phase }): FinalPod => {
+      const revision = metadata.labels[revisionLabel]
+      return {
+        name: shownPodName(metadata.name),
+        ...shownNamespace(metadata.namespace),
+        ...(revision === undefined ? {} : { revision }),
+        ...(nodeName === undefined ? {} : { node: nodeName }),
+        ready,
+        phase,
+        ...(metadata.deletionTimestamp === undefined ? {} : { terminating: true }),
+      }
+    })
+    .sort(byName)
+}
+
+function finalClaims(cluster: Cluster): FinalClaim[] {
+  return [...cluster.claims.values()]
+    .map(({ metadata, spec }): FinalClaim => {
+      const requests: Record<string, string> = {}
+      for (const [name, amount] of Object.entries(asObject(asObject(spec['resources'])['requests']))) requests[name] = asString(amount) ?? String(amount)
+      return {
+        name: metadata.name,
+        ...shownNamespace(metadata.namespace),
+        owners: shownOwners(metadata),
+        ...(Object.keys(metadata.labels).length === 0 ? {} : { labels: metadata.labels }),
+        ...(Object.keys(requests).length === 0 ? {} : { requests }),
+        ...(metadata.deletionTimestamp === undefined ? {} : { terminating: true }),
+      }
+    })
+    .sort(byName)
+}
+
+function finalHistory(cluster: Cluster): FinalRevision[] {
+  return [...cluster.revisions.values()]
+    .map(({ metadata, revision, data }): FinalRevision => {
+      return { name: metadata.name, ...shownNamespace(metadata.namespace), revision, owners: shownOwners(metadata), data }
+    })
+    .sort((a, b) => a.revision - b.revision || byName(a, b))
+}

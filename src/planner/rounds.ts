@@ -1,0 +1,160 @@
+/** Rounds: the controllers work until they are quiet, then the nodes act once (shared/traces). */
+import type { Cluster, JournalEntry, WorkloadSet } from './cluster.js'
+import { syncDaemonSet } from './controllers/daemonset.js'
+import { collectGarbage } from './controllers/garbage-collector.js'
+import { protectClaims } from './controllers/pvc-protection.js'
+import { syncStatefulSet } from './controllers/statefulset.js'
+import type { SyncContext } from './controllers/controller.js'
+import { nodesAct, type Pace } from './nodes.js'
+import type { PlanEvent, Round } from './plan.js'
+import { actAs, wake, wakeAfter } from './store/index.js'
+
+/** Seconds without an event after which the controllers count as quiet, and those that the nodes' turn takes. */
+const quiet = 0.7
+const nodesTurn = 0.2
+
+/** Delay before a failed sync is tried again: 5 ms, doubled with each failure in a row, at most 1000 s (client-go's rate limiter). */
+function backOff(failures: number): number {
+  return Math.min(0.005 * 2 ** Math.min(failures, 30), 1000)
+}
+
+/** Lets the controllers work until none of them has anything to do for a while; their events are in the journal. */
+export function runControllers(cluster: Cluster, context: SyncContext): void {
+  let until = cluster.now + quiet
+  for (;;) {
+    const before = cluster.journal.length
+    workOff(cluster, context)
+    if (cluster.journal.length > before) until = cluster.now + quiet
+    const next = nextTimer(cluster)
+    if (next === undefined || next > until) break
+    cluster.now = Math.max(cluster.now, next)
+    wakeDue(cluster)
+  }
+  cluster.now = until
+}
+
+function workOff(cluster: Cluster, context: SyncContext): void {
+  const { index } = cluster
+  while (cluster.woken.size > 0 || index.uncollected.size > 0 || index.unprotected.size > 0) {
+    for (const key of cluster.woken) {
+      cluster.woken.delete(key)
+      const set = cluster.sets.get(key)
+      if (set !== undefined) syncOnce(cluster, key, set, context)
+    }
+    actAs(cluster, 'garbage-collector', () => collectGarbage(cluster))
+    actAs(cluster, 'pvc-protection', () => protectClaims(cluster))
+  }
+}
+
+function syncOnce(cluster: Cluster, key: string, set: WorkloadSet, context: SyncContext): void {
+  const sync = set.kind === 'StatefulSet' ? syncStatefulSet : syncDaemonSet
+  if (actAs(cluster, key, () => sync(cluster, set, context)) === 'done') {
+    cluster.failures.delete(key)
+    return
+  }
+  const failures = cluster.failures.get(key) ?? 0
+  cluster.failures.set(key, failures + 1)
+  wakeAfter(cluster, key, backOff(failures))
+}
+
+function nextTimer(cluster: Cluster): number | undefined {
+  let next: number | undefined
+  for (const at of cluster.timers.values()) if (next === undefined || at < next) next = at
+  return next
+}
+
+function wakeDue(cluster: Cluster): void {
+  for (const [key, at] of cluster.timers) {
+    if (at > cluster.now) continue
+    cluster.timers.delete(key)
+    wake(cluster, key)
+  }
+}
+
+/** Lets time pass while the controllers work. */
+function waitWhileWorking(cluster: Cluster, seconds: number, context: SyncContext): void {
+  const end = cluster.now + seconds
+  for (;;) {
+    workOff(cluster, context)
+    const next = nextTimer(cluster)
+    if (next === undefined || next > end) break
+    cluster.now = Math.max(cluster.now, next)
+    wakeDue(cluster)
+  }
+  cluster.now = end
+}
+
+export interface RoundsOptions {
+  readonly pace: Pace
+  /** Cuts off after so many rounds. */
+  readonly maxRounds: number
+  /** Lets so many seconds pass once nothing moves, and goes on if something moves then. */
+  readonly waitSeconds: number
+  readonly context: SyncContext
+  /** What the controllers did before this step's act: the answer to the round in which the last step was cut off. */
+  readonly answer?: readonly JournalEntry[]
+}
+
+export interface PlayedRounds {
+  readonly rounds: Round[]
+  /** Nothing moves any more. Otherwise the controllers have not answered the last round's nodes yet. */
+  readonly settled: boolean
+}
+
+/** Plays rounds until nothing moves. The act's own events are in the journal already. */
+export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRounds {
+  const rounds: Round[] = []
+  let waited = options.waitSeconds === 0
+  let answer = options.answer ?? []
+  for (let round = 0; round < options.maxRounds; round++) {
+    runControllers(cluster, options.context)
+    const controllers = inOrder([answer, takeJournal(cluster)])
+    answer = []
+    nodesAct(cluster, options.pace)
+    cluster.now += nodesTurn
+    const nodes = takeJournal(cluster).map((entry) => entry.event)
+    if (controllers.length === 0 && nodes.length === 0) {
+      if (waited) return { rounds, settled: true }
+      waitWhileWorking(cluster, options.waitSeconds, options.context)
+      waited = true
+      continue
+    }
+    if (options.waitSeconds > 0) waited = false
+    rounds.push({ controllers, nodes })
+  }
+  return { rounds, settled: false }
+}
+
+/** Takes the events out of the journal. */
+export function takeJournal(cluster: Cluster): JournalEntry[] {
+  const entries = cluster.journal
+  cluster.journal = []
+  return entries
+}
+
+/**
+ * The events of one round, with groups numbered from 1. Where several controllers, or the garbage collector, acted side by side, their
+ * events interleave freely and are one group; what one act of a user does comes first.
+ */
+function inOrder(parts: readonly (readonly JournalEntry[])[]): PlanEvent[] {
+  const events: PlanEvent[] = []
+  let last = 0
+  for (const entries of parts) {
+    const others = entries.filter((entry) => entry.actor !== 'user')
+    const actors = new Set(others.map((entry) => entry.actor))
+    const free = actors.size > 1 || (others.length > 1 && (actors.has('garbage-collector') || actors.has('pvc-protection')))
+    const usersToo = entries.length - others.length > 1 && others.length > 0
+    const groups = new Map<number, number>()
+    const freeGroup = last + 1
+    if (free || usersToo) last = freeGroup
+    for (const { event, actor } of entries) {
+      if (free && (actor !== 'user' || usersToo)) events.push({ ...event, group: freeGroup })
+      else if (event.group === undefined) events.push(event)
+      else {
+        if (!groups.has(event.group)) groups.set(event.group, ++last)
+        events.push({ ...event, group: groups.get(event.group) as number })
+      }
+    }
+  }
+  return events
+}

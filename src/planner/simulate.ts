@@ -1,0 +1,79 @@
+/** Plays a scenario, step by step: the act, then rounds until nothing moves. */
+import { featureGateNames, gateState } from '../kubernetes/feature-gates.js'
+import type { Target } from '../kubernetes/target.js'
+import { formatVersion } from '../kubernetes/versions.js'
+import type { Cluster, JournalEntry } from './cluster.js'
+import { finalState } from './final-state.js'
+import { planFormat, type Outcome, type Plan, type PlannedStep } from './plan.js'
+import { playRounds, runControllers, takeJournal, type PlayedRounds } from './rounds.js'
+import type { ReadStep, Scenario } from './scenario.js'
+import { actAs, newCluster, setNode } from './store/index.js'
+
+/** What a step's act answers, as kubectl prints it. */
+export interface ActAnswer {
+  readonly output?: string
+  readonly error?: string
+  readonly warnings: readonly string[]
+}
+
+/** Does a step's act: changes the cluster through `store/` only. */
+export type PerformAct = (cluster: Cluster, step: ReadStep) => ActAnswer
+
+/** A step that has no `maxRounds` ends after so many rounds, whatever happens: a plan always ends. */
+const mostRounds = 200_000
+
+/** Plays the steps of a scenario on an empty cluster. The same input gives the same plan, byte for byte. */
+export function simulate(scenario: Scenario, read: readonly ReadStep[], target: Target, perform: PerformAct): Plan {
+  const cluster = newCluster(target)
+  for (const node of scenario.nodes?.length ? scenario.nodes : [{ name: 'node-1' }]) setNode(cluster, node)
+  const steps: PlannedStep[] = []
+  let cutOff = false
+  for (const step of read) {
+    const context = { prefer: step.step.prefer ?? [] }
+    let answer: JournalEntry[] = []
+    if (cutOff) {
+      runControllers(cluster, context)
+      answer = takeJournal(cluster)
+    }
+    const act = actAs(cluster, 'user', () => perform(cluster, step))
+    const played = playRounds(cluster, {
+      pace: scenario.pace ?? 'all',
+      maxRounds: step.step.maxRounds ?? mostRounds,
+      waitSeconds: step.step.waitSeconds ?? 0,
+      context,
+      answer,
+    })
+    cutOff = !played.settled
+    steps.push(plannedStep(cluster, step, act, played))
+  }
+  return { format: planFormat, kubernetesVersion: formatVersion(target.version), featureGates: shownGates(target), steps }
+}
+
+function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActAnswer, { rounds, settled }: PlayedRounds): PlannedStep {
+  return {
+    step,
+    outcome: outcomeOf(act, rounds, settled),
+    ...(act.output === undefined ? {} : { output: act.output }),
+    ...(act.error === undefined ? {} : { error: act.error }),
+    warnings: act.warnings,
+    rounds,
+    final: finalState(cluster),
+    findings: [],
+  }
+}
+
+function outcomeOf(act: ActAnswer, rounds: PlayedRounds['rounds'], _settled: boolean): Outcome {
+  if (act.error !== undefined) return 'refused'
+  return rounds.some((round) => round.controllers.length > 0 || round.nodes.length > 0) ? 'done' : 'nothing'
+}
+
+/** The gates whose state changes an answer in this version: those that are neither absent nor settled, and those that the user set. */
+function shownGates({ version, gates }: Target): Record<string, boolean> {
+  const shown: Record<string, boolean> = {}
+  for (const name of featureGateNames) {
+    const { stage, enabled } = gateState(name, version)
+    const state = gates[name] === true
+    if (stage === 'alpha' || stage === 'beta' || state !== enabled) shown[name] = state
+  }
+  return shown
+}

@@ -1,0 +1,100 @@
+import type { Cluster, Dependent, ObjectKey, ObjectMeta, OwnerReference } from '../cluster.js'
+
+/** What whoever creates an object says about it. */
+export interface NewMeta {
+  readonly name: string
+  readonly namespace: string
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly ownerReferences?: readonly OwnerReference[]
+  readonly finalizers?: readonly string[]
+}
+
+/** Fills in what the API server adds to a new object's metadata. */
+export function newMeta(cluster: Cluster, meta: NewMeta): ObjectMeta {
+  return {
+    name: meta.name,
+    namespace: meta.namespace,
+    uid: `uid-${++cluster.lastUid}`,
+    creationTimestamp: cluster.now,
+    labels: { ...meta.labels },
+    annotations: { ...meta.annotations },
+    ownerReferences: meta.ownerReferences ?? [],
+    finalizers: meta.finalizers ?? [],
+    generation: 1,
+  }
+}
+
+export function objectKey(namespace: string, name: string): ObjectKey {
+  return `${namespace}/${name}`
+}
+
+export function keyOf(object: { readonly metadata: ObjectMeta }): ObjectKey {
+  return objectKey(object.metadata.namespace, object.metadata.name)
+}
+
+/** The owner that controls an object (at most one has `controller: true`). */
+export function controllerOf(object: { readonly metadata: ObjectMeta }): OwnerReference | undefined {
+  return object.metadata.ownerReferences.find((owner) => owner.controller === true)
+}
+
+/** The reference that a controller writes on what it makes: `controller` and `blockOwnerDeletion` are true. */
+export function controllerReference(owner: { readonly kind: string; readonly metadata: ObjectMeta }): OwnerReference {
+  return {
+    apiVersion: owner.kind === 'Pod' ? 'v1' : 'apps/v1',
+    kind: owner.kind,
+    name: owner.metadata.name,
+    uid: owner.metadata.uid,
+    controller: true,
+    blockOwnerDeletion: true,
+  }
+}
+
+/** Owners as events and plans show them: `Kind/name`, sorted. */
+export function shownOwners(metadata: ObjectMeta): string[] {
+  return metadata.ownerReferences.map((owner) => `${owner.kind}/${owner.name}`).sort()
+}
+
+/** Adds a value under a key of an index. */
+export function addTo<K, V>(index: Map<K, Set<V>>, key: K, value: V): void {
+  const values = index.get(key)
+  if (values === undefined) index.set(key, new Set([value]))
+  else values.add(value)
+}
+
+/** Takes a value from under a key of an index; an empty entry goes. */
+export function takeFrom<K, V>(index: Map<K, Set<V>>, key: K, value: V): void {
+  const values = index.get(key)
+  if (values === undefined) return
+  values.delete(value)
+  if (values.size === 0) index.delete(key)
+}
+
+/** Lists an object under its owners; the collector looks at one that names an owner which is not there. */
+export function indexOwners(cluster: Cluster, object: Dependent): void {
+  for (const owner of object.metadata.ownerReferences) {
+    addTo(cluster.index.dependents, owner.uid, object)
+    const found = cluster.index.byUid.get(owner.uid)
+    if (found === undefined || found.metadata.deletionTimestamp !== undefined) cluster.index.uncollected.add(object.metadata.uid)
+  }
+}
+
+/** The reverse of `indexOwners`. An owner that waits for its dependents is looked at again. */
+export function unindexOwners(cluster: Cluster, object: Dependent): void {
+  for (const owner of object.metadata.ownerReferences) {
+    takeFrom(cluster.index.dependents, owner.uid, object)
+    if (cluster.index.byUid.get(owner.uid)?.metadata.deletionTimestamp !== undefined) cluster.index.uncollected.add(owner.uid)
+  }
+}
+
+/** An object has come into being. */
+export function register(cluster: Cluster, object: { readonly kind: string; readonly metadata: ObjectMeta }): void {
+  cluster.index.byUid.set(object.metadata.uid, object)
+}
+
+/** An object is gone: the garbage collector looks at what it owned. */
+export function unregister(cluster: Cluster, object: { readonly metadata: ObjectMeta }): void {
+  cluster.index.byUid.delete(object.metadata.uid)
+  cluster.index.uncollected.delete(object.metadata.uid)
+  for (const dependent of cluster.index.dependents.get(object.metadata.uid) ?? []) cluster.index.uncollected.add(dependent.metadata.uid)
+}

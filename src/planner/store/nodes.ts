@@ -1,0 +1,54 @@
+/** Every write to a Node. Each wakes the DaemonSets, and gives the pods that are bound there something to do or nothing. */
+import type { Cluster, Node } from '../cluster.js'
+import type { NodeDescription, Taint } from '../scenario.js'
+import { noteDuty } from './pod-duty.js'
+import { nodeChanged } from './waking.js'
+
+/** The labels that every node carries, and the taints that the node controllers would add (shared/traces). */
+function described(node: NodeDescription): Node {
+  const taints: Taint[] = [...(node.taints ?? [])]
+  if (node.unschedulable === true) taints.push({ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' })
+  if (node.notReady === true) taints.push({ key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' })
+  return {
+    name: node.name,
+    labels: { 'kubernetes.io/hostname': node.name, 'kubernetes.io/os': 'linux', ...node.labels },
+    taints,
+    unschedulable: node.unschedulable === true,
+    ready: node.notReady !== true,
+  }
+}
+
+/** Adds a node, or replaces all that is said about it. */
+export function setNode(cluster: Cluster, node: NodeDescription): void {
+  putNode(cluster, described(node))
+}
+
+/** Adds or replaces a node whose labels and taints are already as stored (kubectl label, taint, cordon). */
+export function putNode(cluster: Cluster, node: Node): void {
+  const before = cluster.nodes.get(node.name)
+  cluster.nodes.set(node.name, node)
+  if (before === undefined) nodeCameOrWent(cluster, node.name)
+  nodeChanged(cluster, node.name, before)
+}
+
+export function removeNode(cluster: Cluster, name: string): void {
+  const before = cluster.nodes.get(name)
+  if (before === undefined) return
+  cluster.nodes.delete(name)
+  nodeCameOrWent(cluster, name)
+  nodeChanged(cluster, name, before)
+}
+
+function nodeCameOrWent(cluster: Cluster, name: string): void {
+  for (const pod of cluster.index.podsOn.get(name) ?? []) noteDuty(cluster, pod)
+}
+
+const unschedulableTaint: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
+
+/** `kubectl cordon` and `uncordon`, with the taint that the node controller adds or takes away. */
+export function cordon(cluster: Cluster, name: string, unschedulable: boolean): void {
+  const node = cluster.nodes.get(name)
+  if (node === undefined || node.unschedulable === unschedulable) return
+  const taints = node.taints.filter((taint) => taint.key !== unschedulableTaint.key)
+  putNode(cluster, { ...node, unschedulable, taints: unschedulable ? [...taints, unschedulableTaint] : taints })
+}

@@ -1,0 +1,271 @@
+/** Every write to a pod. */
+import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import type { Cluster, OwnerReference, Pod } from '../cluster.js'
+import { emit, shownNamespace, type EventNote } from './journal.js'
+import { addTo, controllerOf, indexOwners, keyOf, newMeta, objectKey, register, shownOwners, takeFrom, unindexOwners, unregister, type NewMeta } from './meta.js'
+import { dropDuty, noteDuty } from './pod-duty.js'
+import { controllingSet, wakeAdopters, wakeController } from './waking.js'
+
+/** A pod's label that names its revision (S-7). */
+export const revisionLabel = 'controller-revision-hash'
+
+export interface NewPod extends NewMeta {
+  /** May be shared between pods: it is never changed. */
+  readonly spec: JsonObject
+  /** Volume name → claim name; where it is left out, the volumes of `spec` say it. */
+  readonly claims?: ReadonlyMap<string, string>
+  /** The node that the required affinity of a DaemonSet's pod names. */
+  readonly targetNode?: string
+}
+
+/** A DaemonSet's pods have random names; here they are called `<set>@<node>`, the second of them at one time `<set>@<node>#2`. */
+export function shownPodName(name: string): string {
+  return name.replace(/#\d+$/, '')
+}
+
+function freeName(cluster: Cluster, meta: NewMeta): string {
+  if (!meta.name.includes('@')) return meta.name
+  let name = meta.name
+  for (let n = 2; cluster.pods.has(objectKey(meta.namespace, name)); n++) name = `${meta.name}#${n}`
+  return name
+}
+
+/** The claims that the volumes of a pod's spec name. */
+export function claimsOfVolumes(spec: JsonObject): Map<string, string> {
+  const claims = new Map<string, string>()
+  for (const volume of asList(spec['volumes']).map(asObject)) {
+    const claim = asString(asObject(volume['persistentVolumeClaim'])['claimName'])
+    const name = asString(volume['name'])
+    if (claim !== undefined && name !== undefined) claims.set(name, claim)
+  }
+  return claims
+}
+
+const images = new WeakMap<JsonObject, { first: string; broken: boolean }>()
+
+function imagesOf(spec: JsonObject): { first: string; broken: boolean } {
+  let known = images.get(spec)
+  if (known === undefined) {
+    const all = asList(spec['containers']).map((container) => asString(asObject(container)['image']) ?? '')
+    known = { first: all[0] ?? '', broken: all.some((image) => image.includes('broken')) }
+    images.set(spec, known)
+  }
+  return known
+}
+
+/**
+ * Creates a pod: Pending, not bound. Wakes the set that controls it or, where none does, those that may adopt it.
+ * @returns undefined where a pod of that name exists (the API server answers AlreadyExists).
+ */
+export function createPod(cluster: Cluster, pod: NewPod, note?: EventNote): Pod | undefined {
+  const name = freeName(cluster, pod)
+  const key = objectKey(pod.namespace, name)
+  if (cluster.pods.has(key)) return undefined
+  const { first, broken } = imagesOf(pod.spec)
+  const nodeName = asString(pod.spec['nodeName'])
+  const created: Pod = {
+    kind: 'Pod',
+    metadata: newMeta(cluster, { ...pod, name }),
+    spec: pod.spec,
+    claims: pod.claims ?? claimsOfVolumes(pod.spec),
+    image: first,
+    broken,
+    ...(pod.targetNode === undefined ? {} : { targetNode: pod.targetNode }),
+    ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
+    phase: 'Pending',
+    ready: false,
+  }
+  cluster.pods.set(key, created)
+  indexPod(cluster, created)
+  const revision = created.metadata.labels[revisionLabel]
+  emit(
+    cluster,
+    {
+      op: 'create',
+      kind: 'Pod',
+      name: shownPodName(name),
+      ...shownNamespace(pod.namespace),
+      ...(revision === undefined ? {} : { revision }),
+      ...(pod.targetNode === undefined ? {} : { node: pod.targetNode }),
+      image: first,
+      ...(created.claims.size === 0 ? {} : { claims: [...created.claims.values()] }),
+      ...(created.metadata.ownerReferences.length === 0 ? {} : { owners: shownOwners(created.metadata) }),
+    },
+    note,
+  )
+  if (controllerOf(created) === undefined) wakeAdopters(cluster, created)
+  else wakeController(cluster, created)
+  return created
+}
+
+function placeOf(pod: Pod): string | undefined {
+  return pod.nodeName ?? pod.targetNode
+}
+
+function indexPod(cluster: Cluster, pod: Pod): void {
+  register(cluster, pod)
+  indexOwners(cluster, pod)
+  indexController(cluster, pod)
+  const place = placeOf(pod)
+  if (place !== undefined) addTo(cluster.index.podsOn, place, pod)
+  for (const claim of pod.claims.values()) addTo(cluster.index.podsUsing, objectKey(pod.metadata.namespace, claim), pod)
+  noteDuty(cluster, pod)
+}
+
+function indexController(cluster: Cluster, pod: Pod): void {
+  const controller = controllerOf(pod)
+  if (controller === undefined) addTo(cluster.index.orphans, pod.metadata.namespace, pod)
+  else addTo(cluster.index.podsOf, controller.uid, pod)
+}
+
+function unindexController(cluster: Cluster, pod: Pod): void {
+  const controller = controllerOf(pod)
+  if (controller === undefined) takeFrom(cluster.index.orphans, pod.metadata.namespace, pod)
+  else takeFrom(cluster.index.podsOf, controller.uid, pod)
+}
+
+/** The scheduler binds a pod to a node. */
+export function bindPod(cluster: Cluster, pod: Pod, nodeName: string): void {
+  const before = placeOf(pod)
+  if (before !== undefined) takeFrom(cluster.index.podsOn, before, pod)
+  pod.nodeName = nodeName
+  addTo(cluster.index.podsOn, nodeName, pod)
+  noteDuty(cluster, pod)
+  wakeController(cluster, pod)
+}
+
+function event(cluster: Cluster, pod: Pod, op: 'delete' | 'gone' | 'ready' | 'unready' | 'failed', note?: EventNote): void {
+  emit(cluster, { op, kind: 'Pod', name: shownPodName(pod.metadata.name), ...shownNamespace(pod.metadata.namespace) }, note)
+}
+
+function setReady(cluster: Cluster, pod: Pod, ready: boolean): void {
+  if (pod.ready !== ready) event(cluster, pod, ready ? 'ready' : 'unready')
+  pod.ready = ready
+  if (ready) pod.readySince = cluster.now
+  else delete pod.readySince
+}
+
+/** The node says that the pod runs and is ready. */
+export function makeReady(cluster: Cluster, pod: Pod): void {
+  setReady(cluster, pod, true)
+  pod.phase = 'Running'
+  noteDuty(cluster, pod)
+  wakeController(cluster, pod)
+}
+
+/** The pod runs, and is not ready until `letReady`. */
+export function makeUnready(cluster: Cluster, pod: Pod): void {
+  pod.held = true
+  setReady(cluster, pod, false)
+  pod.phase = 'Running'
+  noteDuty(cluster, pod)
+  wakeController(cluster, pod)
+}
+
+/** Nothing keeps the pod from being ready any more: its node makes it ready the next time that nodes act. */
+export function letReady(cluster: Cluster, pod: Pod): void {
+  delete pod.held
+  noteDuty(cluster, pod)
+}
+
+/** The pod ends in phase Failed: evicted, or refused by its node. */
+export function makeFailed(cluster: Cluster, pod: Pod): void {
+  setReady(cluster, pod, false)
+  if (pod.phase !== 'Failed') event(cluster, pod, 'failed')
+  pod.phase = 'Failed'
+  noteDuty(cluster, pod)
+  wakeController(cluster, pod)
+}
+
+/** Where the deletion of a pod has no time to wait for: it is not bound, has ended, or asks for none (`CheckGracefulDelete` of pods). */
+function deletedAtOnce(pod: Pod, gracePeriodSeconds: number | undefined): boolean {
+  if (pod.nodeName === undefined || pod.phase === 'Failed' || pod.phase === 'Succeeded') return true
+  return (gracePeriodSeconds ?? pod.spec['terminationGracePeriodSeconds'] ?? 30) === 0
+}
+
+/** A DELETE request for a pod: it terminates until its node ends it, or is gone at once. */
+export function deletePod(cluster: Cluster, pod: Pod, options: { gracePeriodSeconds?: number; note?: EventNote } = {}): void {
+  if (deletedAtOnce(pod, options.gracePeriodSeconds)) removePod(cluster, pod, options.note)
+  else markDeleted(cluster, pod, options.note)
+}
+
+function markDeleted(cluster: Cluster, pod: Pod, note?: EventNote): void {
+  if (pod.metadata.deletionTimestamp !== undefined) return
+  pod.metadata.deletionTimestamp = cluster.now
+  event(cluster, pod, 'delete', note)
+  noteDuty(cluster, pod)
+  wakeController(cluster, pod)
+}
+
+/** The pod leaves (a DELETE without grace); finalizers still hold it. */
+export function removePod(cluster: Cluster, pod: Pod, note?: EventNote): void {
+  const { metadata } = pod
+  if (metadata.finalizers.length > 0) {
+    markDeleted(cluster, pod, note)
+    return
+  }
+  if (metadata.deletionTimestamp === undefined) {
+    metadata.deletionTimestamp = cluster.now
+    event(cluster, pod, 'delete', note)
+  }
+  event(cluster, pod, 'gone')
+  cluster.pods.delete(keyOf(pod))
+  pod.removed = true
+  dropDuty(cluster, pod)
+  unindexController(cluster, pod)
+  unindexOwners(cluster, pod)
+  const place = placeOf(pod)
+  if (place !== undefined) takeFrom(cluster.index.podsOn, place, pod)
+  for (const claim of pod.claims.values()) {
+    const key = objectKey(metadata.namespace, claim)
+    takeFrom(cluster.index.podsUsing, key, pod)
+    cluster.index.unprotected.add(key)
+  }
+  unregister(cluster, pod)
+  wakeController(cluster, pod)
+}
+
+/** Owner references changed: adoption, release, an owner that is gone (S-88, S-89). */
+export function setPodOwners(cluster: Cluster, pod: Pod, owners: readonly OwnerReference[]): void {
+  const before = shownOwners(pod.metadata)
+  const oldSet = controllingSet(cluster, pod)
+  const oldUid = controllerOf(pod)?.uid
+  if (oldSet !== undefined && oldUid !== owners.find((owner) => owner.controller)?.uid) wakeController(cluster, pod)
+  unindexController(cluster, pod)
+  unindexOwners(cluster, pod)
+  pod.metadata.ownerReferences = owners
+  indexOwners(cluster, pod)
+  indexController(cluster, pod)
+  const after = shownOwners(pod.metadata)
+  if (before.join() !== after.join()) {
+    emit(cluster, { op: 'own', kind: 'Pod', name: shownPodName(pod.metadata.name), ...shownNamespace(pod.metadata.namespace), owners: after })
+  }
+  if (controllerOf(pod) !== undefined) wakeController(cluster, pod)
+  else if (oldUid !== undefined) wakeAdopters(cluster, pod)
+}
+
+/** Labels or annotations changed. */
+export function setPodLabels(cluster: Cluster, pod: Pod, labels: Readonly<Record<string, string>>, annotations = pod.metadata.annotations): void {
+  const before = pod.metadata.labels[revisionLabel]
+  const changed = JSON.stringify(Object.entries(pod.metadata.labels).sort()) !== JSON.stringify(Object.entries(labels).sort())
+  pod.metadata.labels = { ...labels }
+  pod.metadata.annotations = { ...annotations }
+  const after = labels[revisionLabel]
+  if (before !== after) {
+    emit(cluster, {
+      op: 'relabel',
+      kind: 'Pod',
+      name: shownPodName(pod.metadata.name),
+      ...shownNamespace(pod.metadata.namespace),
+      ...(after === undefined ? {} : { revision: after }),
+    })
+  }
+  if (controllerOf(pod) !== undefined) wakeController(cluster, pod)
+  else if (changed) wakeAdopters(cluster, pod)
+}
+
+/** A finalizer went: a pod that only it still held is gone. */
+export function setPodFinalizers(cluster: Cluster, pod: Pod, finalizers: readonly string[]): void {
+  pod.metadata.finalizers = finalizers
+  wakeController(cluster, pod)
+}

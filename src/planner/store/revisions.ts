@@ -1,0 +1,65 @@
+/** Every write to a ControllerRevision. None of them wakes a set. */
+import type { Cluster, ControllerRevision, OwnerReference } from '../cluster.js'
+import { emit, shownNamespace } from './journal.js'
+import { addTo, indexOwners, keyOf, newMeta, objectKey, register, shownOwners, takeFrom, unindexOwners, unregister, type NewMeta } from './meta.js'
+import type { PlanEvent } from '../plan.js'
+
+export interface NewRevision extends NewMeta {
+  readonly data: string
+  readonly revision: number
+}
+
+/** @returns undefined where a revision of that name exists. */
+export function createRevision(cluster: Cluster, revision: NewRevision): ControllerRevision | undefined {
+  const key = objectKey(revision.namespace, revision.name)
+  if (cluster.revisions.has(key)) return undefined
+  const created: ControllerRevision = { kind: 'ControllerRevision', metadata: newMeta(cluster, revision), data: revision.data, revision: revision.revision }
+  cluster.revisions.set(key, created)
+  register(cluster, created)
+  indexOwners(cluster, created)
+  addTo(cluster.index.revisionsIn, revision.namespace, created)
+  const owners = shownOwners(created.metadata)
+  event(cluster, created, { op: 'create', number: created.revision, ...(owners.length === 0 ? {} : { owners }) })
+  return created
+}
+
+function event(cluster: Cluster, revision: ControllerRevision, rest: Pick<PlanEvent, 'op' | 'number' | 'owners'>): void {
+  const { name, namespace } = revision.metadata
+  const { op, ...more } = rest
+  emit(cluster, { op, kind: 'ControllerRevision', name, ...shownNamespace(namespace), ...more })
+}
+
+/** Gives the revision another number: the newest revision is the one with the highest (S-98). */
+export function renumberRevision(cluster: Cluster, revision: ControllerRevision, number: number): void {
+  if (revision.revision === number) return
+  revision.revision = number
+  event(cluster, revision, { op: 'renumber', number })
+}
+
+/** Owner references changed: adoption, or an owner that is gone. */
+export function setRevisionOwners(cluster: Cluster, revision: ControllerRevision, owners: readonly OwnerReference[]): void {
+  const before = shownOwners(revision.metadata)
+  unindexOwners(cluster, revision)
+  revision.metadata.ownerReferences = owners
+  indexOwners(cluster, revision)
+  const after = shownOwners(revision.metadata)
+  if (before.join() !== after.join()) event(cluster, revision, { op: 'own', owners: after })
+}
+
+/** Labels changed (a DaemonSet puts its hash label on an adopted revision). */
+export function setRevisionLabels(_cluster: Cluster, revision: ControllerRevision, labels: Readonly<Record<string, string>>): void {
+  revision.metadata.labels = { ...labels }
+}
+
+export function deleteRevision(cluster: Cluster, revision: ControllerRevision): void {
+  if (revision.metadata.deletionTimestamp === undefined) {
+    revision.metadata.deletionTimestamp = cluster.now
+    event(cluster, revision, { op: 'delete' })
+  }
+  if (revision.metadata.finalizers.length > 0) return
+  event(cluster, revision, { op: 'gone' })
+  cluster.revisions.delete(keyOf(revision))
+  takeFrom(cluster.index.revisionsIn, revision.metadata.namespace, revision)
+  unindexOwners(cluster, revision)
+  unregister(cluster, revision)
+}

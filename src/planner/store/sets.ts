@@ -1,0 +1,106 @@
+/** Every write to a StatefulSet or DaemonSet. */
+import { asNumber, type JsonObject } from '../../kubernetes/json.js'
+import type { Cluster, WorkloadSet } from '../cluster.js'
+import { newMeta, register, unregister, type NewMeta } from './meta.js'
+import { forgetSet, keyOfSet, setChanged, setKey, statusChanged } from './waking.js'
+
+/** How a deletion treats what the object owns (S-84 to S-86). */
+export type Propagation = 'Background' | 'Foreground' | 'Orphan'
+
+/** The finalizers with which the garbage collector holds an owner. */
+export const foregroundDeletion = 'foregroundDeletion'
+export const orphanDependents = 'orphan'
+
+export interface NewSet extends NewMeta {
+  readonly kind: WorkloadSet['kind']
+  /** As stored: defaults filled in. */
+  readonly spec: JsonObject
+}
+
+/** @returns undefined where a set of that kind and name exists. */
+export function createSet(cluster: Cluster, set: NewSet): WorkloadSet | undefined {
+  const key = setKey(set.kind, set.namespace, set.name)
+  if (cluster.sets.has(key)) return undefined
+  const created: WorkloadSet = { kind: set.kind, metadata: newMeta(cluster, set), spec: set.spec, status: {} }
+  cluster.sets.set(key, created)
+  register(cluster, created)
+  setChanged(cluster, created)
+  return created
+}
+
+/**
+ * An update of the set as the API server stores it: a changed spec raises the generation (S-114). An update that changes nothing is no
+ * update, and wakes nobody.
+ */
+export function updateSet(
+  cluster: Cluster,
+  set: WorkloadSet,
+  change: { spec?: JsonObject; labels?: Readonly<Record<string, string>>; annotations?: Readonly<Record<string, string>> },
+): void {
+  const { metadata } = set
+  const specChanged = change.spec !== undefined && !sameJson(change.spec, set.spec)
+  const metaChanged =
+    (change.labels !== undefined && !sameJson(change.labels, metadata.labels)) ||
+    (change.annotations !== undefined && !sameJson(change.annotations, metadata.annotations))
+  if (!specChanged && !metaChanged) return
+  if (change.labels !== undefined) metadata.labels = { ...change.labels }
+  if (change.annotations !== undefined) metadata.annotations = { ...change.annotations }
+  if (specChanged && change.spec !== undefined) {
+    set.spec = change.spec
+    metadata.generation++
+  }
+  setChanged(cluster, set)
+}
+
+/** Equality of JSON values; the order of keys is of no matter. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, index) => sameJson(value, b[index]))
+  }
+  const keys = Object.keys(a).filter((key) => (a as JsonObject)[key] !== undefined)
+  const others = Object.keys(b).filter((key) => (b as JsonObject)[key] !== undefined)
+  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && sameJson((a as JsonObject)[key], (b as JsonObject)[key]))
+}
+
+/** Its controller writes the status; the watch wakes the controller again (a status that stays the same is not written). */
+export function setStatus(cluster: Cluster, set: WorkloadSet, status: JsonObject): void {
+  if (sameJson(status, set.status)) return
+  set.status = status
+  statusChanged(cluster, set)
+}
+
+/** A DELETE request for a set. In the background it is gone at once; else it stays until the garbage collector is done with its dependents. */
+export function deleteSet(cluster: Cluster, set: WorkloadSet, propagation: Propagation = 'Background'): void {
+  const { metadata } = set
+  const kept = metadata.finalizers.filter((finalizer) => finalizer !== foregroundDeletion && finalizer !== orphanDependents)
+  if (propagation === 'Foreground') kept.push(foregroundDeletion)
+  if (propagation === 'Orphan') kept.push(orphanDependents)
+  metadata.finalizers = kept
+  if (kept.length === 0) {
+    removeSet(cluster, set)
+    return
+  }
+  if (metadata.deletionTimestamp === undefined) {
+    metadata.deletionTimestamp = cluster.now
+    // the API server counts the mark as a change of the object (rest.BeforeDelete)
+    metadata.generation = (asNumber(metadata.generation) ?? 0) + 1
+  }
+  cluster.index.uncollected.add(metadata.uid)
+  setChanged(cluster, set)
+}
+
+/** A set whose last finalizer goes while it is being deleted is gone. */
+export function setSetFinalizers(cluster: Cluster, set: WorkloadSet, finalizers: readonly string[]): void {
+  set.metadata.finalizers = finalizers
+  if (finalizers.length === 0 && set.metadata.deletionTimestamp !== undefined) removeSet(cluster, set)
+  else setChanged(cluster, set)
+}
+
+function removeSet(cluster: Cluster, set: WorkloadSet): void {
+  const key = keyOfSet(set)
+  cluster.sets.delete(key)
+  forgetSet(cluster, key)
+  unregister(cluster, set)
+}

@@ -1,0 +1,96 @@
+import { asObject } from '../../kubernetes/json.js'
+import type { Cluster, Node, ObjectMeta, Pod, SetChanges, SetKey, WorkloadSet } from '../cluster.js'
+import { controllerOf } from './meta.js'
+import { matchesSelector } from './selector.js'
+
+export function setKey(kind: string, namespace: string, name: string): SetKey {
+  return `${kind}/${namespace}/${name}`
+}
+
+export function keyOfSet(set: { readonly kind: string; readonly metadata: ObjectMeta }): SetKey {
+  return setKey(set.kind, set.metadata.namespace, set.metadata.name)
+}
+
+/** The set's controller has something to look at. */
+export function wake(cluster: Cluster, key: SetKey): void {
+  if (cluster.sets.has(key)) cluster.woken.add(key)
+}
+
+/** Wakes the set once `seconds` have passed, if nothing does so before; the earliest of several times holds. */
+export function wakeAfter(cluster: Cluster, key: SetKey, seconds: number): void {
+  const at = cluster.now + seconds
+  const before = cluster.timers.get(key)
+  if (before === undefined || at < before) cluster.timers.set(key, at)
+}
+
+function changesOf(cluster: Cluster, key: SetKey): SetChanges {
+  let changes = cluster.index.changes.get(key)
+  if (changes === undefined) {
+    changes = { pods: new Set(), nodes: new Map(), everything: false }
+    cluster.index.changes.set(key, changes)
+  }
+  return changes
+}
+
+/** Takes the list of what has changed about a set since it was last taken. */
+export function takeChanges(cluster: Cluster, key: SetKey): SetChanges {
+  const changes = changesOf(cluster, key)
+  cluster.index.changes.delete(key)
+  return changes
+}
+
+/** The set itself changed, or is new. */
+export function setChanged(cluster: Cluster, set: WorkloadSet): void {
+  const key = keyOfSet(set)
+  changesOf(cluster, key).everything = true
+  wake(cluster, key)
+}
+
+/** Only the set's status changed: its controller is woken, and finds nothing else to look at. */
+export function statusChanged(cluster: Cluster, set: WorkloadSet): void {
+  wake(cluster, keyOfSet(set))
+}
+
+/** A node came, changed or went: every DaemonSet is woken. Of several changes of one node the first state before counts. */
+export function nodeChanged(cluster: Cluster, name: string, before: Node | undefined): void {
+  for (const [key, set] of cluster.sets) {
+    if (set.kind !== 'DaemonSet') continue
+    const { nodes } = changesOf(cluster, key)
+    if (!nodes.has(name)) nodes.set(name, before)
+    wake(cluster, key)
+  }
+}
+
+/** The set that a pod's controller reference resolves to: by name, and the uid has to be the same. */
+export function controllingSet(cluster: Cluster, pod: Pod): WorkloadSet | undefined {
+  const owner = controllerOf(pod)
+  if (owner === undefined) return undefined
+  const set = cluster.sets.get(setKey(owner.kind, pod.metadata.namespace, owner.name))
+  return set?.metadata.uid === owner.uid ? set : undefined
+}
+
+/** Wakes the set that controls the pod. */
+export function wakeController(cluster: Cluster, pod: Pod): void {
+  const set = controllingSet(cluster, pod)
+  if (set === undefined) return
+  const key = keyOfSet(set)
+  changesOf(cluster, key).pods.add(pod)
+  wake(cluster, key)
+}
+
+/** Wakes every set that may want to adopt a pod without a controller (S-88). */
+export function wakeAdopters(cluster: Cluster, pod: Pod): void {
+  for (const [key, set] of cluster.sets) {
+    if (set.metadata.namespace !== pod.metadata.namespace || !matchesSelector(asObject(set.spec['selector']), pod.metadata.labels)) continue
+    changesOf(cluster, key).pods.add(pod)
+    wake(cluster, key)
+  }
+}
+
+/** A set is gone: nothing of it is to be looked at any more. */
+export function forgetSet(cluster: Cluster, key: SetKey): void {
+  cluster.woken.delete(key)
+  cluster.timers.delete(key)
+  cluster.failures.delete(key)
+  cluster.index.changes.delete(key)
+}
