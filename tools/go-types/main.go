@@ -176,10 +176,10 @@ func jsonName(goName, tag string, embedded bool) string {
 	if name == "" {
 		name = goName
 	}
-	if strings.Contains(options, "omitempty") {
+	if strings.Contains(options, "omitzero") {
+		name += "!" // also where omitempty stands beside it: that alone leaves no struct out
+	} else if strings.Contains(options, "omitempty") {
 		name += "?"
-	} else if strings.Contains(options, "omitzero") {
-		name += "!"
 	}
 	return name
 }

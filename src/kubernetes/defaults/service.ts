@@ -1,0 +1,33 @@
+/** A Service's defaults (SetDefaults_Service), and the fields that need no allocator. Addresses and node ports are the cluster's own. */
+import type { JsonObject } from '../json.js'
+import type { Target } from '../target.js'
+import { isUnset, objectsAt, pointerAt, setDefault, structAt } from './go-value.js'
+
+export function defaultService(service: JsonObject, _target: Target, old: JsonObject | undefined): void {
+  const spec = structAt(service, 'spec')
+  setDefault(spec, 'sessionAffinity', 'None')
+  if (spec['sessionAffinity'] === 'None') delete spec['sessionAffinityConfig']
+  if (spec['sessionAffinity'] === 'ClientIP' && pointerAt(pointerAt(spec, 'sessionAffinityConfig'), 'clientIP')?.['timeoutSeconds'] === undefined) {
+    spec['sessionAffinityConfig'] = { clientIP: { timeoutSeconds: 10_800 } }
+  }
+  setDefault(spec, 'type', 'ClusterIP')
+  for (const port of objectsAt(spec, 'ports')) {
+    setDefault(port, 'protocol', 'TCP')
+    if (isUnset(port['targetPort'])) port['targetPort'] = port['port'] ?? 0
+  }
+  const { type, externalIPs } = spec
+  const hasExternalIPs = Array.isArray(externalIPs) && externalIPs.length > 0
+  if (type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && hasExternalIPs)) setDefault(spec, 'externalTrafficPolicy', 'Cluster')
+  if (type === 'NodePort' || type === 'LoadBalancer' || type === 'ClusterIP') spec['internalTrafficPolicy'] ??= 'Cluster'
+  if (type === 'LoadBalancer') spec['allocateLoadBalancerNodePorts'] ??= true
+  if (type !== 'ExternalName') defaultAddresses(spec, pointerAt(old, 'spec'))
+  service['status'] = old === undefined ? {} : structAt(old, 'status')
+}
+
+/** What the allocator answers for in a cluster of one IPv4 range; an update keeps what it does not name. */
+function defaultAddresses(spec: JsonObject, old: JsonObject | undefined): void {
+  for (const name of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) if (isUnset(spec[name]) && old?.[name] !== undefined) spec[name] = old[name]
+  if (!isUnset(spec['clusterIP']) && spec['clusterIPs'] === undefined) spec['clusterIPs'] = [spec['clusterIP'] ?? '']
+  spec['ipFamilies'] ??= ['IPv4']
+  spec['ipFamilyPolicy'] ??= 'SingleStack'
+}
