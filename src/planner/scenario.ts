@@ -1,4 +1,4 @@
-import type { JsonObject } from '../kubernetes/json.js'
+import type { JsonObject, JsonValue } from '../kubernetes/json.js'
 
 /** A worker node as the DaemonSet controller sees it. */
 export interface NodeDescription {
@@ -59,4 +59,6 @@ export interface Scenario {
 export interface ReadStep {
   readonly step: Step
   readonly objects: readonly JsonObject[]
+  /** The patch that stands behind `-p` in a `kubectl patch` line, where it is not JSON but YAML. */
+  readonly patch?: JsonValue
 }

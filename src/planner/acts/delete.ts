@@ -1,0 +1,28 @@
+/** kubectl delete. What follows (graceful ends, the garbage collector) is for the rounds. */
+import type { JsonObject } from '../../kubernetes/json.js'
+import type { Cluster } from '../cluster.js'
+import type { KubectlCommand } from './kubectl.js'
+import { deleteLive } from './live-objects.js'
+import type { Replies } from './replies.js'
+import { printedKind } from './resource-names.js'
+import { findTargets } from './targets.js'
+
+const propagation = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const
+
+export function deleteObjects(cluster: Cluster, command: KubectlCommand & { verb: 'delete' }, objects: readonly JsonObject[], replies: Replies): void {
+  if (command.force) {
+    replies.warnings.push(
+      'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',
+    )
+  }
+  const { live, missing } = findTargets(cluster, command.targets, objects)
+  if (command.targets.namespace !== undefined && live.some(({ resource }) => !resource.namespaced)) {
+    replies.warnings.push('deleting cluster-scoped resources, not scoped to the provided namespace')
+  }
+  for (const each of live) {
+    deleteLive(cluster, each, propagation[command.cascade], command.force ? 0 : undefined)
+    replies.output.push(`${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`)
+  }
+  if (!command.ignoreNotFound) replies.errors.push(...missing)
+  if (live.length === 0 && replies.errors.length === 0) replies.output.push('No resources found')
+}

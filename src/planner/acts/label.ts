@@ -1,0 +1,56 @@
+/** kubectl label and annotate. */
+import { labelValueFaults } from '../../kubernetes/names.js'
+import { asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import type { Cluster } from '../cluster.js'
+import { KubectlError } from './command-line.js'
+import type { KubectlCommand } from './kubectl.js'
+import { storeOver, type LiveObject } from './live-objects.js'
+import { replace } from './requests.js'
+import { attempt, type Replies } from './replies.js'
+import { printedName } from './resource-names.js'
+import { findTargets } from './targets.js'
+
+type LabelCommand = KubectlCommand & { verb: 'label' | 'annotate' }
+
+export function labelObjects(cluster: Cluster, command: LabelCommand, objects: readonly JsonObject[], replies: Replies): void {
+  if (command.verb === 'label') {
+    for (const [key, value] of Object.entries(command.change.set)) {
+      const faults = labelValueFaults(value, cluster.target)
+      if (faults.length > 0) throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${faults.join(';')}`)
+    }
+  }
+  const { live, missing } = findTargets(cluster, command.targets, objects)
+  replies.errors.push(...missing)
+  for (const each of live) {
+    attempt(replies, () => {
+      labelOne(cluster, command, each, replies)
+    })
+  }
+}
+
+function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, replies: Replies): void {
+  const { set, remove } = command.change
+  const field = command.verb === 'label' ? 'labels' : 'annotations'
+  const metadata = asObject(live.object['metadata'])
+  const before = asObject(metadata[field])
+  const taken = Object.entries(set).filter(([key, value]) => before[key] !== undefined && before[key] !== value)
+  if (!command.overwrite && taken.length > 0) {
+    const texts = taken.map(([key]) => `'${key}' already has a value (${asString(before[key]) ?? ''})`)
+    throw new KubectlError(
+      command.verb === 'label'
+        ? texts.map((text) => `${text}, and --overwrite is false`).join('\n')
+        : `--overwrite is false but found the following declared annotation(s): ${texts.join('; ')}`,
+    )
+  }
+  const added = Object.entries(set).filter(([key, value]) => before[key] !== value)
+  const removed = remove.filter((key) => before[key] !== undefined)
+  if (command.verb === 'label') for (const key of remove) if (before[key] === undefined) replies.output.push(`label ${JSON.stringify(key)} not found.`)
+  if (added.length > 0 || removed.length > 0) {
+    const after: JsonObject = { ...before, ...set }
+    for (const key of removed) Reflect.deleteProperty(after, key)
+    const object = { ...live.object, metadata: { ...metadata, [field]: after } }
+    storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
+  }
+  const done = command.verb === 'annotate' ? 'annotated' : added.length > 0 && removed.length > 0 ? 'modified' : added.length > 0 ? 'labeled' : removed.length > 0 ? 'unlabeled' : 'not labeled'
+  replies.output.push(`${printedName(live.resource, live.name)} ${done}`)
+}

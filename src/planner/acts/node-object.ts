@@ -1,0 +1,47 @@
+/** A Node as the API shows it, and as a scenario describes it. */
+import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import type { Node } from '../cluster.js'
+import type { NodeDescription, Taint } from '../scenario.js'
+
+const unschedulableKey = 'node.kubernetes.io/unschedulable'
+const notReadyKey = 'node.kubernetes.io/not-ready'
+
+/** What a `kind: Node` (of a manifest, or of `kubectl get nodes -o yaml`) says about a node. */
+export function nodeDescriptionOf(object: JsonObject): NodeDescription {
+  const metadata = asObject(object['metadata'])
+  const spec = asObject(object['spec'])
+  const taints = taintsOf(spec)
+  const ready = asList(asObject(object['status'])['conditions']).map(asObject).find((condition) => condition['type'] === 'Ready')
+  const notReady = (ready !== undefined && ready['status'] !== 'True') || taints.some((taint) => taint.key === notReadyKey)
+  return {
+    name: asString(metadata['name']) ?? '',
+    labels: Object.fromEntries(Object.entries(asObject(metadata['labels'])).map(([key, value]) => [key, String(value)])),
+    taints: taints.filter((taint) => taint.key !== unschedulableKey && taint.key !== notReadyKey),
+    ...(spec['unschedulable'] === true || taints.some((taint) => taint.key === unschedulableKey) ? { unschedulable: true } : {}),
+    ...(notReady ? { notReady: true } : {}),
+  }
+}
+
+/** The taints of a Node's spec. */
+export function taintsOf(spec: JsonObject): Taint[] {
+  return asList(spec['taints']).map(asObject).map(taintOf)
+}
+
+function taintOf(taint: JsonObject): Taint {
+  const value = asString(taint['value'])
+  return { key: asString(taint['key']) ?? '', effect: (asString(taint['effect']) ?? 'NoSchedule') as Taint['effect'], ...(value === undefined ? {} : { value }) }
+}
+
+/** The Node as the API would show it. */
+export function nodeObject(node: Node): JsonObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: node.name, labels: { ...node.labels } },
+    spec: {
+      ...(node.taints.length === 0 ? {} : { taints: node.taints.map((taint) => ({ ...taint })) }),
+      ...(node.unschedulable ? { unschedulable: true } : {}),
+    },
+    status: { conditions: [{ type: 'Ready', status: node.ready ? 'True' : 'False' }] },
+  }
+}

@@ -1,0 +1,103 @@
+/** What a step does: the one place that knows every act of a scenario. */
+import type { Cluster, Pod } from '../cluster.js'
+import type { ReadStep } from '../scenario.js'
+import { letReady, makeFailed, makeUnready, removeNode, setNode } from '../store/index.js'
+import { applyManifests, createManifests, replaceManifests, type Manifests } from './apply.js'
+import { KubectlError } from './command-line.js'
+import { deleteObjects } from './delete.js'
+import { drainNodes } from './drain.js'
+import { parseKubectl, type KubectlCommand } from './kubectl.js'
+import { labelObjects } from './label.js'
+import { patchObjects } from './patch-command.js'
+import { attempt, errorText, noReplies, type Replies } from './replies.js'
+import { rollout } from './rollout.js'
+import { scale } from './scale.js'
+import { setTemplate } from './set-template.js'
+import { cordonNodes, taintNodes } from './taint.js'
+
+/** What kubectl prints when it has done a step's act; an act of the cluster prints nothing. */
+export interface ActResult {
+  readonly output?: string
+  /** What kubectl or the API server refuses. Other objects of the same act may have been changed all the same. */
+  readonly error?: string
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Does the act of a step: changes the cluster as the API server would, and answers as kubectl would.
+ * @throws {UnknownKubectlLineError} for a kubectl line that cannot be planned.
+ */
+export function performAct(cluster: Cluster, read: ReadStep): ActResult {
+  const replies = noReplies()
+  attempt(replies, () => {
+    act(cluster, read, replies)
+  })
+  const output = replies.output.join('\n')
+  const error = errorText(replies)
+  return { ...(output === '' ? {} : { output }), ...(error === undefined ? {} : { error }), warnings: replies.warnings }
+}
+
+function act(cluster: Cluster, { step, objects, patch }: ReadStep, replies: Replies): void {
+  if (step.apply !== undefined || step.applyFile !== undefined) applyManifests(cluster, { objects, source: step.applyFile ?? 'STDIN' }, replies)
+  else if (step.kubectl !== undefined) runKubectl(cluster, parseKubectl(step.kubectl), { objects, patch }, replies)
+  else if (step.addNode !== undefined) setNode(cluster, step.addNode)
+  else if (step.setNode !== undefined) setNode(cluster, step.setNode)
+  else if (step.removeNode !== undefined) removeNode(cluster, step.removeNode)
+  else if (step.failPod !== undefined) makeFailed(cluster, podNamed(cluster, step.failPod))
+  else if (step.unreadyPod !== undefined) makeUnready(cluster, podNamed(cluster, step.unreadyPod))
+  else if (step.readyPod !== undefined) letReady(cluster, podNamed(cluster, step.readyPod))
+}
+
+/** A pod by its name, or as `<namespace>/<name>`. */
+function podNamed(cluster: Cluster, name: string): Pod {
+  const pod = cluster.pods.get(name.includes('/') ? name : `default/${name}`) ?? [...cluster.pods.values()].find((each) => each.metadata.name === name)
+  if (pod === undefined) throw new KubectlError(`pods ${JSON.stringify(name)} not found`)
+  return pod
+}
+
+function runKubectl(cluster: Cluster, command: KubectlCommand, { objects, patch }: Pick<ReadStep, 'objects' | 'patch'>, replies: Replies): void {
+  const { files, namespace } = command.targets
+  const source = files[0] === '-' ? 'STDIN' : (files[0] ?? 'STDIN')
+  const manifests: Manifests = { objects, source, ...(namespace === undefined ? {} : { namespace }) }
+  switch (command.verb) {
+    case 'apply':
+      applyManifests(cluster, manifests, replies)
+      break
+    case 'create':
+      createManifests(cluster, manifests, replies)
+      break
+    case 'replace':
+      replaceManifests(cluster, manifests, command.force, replies)
+      break
+    case 'delete':
+      deleteObjects(cluster, command, objects, replies)
+      break
+    case 'scale':
+      scale(cluster, command, objects, replies)
+      break
+    case 'rollout':
+      rollout(cluster, command, objects, replies)
+      break
+    case 'set image':
+    case 'set env':
+    case 'set resources':
+      setTemplate(cluster, command, objects, replies)
+      break
+    case 'patch':
+      patchObjects(cluster, command, objects, patch, replies)
+      break
+    case 'label':
+    case 'annotate':
+      labelObjects(cluster, command, objects, replies)
+      break
+    case 'taint':
+      taintNodes(cluster, command, replies)
+      break
+    case 'cordon':
+    case 'uncordon':
+      cordonNodes(cluster, command, replies)
+      break
+    case 'drain':
+      drainNodes(cluster, command, replies)
+  }
+}
