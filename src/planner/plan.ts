@@ -23,8 +23,11 @@ export interface PlanEvent {
   readonly owners?: readonly string[]
   /** Events of one round with the same group happen in no defined order. */
   readonly group?: number
-  /** Kubernetes may take any `pick` of these nodes; the plan shows the first by name. */
-  readonly choice?: { readonly pick: number; readonly of: readonly string[] }
+  /**
+   * Kubernetes may take any `pick` of these nodes; the plan shows the first by name. Of a large fleet `of` names only the first few:
+   * `more` says how many others there are.
+   */
+  readonly choice?: { readonly pick: number; readonly of: readonly string[]; readonly more?: number }
   readonly why?: string
 }
 
