@@ -1,8 +1,8 @@
-import { compose } from './compose.js'
 import { composeJson, looksLikeJson, skipBlanks } from './compose-json.js'
 import { decode, type Decoded } from './decode.js'
 import { YamlFault, type YamlNode } from './node.js'
 import { splitDocuments } from './split.js'
+import { compose } from './yaml-reader/compose.js'
 
 /** One document of a text: what it holds, or why it cannot be read. */
 export type ReadDocument = GoodDocument | BrokenDocument
@@ -61,7 +61,7 @@ function startOfRest(text: string, offset: number): number {
 
 function readYaml(text: string, from: number): ReadDocument[] {
   return splitDocuments(text, from).map(({ start, end, fault }) =>
-    fault === undefined ? readOne(start, end, text, () => compose(text, start, end)) : { start, end, fault },
+    fault === undefined ? readOne(start, end, text, () => compose(text, start, end).root) : { start, end, fault },
   )
 }
 

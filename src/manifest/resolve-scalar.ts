@@ -37,8 +37,8 @@ const largestSigned = 2n ** 63n - 1n
 
 /** The meaning of a scalar of a document. */
 export function resolveScalar(node: ScalarNode): ResolvedScalar {
-  if (node.tag !== '' && node.tag !== '!') return resolveTagged(node)
-  return node.plain || node.tag === '!' ? resolvePlain(node.text) : string(node.text)
+  if (node.tag !== '') return resolveTagged(node)
+  return node.plain ? resolvePlain(node.text) : string(node.text)
 }
 
 /** The meaning of a text without quotes and without a tag. */
