@@ -51,6 +51,10 @@ describe('findFiles', () => {
     expect(await findFiles(patterns, { cwd })).toEqual(expected)
   })
 
+  it('finds hidden files and folders where they are asked for, never .git and node_modules', async () => {
+    expect(await findFiles(['deploy'], { cwd, hidden: true })).toEqual(['deploy/.g.yaml', 'deploy/.hidden/f.yaml', ...deploy])
+  })
+
   it('finds what lies outside the folder by the path that leads there', async () => {
     const inside = path.join(cwd, 'deploy')
     expect(await findFiles(['../web.yaml', '../deploy/sub'], { cwd: inside })).toEqual(['../web.yaml', 'sub/c.json'])

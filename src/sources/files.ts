@@ -18,6 +18,8 @@ export interface FindOptions {
   readonly cwd: string
   /** Globs, relative to cwd, of what to leave out of folders and globs. A file that is named outright is always taken. */
   readonly ignore?: readonly string[]
+  /** Also finds hidden files and what lies in hidden folders (`.github/`); without it they are left out. */
+  readonly hidden?: boolean
 }
 
 /**
@@ -33,22 +35,22 @@ export async function findFiles(patterns: readonly string[], options: FindOption
   return [...found]
 }
 
-async function filesOf(pattern: string, { cwd, ignore = [] }: FindOptions): Promise<string[]> {
+async function filesOf(pattern: string, { cwd, ignore = [], hidden = false }: FindOptions): Promise<string[]> {
   if (pattern === standardInput) return [pattern]
   const kind = await kindOf(path.resolve(cwd, pattern), pattern)
   if (kind === 'file') return [asWritten(path.resolve(cwd, pattern), pattern, cwd)]
   if (kind === 'nothing' && !isDynamicPattern(slashes(pattern))) {
     throw new SourceError(`There is no file or folder ${pattern}. Check the path.`, pattern)
   }
-  const files = kind === 'folder' ? await search(manifestFiles, path.resolve(cwd, pattern)) : await search(slashes(pattern), cwd)
+  const files = kind === 'folder' ? await search(manifestFiles, path.resolve(cwd, pattern), hidden) : await search(slashes(pattern), cwd, hidden)
   const isIgnored = picomatch(ignore.flatMap((glob) => [glob, `${glob}/**`]), { dot: true })
   const wanted = files.filter((file) => !isIgnored(slashes(path.relative(cwd, file))))
   if (wanted.length === 0) throw nothingFound(pattern, kind)
   return wanted.map((file) => asWritten(file, pattern, cwd)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
-function search(pattern: string, cwd: string): Promise<string[]> {
-  return glob([pattern], { cwd, ignore: neverSearched, absolute: true, expandDirectories: false })
+function search(pattern: string, cwd: string, dot: boolean): Promise<string[]> {
+  return glob([pattern], { cwd, dot, ignore: neverSearched, absolute: true, expandDirectories: false })
 }
 
 function nothingFound(pattern: string, kind: 'folder' | 'nothing'): SourceError {
