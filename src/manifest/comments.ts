@@ -1,5 +1,8 @@
-import { Lexer } from 'yaml'
+import { YamlFault } from './node.js'
+import { splitDocuments } from './split.js'
 import type { TextRange } from './types.js'
+import { peekToken, skipToken } from './yaml-reader/scanner.js'
+import { createScanner } from './yaml-reader/scanner-state.js'
 
 /** A `#` comment of a YAML text. */
 export interface TextComment {
@@ -8,25 +11,32 @@ export interface TextComment {
   readonly value: string
 }
 
-/** The lexer's marks, which stand for no character of the text: start of a document, of a scalar's text, end of a broken flow. */
-const marks = new Set(['\x02', '\x1f', '\x18'])
-
-/** All comments of a YAML text. The lexer knows them apart from a `#` inside of a string or a block scalar. */
+/** All comments of a YAML text; those of a broken document up to the place where it breaks. */
 export function commentsOf(text: string): TextComment[] {
-  const comments: TextComment[] = []
-  let offset = 0
-  let isScalarText = false
-  for (const token of new Lexer().lex(text)) {
-    if (marks.has(token)) {
-      isScalarText = token === '\x1f'
-      continue
-    }
-    if (token.startsWith('#') && !isScalarText) {
-      const value = token.replace(/\r?\n?$/, '')
-      comments.push({ range: { start: offset, end: offset + value.length }, value: value.slice(1) })
-    }
-    isScalarText = false
-    offset += token.length
+  const ranges: TextRange[] = []
+  let last = 0
+  for (const { start, end } of splitDocuments(text)) {
+    addSeparatorComment(text, last, start, ranges)
+    addComments(text, start, end, ranges)
+    last = end
   }
-  return comments
+  addSeparatorComment(text, last, text.length, ranges)
+  return ranges.map((range) => ({ range, value: text.slice(range.start + 1, range.end) }))
+}
+
+/** A line `---` between two documents belongs to neither, and may hold a comment. */
+function addSeparatorComment(text: string, start: number, end: number, ranges: TextRange[]): void {
+  const match = /^---[ \t]*(#[^\r\n]*)/.exec(text.slice(start, end))
+  if (match?.[1] === undefined) return
+  const commentEnd = start + match[0].length
+  ranges.push({ start: commentEnd - match[1].length, end: commentEnd })
+}
+
+function addComments(text: string, start: number, end: number, ranges: TextRange[]): void {
+  const scanner = createScanner(text, start, end, ranges)
+  try {
+    while (peekToken(scanner).type !== 'stream-end') skipToken(scanner)
+  } catch (error) {
+    if (!(error instanceof YamlFault)) throw error
+  }
 }

@@ -1,7 +1,8 @@
 import { YamlFault, type MappingEntry, type YamlNode } from './node.js'
+import type { Composed } from './yaml-reader/compose.js'
 
-/** A value of a JSON text, and the offset behind it. */
-export interface ComposedJson {
+/** A value, and the offset behind it. */
+interface ComposedJson {
   readonly node: YamlNode
   readonly end: number
 }
@@ -12,8 +13,8 @@ export function looksLikeJson(text: string): boolean {
 }
 
 /** Reads one JSON value with the places of its parts, as Go's encoding/json does; throws a YamlFault where that refuses it. */
-export function composeJson(text: string, offset: number): ComposedJson {
-  return composeValue(text, skipBlanks(text, offset), 0)
+export function composeJson(text: string, offset: number): Composed {
+  return { root: composeValue(text, skipBlanks(text, offset), 0).node, end: text.length }
 }
 
 /** The offset of the next character that is no white space of JSON. */

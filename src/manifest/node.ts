@@ -57,6 +57,8 @@ export class YamlFault extends Error {
   constructor(
     message: string,
     readonly offset: number,
+    /** Where a `{{` stands outside of all scalars, if one does: what Kubernetes refuses may be a template. */
+    readonly braces?: number,
   ) {
     super(message)
   }

@@ -2,7 +2,7 @@ import { composeJson, looksLikeJson, skipBlanks } from './compose-json.js'
 import { decode, type Decoded } from './decode.js'
 import { YamlFault, type YamlNode } from './node.js'
 import { splitDocuments } from './split.js'
-import { compose } from './yaml-reader/compose.js'
+import { compose, type Composed } from './yaml-reader/compose.js'
 
 /** One document of a text: what it holds, or why it cannot be read. */
 export type ReadDocument = GoodDocument | BrokenDocument
@@ -12,6 +12,8 @@ export interface GoodDocument extends Decoded {
   readonly end: number
   /** Undefined in a document without content. */
   readonly root: YamlNode | undefined
+  /** Where text begins of which Kubernetes takes no notice. */
+  readonly ignored?: number
 }
 
 export interface BrokenDocument {
@@ -34,15 +36,14 @@ export function readDocuments(text: string, isJsonFile = false): ReadText {
   const documents: ReadDocument[] = []
   let here = skipBlanks(text, 0)
   while (here < text.length) {
-    const document = readOne(here, text.length, text, () => composeJson(text, here).node)
-    if (!('fault' in document)) {
-      documents.push({ ...document, end: document.root?.end ?? document.end })
-      here = skipBlanks(text, document.root?.end ?? text.length)
-    } else if (documents.length > 1) {
-      return { kind: 'json', documents: [...documents, document] }
-    } else {
+    const document = readOne(text, here, text.length, () => composeJson(text, here))
+    if ('fault' in document) {
+      if (documents.length > 1) return { kind: 'json', documents: [...documents, document] }
       return readRestAsYaml(text, documents, document, isJsonFile)
     }
+    const end = document.root?.end ?? text.length
+    documents.push({ ...document, end })
+    here = skipBlanks(text, end)
   }
   return { kind: 'json', documents }
 }
@@ -50,7 +51,9 @@ export function readDocuments(text: string, isJsonFile = false): ReadText {
 function readRestAsYaml(text: string, before: ReadDocument[], asJson: BrokenDocument, isJsonFile: boolean): ReadText {
   const rest = readYaml(text, before.length === 0 ? 0 : startOfRest(text, before[0]?.end ?? 0))
   const first = rest[0]
-  if (isJsonFile && first !== undefined && 'fault' in first) return { kind: 'json', documents: [...before, asJson, ...rest.slice(1)] }
+  if (isJsonFile && first !== undefined && 'fault' in first && first.fault.braces === undefined) {
+    return { kind: 'json', documents: [...before, asJson, ...rest.slice(1)] }
+  }
   return { kind: 'yaml', documents: [...before, ...rest] }
 }
 
@@ -60,19 +63,38 @@ function startOfRest(text: string, offset: number): number {
 }
 
 function readYaml(text: string, from: number): ReadDocument[] {
-  return splitDocuments(text, from).map(({ start, end, fault }) =>
-    fault === undefined ? readOne(start, end, text, () => compose(text, start, end).root) : { start, end, fault },
-  )
+  return splitDocuments(text, from).map(({ start, end, fault }) => {
+    if (fault !== undefined) return { start, end, fault }
+    const document = readOne(text, start, end, () => compose(text, start, end))
+    return 'fault' in document ? document : { ...document, end }
+  })
 }
 
-function readOne(start: number, end: number, text: string, composeRoot: () => YamlNode | undefined): ReadDocument {
+function readOne(text: string, start: number, end: number, composeDocument: () => Composed): ReadDocument {
+  let braces: number | undefined
   try {
-    const root = composeRoot()
+    const composed = composeDocument()
+    braces = composed.braces
+    const { root } = composed
     const decoded = root === undefined ? { value: null, duplicateKeys: [], surprisingScalars: [] } : decode(root, text)
-    return { ...decoded, start, end, root }
+    return { ...decoded, start, end, root, ignored: findContent(text, composed.end, end) }
   } catch (error) {
-    if (error instanceof YamlFault) return { start, end, fault: error }
+    if (error instanceof YamlFault) return { start, end, fault: error.braces === undefined ? new YamlFault(error.message, error.offset, braces) : error }
     if (error instanceof RangeError) return { start, end, fault: new YamlFault('This is nested too deeply to be read.', start) }
     throw error
   }
+}
+
+const lineWithoutContent = /[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n|$)/y
+
+/** The first place behind the end of a document that holds more than comments and a line `...`. */
+function findContent(text: string, start: number, end: number): number | undefined {
+  let here = text.startsWith('...', start) ? start + 3 : start
+  while (here < end) {
+    lineWithoutContent.lastIndex = here
+    const line = lineWithoutContent.exec(text)
+    if (line === null) return here + (/^[ \t]*/.exec(text.slice(here, here + 1000))?.[0].length ?? 0)
+    here = lineWithoutContent.lastIndex
+  }
+  return undefined
 }

@@ -10,15 +10,19 @@ import type { FileProblem, ManifestDocument, ManifestFile } from './types.js'
  */
 export function readManifestFile(text: string, options: { fileName?: string } = {}): ManifestFile {
   const positionAt = positionsIn(text)
-  const { kind, documents: read } = readDocuments(text, options.fileName?.endsWith('.json') === true)
+  const { fileName } = options
+  const { kind, documents: read } = readDocuments(text, fileName?.endsWith('.json'))
+  const template = findTemplate(text, read, fileName)
+  if (template !== undefined) return { kind: 'template', text, documents: [], problems: [template], positionAt }
   const documents: ManifestDocument[] = []
   const problems: FileProblem[] = []
   read.forEach((document, index) => {
     if ('fault' in document) problems.push(brokenYaml(text, document, index))
-    else documents.push(manifestDocument(document, index))
+    else {
+      documents.push(manifestDocument(document, index))
+      if (document.ignored !== undefined) problems.push(ignoredText(text, document.ignored, index))
+    }
   })
-  const template = findTemplate(text, documents, problems.length > 0)
-  if (template !== undefined) return { kind: 'template', text, documents: [], problems: [template], positionAt }
   return { kind, text, documents, problems, positionAt }
 }
 
@@ -36,4 +40,10 @@ function manifestDocument(document: GoodDocument, index: number): ManifestDocume
 
 function brokenYaml(text: string, { fault }: BrokenDocument, document: number): FileProblem {
   return { id: 'broken-yaml', message: fault.message, range: restOfLine(text, fault.offset), document }
+}
+
+/** What Kubernetes leaves out without a word may well be half of the object. */
+function ignoredText(text: string, offset: number, document: number): FileProblem {
+  const message = 'Kubernetes reads this document only up to here, and takes no notice of the rest. Check the indentation of this line, or put "---" before it.'
+  return { id: 'ignored-text', message, range: restOfLine(text, offset), document }
 }

@@ -1,4 +1,4 @@
-import type { AliasNode, MappingEntry, MappingNode, ScalarNode, SequenceNode, YamlNode } from '../node.js'
+import { YamlFault, type AliasNode, type MappingEntry, type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from '../node.js'
 import { peekToken, skipToken } from './scanner.js'
 import { createScanner, fault, type Scanner, type Token, type TokenType } from './scanner-state.js'
 
@@ -7,6 +7,8 @@ export interface Composed {
   /** Undefined where there is nothing but comments. */
   readonly root: YamlNode | undefined
   readonly end: number
+  /** Where the first `{{` stands outside of all scalars. */
+  readonly braces?: number
 }
 
 interface Composer {
@@ -33,7 +35,7 @@ export function compose(text: string, start: number, end: number): Composed {
   const root = isEmpty ? emptyScalar(composer, first.end) : composeNode(composer, true, false)
   const last = peekToken(scanner)
   if (last.type === 'document-end') skipToken(scanner)
-  return { root, end: scanner.base + last.start }
+  return { root, end: scanner.base + last.start, braces: scanner.braces === undefined ? undefined : scanner.base + scanner.braces }
 }
 
 const endsDocument: ReadonlySet<TokenType> = new Set<TokenType>(['directive', 'document-start', 'document-end', 'stream-end'])
@@ -43,7 +45,7 @@ function refuseControlCharacters(text: string, start: number, end: number): void
   const found = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u.exec(text.slice(start, end))
   if (found === null) return
   const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  throw fault({ text, base: start } as Scanner, `The control character U+${code} stands here. Remove it, or write it as an escape in double quotes.`, found.index)
+  throw new YamlFault(`The control character U+${code} stands here. Remove it, or write it as an escape in double quotes.`, start + found.index)
 }
 
 /** Takes the next token if it is of this type. */

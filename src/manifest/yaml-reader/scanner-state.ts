@@ -1,4 +1,5 @@
 import { YamlFault } from '../node.js'
+import type { TextRange } from '../types.js'
 
 /** What stands in a YAML text, in libyaml's terms. */
 export type TokenType =
@@ -48,10 +49,14 @@ export interface Scanner {
   tokens: Token[]
   head: number
   tokensTaken: number
+  /** Where the first `{{` stands outside of all scalars. */
+  braces?: number
+  /** Gathers the comments, if they are wanted. */
+  readonly comments?: TextRange[]
 }
 
 /** Prepares to read the document that lies between two offsets of a text. */
-export function createScanner(file: string, start: number, end: number): Scanner {
+export function createScanner(file: string, start: number, end: number, comments?: TextRange[]): Scanner {
   const document = file.slice(start, end)
   const first = document.startsWith('\uFEFF') ? 1 : 0
   return {
@@ -68,13 +73,14 @@ export function createScanner(file: string, start: number, end: number): Scanner
     tokens: [],
     head: 0,
     tokensTaken: 0,
+    comments,
   }
 }
 
 export const noSimpleKey: SimpleKey = { possible: false, required: false, tokenNumber: -1, offset: 0, line: 0, column: 0 }
 
 export function fault(scanner: Scanner, message: string, offset: number): YamlFault {
-  return new YamlFault(message, scanner.base + Math.min(offset, scanner.text.length - 1))
+  return new YamlFault(message, scanner.base + offset, scanner.braces === undefined ? undefined : scanner.base + scanner.braces)
 }
 
 export function token(type: TokenType, start: number, end: number, text = '', plain = false): Token {
@@ -120,7 +126,9 @@ export function skipBlanks(scanner: Scanner): void {
 /** Goes to the end of the line if a comment begins here. */
 export function skipComment(scanner: Scanner): void {
   if (scanner.text.charCodeAt(scanner.offset) !== hash) return
+  const start = scanner.offset
   while (!isBreakOrEnd(scanner.text.charCodeAt(scanner.offset))) scanner.offset += 1
+  scanner.comments?.push({ start: scanner.base + start, end: scanner.base + scanner.offset })
 }
 
 /** Whether `---` or `...` stands here, at the start of a line. */

@@ -112,6 +112,7 @@ function fetchToken(scanner: Scanner): void {
     case '[':
       return fetchFlowStart(scanner, 'flow-sequence-start')
     case '{':
+      if (text.charAt(offset + 1) === '{') scanner.braces ??= offset
       return fetchFlowStart(scanner, 'flow-mapping-start')
     case ']':
       return fetchFlowEnd(scanner, 'flow-sequence-end')
