@@ -26,3 +26,36 @@ export function daemonSetBehaviour({ version, gates }: Target): DaemonSetBehavio
     comparesTaintValues: gates['TaintTolerationComparisonOperators'] === true,
   }
 }
+
+export interface StatefulSetBehaviour {
+  /** S-52 to S-60: the gate under which maxUnavailable counts (V-91: on in 1.35.0 to 1.35.3 and from 1.37). */
+  readonly maxUnavailable: boolean
+  /** S-56 (1.37): under Parallel, pods of an old revision that are down are replaced first and cost none of the budget; before, S-57. */
+  readonly replacesDownPodsFirst: boolean
+  /** S-64 (1.34): a rolling update and the choice of the first unhealthy pod wait for available pods, not for ready ones. */
+  readonly countsAvailability: boolean
+  /** S-44 (1.37): an update is completed whatever the strategy; before, only a RollingUpdate. */
+  readonly completesEveryStrategy: boolean
+  /** S-61, S-62: the strategy Recreate (1.37, behind a gate). */
+  readonly recreate: boolean
+  /** S-77: claims follow persistentVolumeClaimRetentionPolicy (gate StatefulSetAutoDeletePVC, on since 1.27). */
+  readonly retentionPolicy: boolean
+  /** S-78 (1.30): the references that the policy writes are controller references, and other controllers are respected. */
+  readonly claimControllers: boolean
+  /** S-93: pods carry `apps.kubernetes.io/pod-index` (gate PodIndexLabel, on since 1.28). */
+  readonly podIndexLabel: boolean
+}
+
+/** The StatefulSet controller's switches for a version and its feature gates. */
+export function statefulSetBehaviour({ version, gates }: Target): StatefulSetBehaviour {
+  return {
+    maxUnavailable: gates['MaxUnavailableStatefulSet'] === true,
+    replacesDownPodsFirst: atLeast(version, 37),
+    countsAvailability: atLeast(version, 34),
+    completesEveryStrategy: atLeast(version, 37),
+    recreate: gates['StatefulSetRecreateStrategy'] === true,
+    retentionPolicy: gates['StatefulSetAutoDeletePVC'] === true,
+    claimControllers: atLeast(version, 30),
+    podIndexLabel: gates['PodIndexLabel'] === true,
+  }
+}

@@ -2,6 +2,7 @@
 import { featureGateNames, gateState } from '../kubernetes/feature-gates.js'
 import type { Target } from '../kubernetes/target.js'
 import { formatVersion } from '../kubernetes/versions.js'
+import { performAct, type ActResult } from './acts/perform.js'
 import type { Cluster, JournalEntry } from './cluster.js'
 import { finalState } from './final-state.js'
 import { planFormat, type Outcome, type Plan, type PlannedStep } from './plan.js'
@@ -9,21 +10,11 @@ import { playRounds, runControllers, takeJournal, type PlayedRounds } from './ro
 import type { ReadStep, Scenario } from './scenario.js'
 import { actAs, newCluster, setNode } from './store/index.js'
 
-/** What a step's act answers, as kubectl prints it. */
-export interface ActAnswer {
-  readonly output?: string
-  readonly error?: string
-  readonly warnings: readonly string[]
-}
-
-/** Does a step's act: changes the cluster through `store/` only. */
-export type PerformAct = (cluster: Cluster, step: ReadStep) => ActAnswer
-
 /** A step that has no `maxRounds` ends after so many rounds, whatever happens: a plan always ends. */
 const mostRounds = 200_000
 
 /** Plays the steps of a scenario on an empty cluster. The same input gives the same plan, byte for byte. */
-export function simulate(scenario: Scenario, read: readonly ReadStep[], target: Target, perform: PerformAct): Plan {
+export function plan(scenario: Scenario, read: readonly ReadStep[], target: Target): Plan {
   const cluster = newCluster(target)
   for (const node of scenario.nodes?.length ? scenario.nodes : [{ name: 'node-1' }]) setNode(cluster, node)
   const steps: PlannedStep[] = []
@@ -35,7 +26,7 @@ export function simulate(scenario: Scenario, read: readonly ReadStep[], target: 
       runControllers(cluster, context)
       answer = takeJournal(cluster)
     }
-    const act = actAs(cluster, 'user', () => perform(cluster, step))
+    const act = actAs(cluster, 'user', () => performAct(cluster, step))
     const played = playRounds(cluster, {
       pace: scenario.pace ?? 'all',
       maxRounds: step.step.maxRounds ?? mostRounds,
@@ -49,7 +40,7 @@ export function simulate(scenario: Scenario, read: readonly ReadStep[], target: 
   return { format: planFormat, kubernetesVersion: formatVersion(target.version), featureGates: shownGates(target), steps }
 }
 
-function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActAnswer, { rounds, settled }: PlayedRounds): PlannedStep {
+function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rounds, settled }: PlayedRounds): PlannedStep {
   return {
     step,
     outcome: outcomeOf(act, rounds, settled),
@@ -62,7 +53,7 @@ function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActAnswer, { rou
   }
 }
 
-function outcomeOf(act: ActAnswer, rounds: PlayedRounds['rounds'], _settled: boolean): Outcome {
+function outcomeOf(act: ActResult, rounds: PlayedRounds['rounds'], _settled: boolean): Outcome {
   if (act.error !== undefined) return 'refused'
   return rounds.some((round) => round.controllers.length > 0 || round.nodes.length > 0) ? 'done' : 'nothing'
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim } from '../cluster.js'
 import { emit, shownNamespace, type EventNote } from './journal.js'
 import { indexOwners, keyOf, newMeta, objectKey, register, shownOwners, unindexOwners, unregister, type NewMeta } from './meta.js'
+import { claimChanged } from './waking.js'
 
 /** Added at admission: the claim stays until no bound pod uses it. */
 export const claimProtection = 'kubernetes.io/pvc-protection'
@@ -26,6 +27,7 @@ export function createClaim(cluster: Cluster, claim: NewClaim, note?: EventNote)
   indexOwners(cluster, created)
   const owners = shownOwners(created.metadata)
   event(cluster, created, 'create', owners.length === 0 ? undefined : owners, note)
+  claimChanged(cluster, created)
   return created
 }
 
@@ -40,6 +42,7 @@ export function setClaimOwners(cluster: Cluster, claim: PersistentVolumeClaim, o
   unindexOwners(cluster, claim)
   claim.metadata.ownerReferences = owners
   indexOwners(cluster, claim)
+  claimChanged(cluster, claim)
   const after = shownOwners(claim.metadata)
   if (before.join() !== after.join()) event(cluster, claim, 'own', after)
 }

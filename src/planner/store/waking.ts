@@ -1,7 +1,7 @@
 import { asObject } from '../../kubernetes/json.js'
-import type { Cluster, Node, ObjectMeta, Pod, SetChanges, SetKey, WorkloadSet } from '../cluster.js'
-import { controllerOf } from './meta.js'
-import { matchesSelector } from './selector.js'
+import { matchesSelector } from '../../kubernetes/label-selector.js'
+import type { Cluster, Node, ObjectMeta, PersistentVolumeClaim, Pod, SetChanges, SetKey, WorkloadSet } from '../cluster.js'
+import { controllerOf, keyOf } from './meta.js'
 
 export function setKey(kind: string, namespace: string, name: string): SetKey {
   return `${kind}/${namespace}/${name}`
@@ -84,6 +84,14 @@ export function wakeAdopters(cluster: Cluster, pod: Pod): void {
     if (set.metadata.namespace !== pod.metadata.namespace || !matchesSelector(asObject(set.spec['selector']), pod.metadata.labels)) continue
     changesOf(cluster, key).pods.add(pod)
     wake(cluster, key)
+  }
+}
+
+/** A claim came or changed: the pods that use it are looked at in their set's next sync, which it does not bring about (claims wake nobody). */
+export function claimChanged(cluster: Cluster, claim: PersistentVolumeClaim): void {
+  for (const pod of cluster.index.podsUsing.get(keyOf(claim)) ?? []) {
+    const set = controllingSet(cluster, pod)
+    if (set !== undefined) changesOf(cluster, keyOfSet(set)).pods.add(pod)
   }
 }
 
