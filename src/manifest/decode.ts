@@ -38,7 +38,7 @@ function decodeNode(node: YamlNode, state: DecodeState): JsonValue {
     case 'alias':
       return throughAlias(node, state, () => decodeNode(node.target, state))
     case 'sequence':
-      return node.items.map((item, index) => at(index, state, () => decodeNode(item, state)))
+      return node.items.map((item, index) => decodeAt(index, item, state))
     case 'mapping': {
       const object: JsonObject = {}
       fillObject(object, node, state)
@@ -66,7 +66,7 @@ function fillObject(object: JsonObject, mapping: MappingNode, state: DecodeState
     const before = seen.get(key)
     if (before !== undefined && state.openAliases.size === 0) noteDuplicate(key, before, entry.key, state)
     seen.set(key, entry.key)
-    setProperty(object, key, at(key, state, () => decodeNode(entry.value, state)))
+    setProperty(object, key, decodeAt(key, entry.value, state))
   }
 }
 
@@ -118,11 +118,11 @@ function merge(object: JsonObject, node: YamlNode, state: DecodeState): void {
   }
 }
 
-function at<Result>(key: string | number, state: DecodeState, decodeChild: () => Result): Result {
+function decodeAt(key: string | number, node: YamlNode, state: DecodeState): JsonValue {
   state.path.push(key)
-  const result = decodeChild()
+  const value = decodeNode(node, state)
   state.path.pop()
-  return result
+  return value
 }
 
 function throughAlias<Result>(node: AliasNode, state: DecodeState, decodeTarget: () => Result): Result {

@@ -21,16 +21,19 @@ export function splitDocuments(text: string, from = 0): Chunk[] {
   for (let line = from; line < text.length; line = endOfLine(text, line)) {
     if (!text.startsWith('---', line)) continue
     const next = endOfLine(text, line)
-    const rest = text.slice(line + 3, next).trim()
+    const isSeparator = blankOrComment.test(text.slice(line + 3, next))
     // The first line of a document may be its own separator: it is left to the parser, as kubectl leaves it.
-    if ((rest === '' || rest.startsWith('#')) && line === start && fault === undefined) continue
+    if (isSeparator && line === start && fault === undefined) continue
     cut(line)
     start = next
-    fault = rest === '' || rest.startsWith('#') ? undefined : separatorFault(line)
+    fault = isSeparator ? undefined : separatorFault(line)
   }
   cut(text.length)
   return chunks
 }
+
+/** What Go takes for white space: no byte order mark, but NEL. */
+const blankOrComment = /^(?:(?!\uFEFF)[\s\u0085])*(?:#|$)/
 
 /** The offset behind the line break: kubectl knows only \n (and \r\n) here. */
 function endOfLine(text: string, offset: number): number {

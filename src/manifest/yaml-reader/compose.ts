@@ -1,4 +1,5 @@
 import { YamlFault, type AliasNode, type MappingEntry, type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from '../node.js'
+import { hasUnknownHandle, unknownTag } from './scan-properties.js'
 import { peekToken, skipToken } from './scanner.js'
 import { createScanner, fault, type Scanner, type Token, type TokenType } from './scanner-state.js'
 
@@ -42,7 +43,7 @@ const endsDocument: ReadonlySet<TokenType> = new Set<TokenType>(['directive', 'd
 
 /** The characters that may stand in a YAML file: no control characters but tab and line breaks. */
 function refuseControlCharacters(text: string, start: number, end: number): void {
-  const found = /(?![\t\n\r\u0085])[\p{Cc}\ufffe\uffff]/u.exec(text.slice(start, end))
+  const found = /[^\t\n\r -~\u0085\u00a0-\ufffd]/.exec(text.slice(start, end))
   if (found === null) return
   const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   throw new YamlFault(`The control character U+${code} stands here. Remove it, or write it as an escape in double quotes.`, start + found.index)
@@ -68,6 +69,7 @@ function takeProperties(composer: Composer): Properties | undefined {
   if (first === undefined) return undefined
   const second = take(composer, first.type === 'anchor' ? 'tag' : 'anchor')
   const [anchor, tag] = first.type === 'anchor' ? [first, second] : [second, first]
+  if (tag !== undefined && hasUnknownHandle(tag.text)) throw fault(composer.scanner, unknownTag, tag.start)
   return { anchor: anchor?.text ?? '', tag: tag?.text ?? '', end: (second ?? first).end }
 }
 

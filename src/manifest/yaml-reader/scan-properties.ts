@@ -19,6 +19,11 @@ function anchorMessage(type: 'anchor' | 'alias'): string {
     : 'After "*" comes the name of an anchor: letters, digits, "-" and "_". Put the value in quotes if a text is meant.'
 }
 
+export const unknownTag = 'This is no tag that YAML knows. Put the value in quotes if a text is meant.'
+
+/** A tag `!name!suffix`: its handle needs a %TAG directive, which cannot stand in a document of Kubernetes' (see compose.ts). */
+export const hasUnknownHandle = (tag: string): boolean => /^![-\w]+!/.test(tag)
+
 const uriCharacters = /(?:[-\w;/?:@&=+$,.!~*'()[\]]|%[0-9a-fA-F]{2})*/y
 
 /** A tag: `!!int`, `!mine`, `!<tag:example.org,2000:x>`. The token's text is the whole tag. */
@@ -26,7 +31,7 @@ export function scanTag(scanner: Scanner): Token {
   const start = scanner.offset
   const tag = takeTag(scanner)
   if (tag === undefined || !isBlankOrEnd(scanner.text.charCodeAt(scanner.offset))) {
-    throw fault(scanner, 'This is no tag that YAML knows. Put the value in quotes if a text is meant.', start)
+    throw fault(scanner, unknownTag, start)
   }
   return token('tag', start, scanner.offset, tag)
 }
@@ -45,10 +50,10 @@ function takeTag(scanner: Scanner): string | undefined {
   while (isNameCharacter(text.charCodeAt(scanner.offset))) scanner.offset += 1
   if (text.charAt(scanner.offset) !== '!') return text.slice(start, scanner.offset) + takeUri(scanner)
   scanner.offset += 1
-  // Other handles need a %TAG directive, which cannot stand in a document of Kubernetes' (see compose.ts).
-  if (scanner.offset > start + 2) return undefined
+  const handle = text.slice(start, scanner.offset)
   const suffix = takeUri(scanner)
-  return suffix === '' ? undefined : `tag:yaml.org,2002:${suffix}`
+  if (suffix === '') return undefined
+  return handle === '!!' ? `tag:yaml.org,2002:${suffix}` : handle + suffix
 }
 
 function takeUri(scanner: Scanner): string {

@@ -49,6 +49,8 @@ export interface Scanner {
   tokens: Token[]
   head: number
   tokensTaken: number
+  /** Where the last scalar, alias, anchor or tag begins. */
+  lastContent: number
   /** Where the first `{{` stands outside of all scalars. */
   braces?: number
   /** Gathers the comments, if they are wanted. */
@@ -73,6 +75,7 @@ export function createScanner(file: string, start: number, end: number, comments
     tokens: [],
     head: 0,
     tokensTaken: 0,
+    lastContent: 0,
     comments,
   }
 }

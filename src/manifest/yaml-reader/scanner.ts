@@ -255,7 +255,7 @@ function fetchValue(scanner: Scanner): void {
   } else {
     if (scanner.flowLevel === 0) {
       if (!scanner.simpleKeyAllowed) {
-        throw fault(scanner, 'A second ":" stands on this line. Put a text that holds ": " in quotes, or put the inner key on a line of its own.', scanner.offset)
+        throw unexpectedColon(scanner)
       }
       rollIndent(scanner, column(scanner), 'block-mapping-start', scanner.offset)
     }
@@ -264,10 +264,21 @@ function fetchValue(scanner: Scanner): void {
   fetchIndicator(scanner, 'value')
 }
 
+/** Most often a key that is indented deeper than the line above, so that it reads as a part of the value there. */
+function unexpectedColon(scanner: Scanner): Error {
+  const { text, offset, lineStart, lastContent } = scanner
+  if (lastContent >= lineStart) {
+    return fault(scanner, 'A second ":" stands on this line. Put a text that holds ": " in quotes, or put the inner key on a line of its own.', offset)
+  }
+  const key = text.slice(lineStart, offset).trimStart()
+  return fault(scanner, `"${key}:" is indented deeper than the key above, so that it is read as a part of that value. Align the two.`, offset - key.length)
+}
+
 /** What may be a key, or be a part of one: scalars, aliases, anchors and tags. */
 function fetchContent(scanner: Scanner, scan: () => Token): void {
   saveSimpleKey(scanner)
   scanner.simpleKeyAllowed = false
+  scanner.lastContent = scanner.offset
   scanner.tokens.push(scan())
 }
 
