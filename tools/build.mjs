@@ -7,10 +7,12 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { compileValidators } from './compile-validators.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 rmSync('dist', { recursive: true, force: true })
+await compileValidators()
 
 const entries = { index: 'src/eslint/index.ts', cli: 'src/cli/main.ts', planner: 'src/planner/index.ts' }
 await build({

@@ -24,6 +24,8 @@ export interface GoField {
   /** Unexported, or tagged `json:"-"`. */
   readonly hidden: boolean
   readonly type: GoType
+  /** For a lifted field: the Go names of the inlined fields that it came through, outermost first. */
+  readonly inlinedFrom?: readonly string[]
 }
 
 export interface GoStruct {
@@ -132,7 +134,10 @@ function liftFields(fields: readonly GoField[], find: GoTypes['find']): Map<stri
       continue
     }
     const inlined = field.type.form === 'declared' ? find(field.type.name) : undefined
-    if (inlined?.form === 'struct') for (const [jsonName, own] of inlined.jsonFields) if (!lifted.has(jsonName)) lifted.set(jsonName, own)
+    if (inlined?.form !== 'struct') continue
+    for (const [jsonName, own] of inlined.jsonFields) {
+      if (!lifted.has(jsonName)) lifted.set(jsonName, { ...own, inlinedFrom: [field.goName, ...(own.inlinedFrom ?? [])] })
+    }
   }
   return lifted
 }
