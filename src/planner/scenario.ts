@@ -38,7 +38,10 @@ export interface Step {
   readonly waitSeconds?: number
   /** Cuts the step off after so many rounds; the next step comes in the middle of the rollout. */
   readonly maxRounds?: number
-  /** Where Kubernetes may take any node, these first, in this order, then the rest by name. */
+  /**
+   * Where Kubernetes may take any node, these first, in this order, then the rest by name. A node may be listed more than once: each
+   * time it is taken it uses up one place, down to the last.
+   */
   readonly prefer?: readonly string[]
 }
 

@@ -4,14 +4,14 @@
  */
 import type { PlanEvent } from '../plan.js'
 import { popName, pushName } from '../store/name-order.js'
+import type { SyncContext } from './controller.js'
 
 /** A set of node names that gives its first ones cheaply, also where it is large and changes all the time. */
 export interface NodeChoice {
   readonly members: Set<string>
   /** A heap of sort keys; may hold some of names that are no members any more, and some twice. */
   heap: string[]
-  prefer: readonly string[]
-  rank: ReadonlyMap<string, number>
+  context: SyncContext
 }
 
 /** What was taken, and what the plan says about it: nothing where all were taken. */
@@ -24,16 +24,32 @@ export interface Taken {
 const longestList = 250
 const shownOfLongList = 20
 
-const nobody: readonly string[] = []
+const noContext: SyncContext = { prefer: [] }
 
 export function newChoice(): NodeChoice {
-  return { members: new Set(), heap: [], prefer: nobody, rank: new Map() }
+  return { members: new Set(), heap: [], context: noContext }
+}
+
+/**
+ * Where a step's names are preferred. A name that is listed several times has several places: each time it is taken, it uses up one of
+ * them but the last.
+ */
+const places = new WeakMap<SyncContext, Map<string, number[]>>()
+
+function placesIn(context: SyncContext): Map<string, number[]> {
+  let known = places.get(context)
+  if (known === undefined) {
+    known = new Map()
+    for (const [place, name] of context.prefer.entries()) known.set(name, [...(known.get(name) ?? []), place])
+    places.set(context, known)
+  }
+  return known
 }
 
 /** Preferred names sort before the others (`~` is above all digits), in the order in which they are preferred. */
 function sortKey(choice: NodeChoice, name: string): string {
-  const rank = choice.rank.get(name)
-  return rank === undefined ? `~${name}` : `${String(rank).padStart(7, '0')}~${name}`
+  const place = placesIn(choice.context).get(name)?.[0]
+  return place === undefined ? `~${name}` : `${String(place).padStart(7, '0')}~${name}`
 }
 
 function nameOf(key: string): string {
@@ -51,11 +67,10 @@ export function dropNode(choice: NodeChoice, name: string): void {
   choice.members.delete(name)
 }
 
-/** From now on these come first. */
-function usePreference(choice: NodeChoice, prefer: readonly string[]): void {
-  if (choice.prefer === prefer) return
-  choice.prefer = prefer
-  choice.rank = new Map(prefer.map((name, index) => [name, index]))
+/** From now on another step's preferences hold. */
+function useContext(choice: NodeChoice, context: SyncContext): void {
+  if (choice.context === context) return
+  choice.context = context
   choice.heap = []
   for (const name of choice.members) pushName(choice.heap, sortKey(choice, name))
 }
@@ -66,21 +81,30 @@ function firstOf(choice: NodeChoice, count: number): string[] {
   while (keys.size < count) {
     const key = popName(choice.heap)
     if (key === undefined) break
-    if (choice.members.has(nameOf(key))) keys.add(key)
+    const name = nameOf(key)
+    if (choice.members.has(name) && key === sortKey(choice, name)) keys.add(key)
   }
   for (const key of keys) pushName(choice.heap, key)
   return [...keys].map(nameOf)
 }
 
+function useUp(choice: NodeChoice, name: string): void {
+  const known = placesIn(choice.context).get(name)
+  if (known === undefined || known.length < 2) return
+  known.shift()
+  pushName(choice.heap, sortKey(choice, name))
+}
+
 /** Takes any `count` of the nodes. They stay in the set: they leave it when what is done to them shows. */
-export function takeAny(choice: NodeChoice, count: number, prefer: readonly string[]): Taken {
-  usePreference(choice, prefer)
+export function takeAny(choice: NodeChoice, count: number, context: SyncContext): Taken {
+  useContext(choice, context)
   const total = choice.members.size
   const pick = Math.max(0, Math.min(count, total))
   if (pick === 0) return { names: [] }
   const long = total > longestList
   const known = firstOf(choice, long ? Math.max(pick, shownOfLongList) : total)
   const names = known.slice(0, pick)
+  for (const name of names) useUp(choice, name)
   if (pick === total) return { names }
   if (!long) return { names, choice: { pick, of: known.sort() } }
   const of = known.slice(0, shownOfLongList).sort()

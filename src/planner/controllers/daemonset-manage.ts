@@ -10,14 +10,14 @@ import { burstReplicas, syncNodes, type PodDeletion } from './daemonset-sync-nod
  * @returns whether it wrote anything: then the rolling step waits until the watch has shown it (D-15).
  */
 export function manage(cluster: Cluster, set: WorkloadSet, fleet: Fleet, context: SyncContext, noteFailed: (node: string, pod: Pod) => void): boolean {
-  const { names, choice } = takeAny(fleet.toCreate, burstReplicas, context.prefer)
+  const { names, choice } = takeAny(fleet.toCreate, burstReplicas, context)
   const creations = names.map((node) => ({ node, choice }))
   const deletions = podsToDelete(fleet, context, noteFailed)
   return syncNodes(cluster, set, fleet.view, creations, deletions)
 }
 
 function podsToDelete(fleet: Fleet, context: SyncContext, noteFailed: (node: string, pod: Pod) => void): PodDeletion[] {
-  const { names, choice } = takeAny(fleet.toDelete, burstReplicas, context.prefer)
+  const { names, choice } = takeAny(fleet.toDelete, burstReplicas, context)
   const deletions: PodDeletion[] = []
   for (const name of names) {
     for (const { pod, why, failed } of fleet.nodes.get(name)?.verdict?.surplus ?? []) {

@@ -16,9 +16,9 @@ export function rollWithSurge(cluster: Cluster, set: WorkloadSet, fleet: Fleet, 
   if (surging.lost.size > 0) return 'failed'
   const deletions: PodDeletion[] = []
   for (const name of [...surging.done].sort()) addOldPod(deletions, fleet, name, 'it is out of date, and the new pod is available or none should run here')
-  const spare = takeAny(surging.misplaced, surging.available - counts.desired, context.prefer)
+  const spare = takeAny(surging.misplaced, surging.available - counts.desired, context)
   for (const name of spare.names) addOldPod(deletions, fleet, name, 'no pod should run here any more, and enough others are available', spare.choice)
-  const { names, choice } = takeAny(surging.candidates, maxSurge - surging.surging, context.prefer)
+  const { names, choice } = takeAny(surging.candidates, maxSurge - surging.surging, context)
   const creations: PodCreation[] = [
     ...[...surging.allowed].sort().map((node) => ({ node, why: 'the old pod is not available: a new one is made outside the budget' })),
     ...names.map((node) => ({ node, choice })),

@@ -11,7 +11,7 @@ import { syncNodes, type PodDeletion } from './daemonset-sync-nodes.js'
  */
 export function rollWithoutSurge(cluster: Cluster, set: WorkloadSet, fleet: Fleet, maxUnavailable: number, context: SyncContext): void {
   const { allowed, candidates, unavailable } = fleet.rolling
-  const { names, choice } = takeAny(candidates, maxUnavailable - unavailable, context.prefer)
+  const { names, choice } = takeAny(candidates, maxUnavailable - unavailable, context)
   const deletions: PodDeletion[] = []
   for (const name of [...allowed].sort()) addOldPod(deletions, fleet, name, 'it is out of date and not available: replaced outside the budget')
   for (const name of names) addOldPod(deletions, fleet, name, undefined, choice)

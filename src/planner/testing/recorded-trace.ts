@@ -31,12 +31,20 @@ export function targetOfTrace(trace: RecordedTrace): Target {
 }
 
 /**
- * The steps of a trace, read. Where Kubernetes may take any node, the recorded choice is replayed: the order in which nodes first appear
- * in the step's controller events.
+ * The steps of a trace, read, in every way in which the recorded choices may be replayed. Where Kubernetes may take any node, it is the
+ * order in which nodes first appear in the step's controller events; where a node is taken twice in one step, every creation (surge)
+ * or every deletion tells more.
  */
-export function readTrace(trace: RecordedTrace): ReadStep[] {
+export function replays(trace: RecordedTrace): ReadStep[][] {
+  return [firstAppearances, taken('create'), taken('delete')].map((prefer) => readTrace(trace, prefer))
+}
+
+type Preference = (events: readonly PlanEvent[]) => string[]
+
+/** The steps of a trace, read, with one way of replaying its choices. */
+export function readTrace(trace: RecordedTrace, preference: Preference = firstAppearances): ReadStep[] {
   return trace.scenario.steps.map((step, index) => {
-    const prefer = preferredNodes(trace.results[index]?.rounds ?? [])
+    const prefer = preference((trace.results[index]?.rounds ?? []).flatMap((round) => round.controllers.filter(isDaemonPod)))
     return {
       step: prefer.length === 0 ? step : { ...step, prefer },
       objects: step.apply === undefined ? [] : readObjects(step.apply),
@@ -44,8 +52,18 @@ export function readTrace(trace: RecordedTrace): ReadStep[] {
   })
 }
 
-function preferredNodes(rounds: readonly Round[]): string[] {
-  const isChoice = (event: PlanEvent): boolean => event.kind === 'Pod' && event.name.includes('@') && (event.op === 'create' || event.op === 'delete')
-  const nodes = rounds.flatMap((round) => round.controllers.filter(isChoice).map((event) => event.name.split('@')[1] ?? ''))
-  return [...new Set(nodes)]
+function isDaemonPod(event: PlanEvent): boolean {
+  return event.kind === 'Pod' && event.name.includes('@') && (event.op === 'create' || event.op === 'delete')
+}
+
+function nodeOf(event: PlanEvent): string {
+  return event.name.split('@')[1] ?? ''
+}
+
+function firstAppearances(events: readonly PlanEvent[]): string[] {
+  return [...new Set(events.map(nodeOf))]
+}
+
+function taken(op: PlanEvent['op']): Preference {
+  return (events) => events.filter((event) => event.op === op).map(nodeOf)
 }
