@@ -21,7 +21,7 @@ module.exports = {
     only('validation-is-pure', '^src/validation/', ['^src/kubernetes/', '^schemas/']),
     only('planner-is-pure', '^src/planner/', ['^src/kubernetes/', '^src/validation/']),
     only('objects', '^src/objects/', ['^src/kubernetes/', '^src/manifest/', '^src/validation/']),
-    only('rules', '^rules/', ['^src/kubernetes/', '^src/manifest/', '^src/validation/', '^src/objects/', '^src/eslint/(create-rule|manifests-of)']),
+    only('rules', '^rules/', ['^src/kubernetes/', '^src/manifest/', '^src/validation/', '^src/objects/', '^src/eslint/(create-rule|host|manifests-of|text-edits)']),
     only('report-sees-data-only', '^src/report/', ['^src/planner/(plan|scenario)\\.ts$', '^src/kubernetes/', '^src/manifest/types']),
     only('eslint-adapters', '^src/eslint/', ['^rules/', '^src/kubernetes/', '^src/manifest/', '^src/validation/', '^src/objects/']),
     only('sources', '^src/sources/', ['^src/kubernetes/', '^src/manifest/', '^src/planner/(plan|scenario|index)\\.ts$']),

@@ -1,0 +1,30 @@
+import { createRule } from '../../src/eslint/create-rule.js'
+import { formatVersion } from '../../src/kubernetes/versions.js'
+import { rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
+
+type MessageId = 'gateOff' | 'onDelete'
+
+const maxUnavailable = [...rollingUpdatePath, 'maxUnavailable']
+
+export default createRule<MessageId>({
+  name: 'no-effect',
+  type: 'suggestion',
+  description: 'No field of the update strategy is set that the cluster drops or ignores',
+  presets: { recommended: 'warn', strict: 'error' },
+  kinds: ['DaemonSet', 'StatefulSet'],
+  messages: {
+    gateOff:
+      '{{object}}: maxUnavailable is {{value}}, but Kubernetes {{version}} drops the field (feature gate MaxUnavailableStatefulSet is off): pods are replaced one at a time. Leave it out, or switch the gate on in the cluster and in Rollcast\'s settings.',
+    onDelete: '{{object}}: rollingUpdate is set, but with type OnDelete it is ignored: pods change only when somebody deletes them. Leave it out, or set type to RollingUpdate.',
+  },
+  check(look) {
+    const { kind, object } = look.manifest
+    const { type, rollingUpdate } = updateStrategyOf(object)
+    if (rollingUpdate === undefined || look.isRefused(rollingUpdatePath)) return
+    if (kind === 'DaemonSet' && type === 'OnDelete' && Object.keys(rollingUpdate).length > 0) look.report({ path: rollingUpdatePath, messageId: 'onDelete' })
+    const { maxUnavailable: value } = rollingUpdate
+    if (kind === 'StatefulSet' && type === 'RollingUpdate' && value !== undefined && value !== null && look.target.gates.MaxUnavailableStatefulSet !== true && !look.isRefused(maxUnavailable)) {
+      look.report({ path: maxUnavailable, messageId: 'gateOff', data: { value: String(value), version: formatVersion(look.target.version) } })
+    }
+  },
+})

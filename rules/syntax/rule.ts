@@ -1,0 +1,15 @@
+import { createRule } from '../../src/eslint/create-rule.js'
+
+export default createRule<'broken'>({
+  name: 'syntax',
+  description: 'Each document of a file can be read; the others are looked at all the same',
+  presets: { recommended: 'error', api: 'error', strict: 'error' },
+  messages: {
+    broken: 'This document cannot be read, and no object in it was looked at: {{problem}}',
+  },
+  checkFile({ file, report }) {
+    for (const { id, message, range } of file.problems) {
+      if (id === 'broken-yaml' || id === 'not-utf-8') report({ messageId: 'broken', data: { problem: message }, range })
+    }
+  },
+})

@@ -1,0 +1,14 @@
+import { createRule } from '../../src/eslint/create-rule.js'
+
+export default createRule<'template'>({
+  name: 'unrendered-template',
+  type: 'suggestion',
+  description: 'A file holds manifests and not a template that has to be rendered first',
+  presets: { recommended: 'warn', api: 'warn', strict: 'warn' },
+  messages: { template: '{{problem}}' },
+  checkFile({ file, report }) {
+    for (const { id, message, range } of file.problems) {
+      if (id === 'template') report({ messageId: 'template', data: { problem: message }, range })
+    }
+  },
+})

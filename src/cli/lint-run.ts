@@ -1,0 +1,140 @@
+/** What `rollcast lint` does: find the files, read them, let ESLint's Linter look at each, and print what it found. */
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { rules as allRules } from '../../rules/index.js'
+import { presetNames, presetRules, type PresetName } from '../eslint/presets.js'
+import { targetOf, type RollcastSettings } from '../eslint/settings.js'
+import type { JsonObject } from '../kubernetes/json.js'
+import { parseFeatureGates } from '../kubernetes/target.js'
+import { UnknownTargetError } from '../kubernetes/versions.js'
+import { readObjects, YamlError } from '../manifest/index.js'
+import { lintJson } from '../report/lint-json.js'
+import { errorsOnly, lintResult, type LintResult } from '../report/lint-result.js'
+import { lintText } from '../report/lint-text.js'
+import { findFiles, readSource, SourceError, standardInput } from '../sources/files.js'
+import { CannotRun } from './cannot-run.js'
+import type { LintOptions } from './lint.js'
+import { findConfig, isIgnored, readConfig, setupFor, type FoundConfig } from './lint-config.js'
+import { findEslintConfig, loadEslintConfig } from './lint-eslint-config.js'
+import { createManifestLinter, type LintSetup, type LintText } from './manifest-linter.js'
+import type { CommandWorld } from './world.js'
+
+/** Runs the command; the exit status: 0 no errors, 1 errors, 2 something could not be read or run. */
+export async function runLint(paths: readonly string[], options: LintOptions, world: CommandWorld): Promise<0 | 1 | 2> {
+  try {
+    return await lint(paths, options, world)
+  } catch (error) {
+    if (!(error instanceof CannotRun || error instanceof SourceError || error instanceof UnknownTargetError)) throw error
+    world.complain(`rollcast lint: ${error.message}\n`)
+    return 2
+  }
+}
+
+async function lint(paths: readonly string[], options: LintOptions, world: CommandWorld): Promise<0 | 1 | 2> {
+  const { cwd } = world
+  const named = options.stdin === true ? [...paths, standardInput] : paths
+  const setupOf = await setups(options, cwd)
+  const files = await findFiles(named.length === 0 ? ['.'] : named, { cwd, ignore: options.ignore, hidden: true })
+  if (options.fix === true && files.includes(standardInput) && options.format !== 'json') {
+    throw new CannotRun('--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".')
+  }
+  const lintOne = await createManifestLinter()
+  const results: LintResult[] = []
+  for (const file of files) {
+    if (!named.includes(file) && setupOf.leavesOut(file)) continue
+    const result = await lintFile(file, lintOne, setupOf, options, world, named.includes(file))
+    if (result !== undefined) results.push(result)
+  }
+  if (results.length === 0) world.complain(`No Kubernetes manifest in ${named.length === 0 ? 'this folder' : named.join(', ')}: nothing was looked at.\n`)
+  return report(results, options, world)
+}
+
+function report(all: readonly LintResult[], options: LintOptions, { cwd, colours, print, complain }: CommandWorld): 0 | 1 | 2 {
+  const results = options.quiet === true ? errorsOnly(all) : all
+  print(options.format === 'json' ? lintJson(results) : lintText(results, { colours, nameOf: (file) => relativeName(file, cwd) }))
+  if (all.some(({ fatalErrorCount }) => fatalErrorCount > 0)) return 2
+  if (all.some(({ errorCount }) => errorCount > 0)) return 1
+  const warnings = all.reduce((sum, { warningCount }) => sum + warningCount, 0)
+  if (options.maxWarnings === undefined || warnings <= options.maxWarnings) return 0
+  complain(`rollcast lint: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, and --max-warnings allows ${options.maxWarnings}.\n`)
+  return 1
+}
+
+interface Setups {
+  /** Whether a file that nobody named is to be left alone. */
+  leavesOut(file: string): boolean
+  of(file: string): Promise<LintSetup>
+}
+
+/** Where rules and settings come from: the command line wins over the configuration, and that over the preset. */
+async function setups(options: LintOptions, cwd: string): Promise<Setups> {
+  const preset = presetNames.find((name) => name === options.config)
+  const found = options.config !== undefined && preset === undefined ? await readConfig(options.config, cwd) : await findConfig(cwd)
+  const asked: RollcastSettings = {
+    ...(options.kubernetesVersion === undefined ? {} : { kubernetesVersion: options.kubernetesVersion }),
+    ...(options.featureGates === undefined ? {} : { featureGates: parseFeatureGates(options.featureGates) }),
+  }
+  targetOf(asked)
+  const before = await readBefore(options.from ?? [], cwd)
+  const given = before === undefined ? asked : { ...asked, before }
+  const eslintConfig = found === undefined && preset === undefined ? findEslintConfig(cwd) : undefined
+  const askEslint = eslintConfig === undefined ? undefined : await loadEslintConfig(eslintConfig, cwd)
+  return {
+    leavesOut: (file) => found !== undefined && isIgnored(path.resolve(cwd, file), found),
+    async of(file) {
+      const base = (await askEslint?.(file)) ?? configuredSetup(file, found, preset)
+      return { rules: base.rules, settings: merged(base.settings, given) }
+    },
+  }
+}
+
+/** A preset on the command line takes the place of the configuration's rules; its version and gates stay. */
+function configuredSetup(file: string, found: FoundConfig | undefined, preset: PresetName | undefined): LintSetup {
+  const setup = setupFor(file, found ?? { folder: path.dirname(file), config: {} })
+  return preset === undefined ? setup : { rules: presetRules(allRules, preset), settings: setup.settings }
+}
+
+function merged(settings: RollcastSettings, given: RollcastSettings): RollcastSettings {
+  const featureGates = { ...settings.featureGates, ...given.featureGates }
+  const all = { ...settings, ...given, ...(Object.keys(featureGates).length === 0 ? {} : { featureGates }) }
+  targetOf(all)
+  return all
+}
+
+async function readBefore(files: readonly string[], cwd: string): Promise<JsonObject[] | undefined> {
+  if (files.length === 0) return undefined
+  const objects: JsonObject[] = []
+  for (const file of await findFiles(files, { cwd })) {
+    const text = await readSource(file, { cwd })
+    try {
+      objects.push(...readObjects(text))
+    } catch (error) {
+      if (!(error instanceof YamlError)) throw error
+      throw new CannotRun(`${file}:${error.line}:${error.column}: ${error.message}`)
+    }
+  }
+  return objects
+}
+
+async function lintFile(file: string, lintOne: LintText, setup: Setups, options: LintOptions, { cwd, stdin }: CommandWorld, isNamed: boolean): Promise<LintResult | undefined> {
+  const name = file === standardInput ? (options.stdinFilename ?? '<stdin>') : file
+  const filePath = name === '<stdin>' ? name : path.resolve(cwd, name)
+  let text: string
+  try {
+    text = await readSource(file, { cwd, stdin })
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error
+    return lintResult(filePath, [{ ruleId: null, severity: 2, fatal: true, message: error.message, line: 1, column: 1, path: '', object: null }])
+  }
+  // What names no kind anywhere is no manifest, and need not be parsed to know it.
+  if (!isNamed && !/kind["']?\s*:/.test(text)) return undefined
+  const { result, hasManifests } = lintOne(text, filePath, await setup.of(path.resolve(cwd, name)), options.fix === true)
+  if (result.output !== undefined && file !== standardInput) await writeFile(filePath, result.output)
+  return hasManifests || result.messages.length > 0 ? result : undefined
+}
+
+function relativeName(file: string, cwd: string): string {
+  if (file === '<stdin>') return file
+  const relative = path.relative(cwd, file)
+  return relative.startsWith('..') ? file : relative.split(path.sep).join('/')
+}

@@ -1,0 +1,64 @@
+/** `rollcast lint`: its arguments. What it does is loaded when it is asked for: no other command pays for ESLint. */
+import { InvalidArgumentError, type Command } from 'commander'
+import { coloursWanted } from './colours.js'
+
+export interface LintOptions {
+  readonly config?: string
+  readonly kubernetesVersion?: string
+  readonly featureGates?: string
+  readonly from?: string[]
+  readonly format: 'text' | 'json'
+  readonly fix?: boolean
+  readonly quiet?: boolean
+  readonly maxWarnings?: number
+  readonly stdin?: boolean
+  readonly stdinFilename?: string
+  readonly ignore?: string[]
+  readonly color?: boolean
+}
+
+/** Adds the command to the program. */
+export function addLintCommand(program: Command): void {
+  program
+    .command('lint')
+    .description('check manifests of StatefulSets and DaemonSets: what the API server refuses, and what the house does not want')
+    .argument('[paths...]', 'files, folders, globs, or - for standard input (default: this folder)')
+    .option('-c, --config <preset|file>', 'recommended, api or strict, or a configuration file')
+    .option('--kubernetes-version <version>', 'the version to answer for: 1.29 to 1.37, also 1.35.2')
+    .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
+    .option('--from <file>', 'what is in the cluster now: the manifests are checked as updates of it (repeatable)', collect)
+    .option('-f, --format <format>', 'text or json', formatOf, 'text')
+    .option('--fix', 'write the sure fixes into the files')
+    .option('--quiet', 'leave the warnings out')
+    .option('--max-warnings <number>', 'more warnings than this end with status 1', countOf)
+    .option('--ignore <glob>', 'files to leave out of folders and globs (repeatable)', collect)
+    .option('--stdin', 'read standard input, as - does')
+    .option('--stdin-filename <file>', 'what to call standard input')
+    .option('--color', 'colour the output, also where it is no terminal')
+    .option('--no-color', 'do not colour the output')
+    .addHelpText('after', '\nExit status: 0 nothing to report or warnings alone, 1 errors, 2 something could not be read or run.')
+    .action(async (paths: string[], options: LintOptions) => {
+      const { runLint } = await import('./lint-run.js')
+      process.exitCode = await runLint(paths, options, {
+        cwd: process.cwd(),
+        stdin: process.stdin,
+        print: (text) => void process.stdout.write(text),
+        complain: (text) => void process.stderr.write(text),
+        colours: options.color ?? coloursWanted(),
+      })
+    })
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value]
+}
+
+function formatOf(value: string): 'text' | 'json' {
+  if (value !== 'text' && value !== 'json') throw new InvalidArgumentError('It is text or json.')
+  return value
+}
+
+function countOf(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It is a number, 0 or more.')
+  return Number(value)
+}

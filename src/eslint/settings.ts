@@ -1,0 +1,38 @@
+/** The shared settings that all rules read: `settings: { rollcast: { kubernetesVersion: '1.34', featureGates: { … } } }`. */
+import { isObject, type JsonObject } from '../kubernetes/json.js'
+import { resolveTarget, type Target } from '../kubernetes/target.js'
+import { newestMinor, parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
+
+export interface RollcastSettings {
+  /** `1.37`, `1.35.2`; left out: the newest that Rollcast knows. */
+  readonly kubernetesVersion?: string
+  readonly featureGates?: Readonly<Record<string, boolean>>
+  /** The objects that are in the cluster already: an object of the file that has the same identity as one of them is an update of it. */
+  readonly before?: readonly JsonObject[]
+}
+
+const targets = new Map<string, Target>()
+
+/** The settings as a user wrote them; an unknown version or gate is reported when it is used. */
+export function settingsOf(settings: Readonly<Record<string, unknown>>): RollcastSettings {
+  const { rollcast } = settings
+  return isObject(rollcast) ? (rollcast as RollcastSettings) : {}
+}
+
+/**
+ * The target that the settings name; the same settings give the same object.
+ * @throws {UnknownTargetError} for a version or a gate that Rollcast does not know.
+ */
+export function targetOf(settings: RollcastSettings): Target {
+  const { kubernetesVersion = `1.${newestMinor}`, featureGates = {} } = settings
+  const key = JSON.stringify([kubernetesVersion, featureGates])
+  let target = targets.get(key)
+  if (target === undefined) {
+    if (typeof kubernetesVersion !== 'string') {
+      throw new UnknownTargetError(`kubernetesVersion has to be a string such as '1.37'; it is ${JSON.stringify(kubernetesVersion)}.`)
+    }
+    target = resolveTarget(parseVersion(kubernetesVersion), featureGates)
+    targets.set(key, target)
+  }
+  return target
+}

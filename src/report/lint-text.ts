@@ -1,0 +1,45 @@
+/** The lint's findings as people know them from ESLint: a file, below it a line each, and a count at the end. */
+import { createColors } from 'picocolors'
+import type { LintMessage, LintResult } from './lint-result.js'
+
+export interface LintTextOptions {
+  readonly colours: boolean
+  /** How a file is called. */
+  nameOf(filePath: string): string
+}
+
+/** Longer messages run on: the rule's name then stands right behind them. */
+const widestMessage = 140
+
+/** Empty where nothing was found. */
+export function lintText(results: readonly LintResult[], { colours, nameOf }: LintTextOptions): string {
+  const paint = createColors(colours)
+  const blocks = results
+    .filter(({ messages }) => messages.length > 0)
+    .map(({ filePath, messages }) => `${paint.underline(nameOf(filePath))}\n${rows(messages, paint)}`)
+  if (blocks.length === 0) return ''
+  const sum = (count: (result: LintResult) => number) => results.reduce((total, result) => total + count(result), 0)
+  const errors = sum(({ errorCount }) => errorCount)
+  const warnings = sum(({ warningCount }) => warningCount)
+  const fixable = sum(({ fixableErrorCount, fixableWarningCount }) => fixableErrorCount + fixableWarningCount)
+  const summary = `✖ ${counted(errors + warnings, 'problem')} (${counted(errors, 'error')}, ${counted(warnings, 'warning')})${fixable > 0 ? `, ${fixable} fixable with --fix` : ''}`
+  const colour = errors > 0 ? paint.red : paint.yellow
+  return `${blocks.join('\n')}\n${colour(paint.bold(summary))}\n`
+}
+
+function rows(messages: readonly LintMessage[], paint: ReturnType<typeof createColors>): string {
+  const places = messages.map(({ line, column }) => `${line}:${column}`)
+  const placeWidth = Math.max(...places.map(({ length }) => length))
+  const messageWidth = Math.max(...messages.map(({ message }) => message.length).filter((length) => length <= widestMessage), 0)
+  return messages
+    .map(({ severity, message, ruleId }, index) => {
+      const place = (places[index] ?? '').padStart(placeWidth)
+      const level = severity === 2 ? paint.red('error  ') : paint.yellow('warning')
+      return `  ${paint.dim(place)}  ${level}  ${message.padEnd(messageWidth)}   ${paint.dim(ruleId ?? '')}`.trimEnd() + '\n'
+    })
+    .join('')
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
