@@ -104,5 +104,7 @@ export interface Plan {
   readonly kubernetesVersion: string
   /** Only the gates whose state changes an answer in this version, or that the user set. */
   readonly featureGates: Readonly<Record<string, boolean>>
+  /** What is there before the first step, where that is not nothing (`--from`). */
+  readonly before?: FinalState
   readonly steps: readonly PlannedStep[]
 }

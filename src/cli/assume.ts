@@ -1,0 +1,14 @@
+import { CannotRun } from './cannot-run.js'
+
+/** What a plan is asked to take for granted. */
+export type Assumption = { readonly kind: 'broken' } | { readonly kind: 'not ready' | 'failed'; readonly pod: string }
+
+/** Reads `broken`, `web-1 not ready` or `web-0 failed`. */
+export function assumptionOf(text: string): Assumption {
+  const words = text.trim().split(/\s+/)
+  if (words.join(' ') === 'broken') return { kind: 'broken' }
+  const [pod = '', ...state] = words
+  if (state.join(' ') === 'not ready' || state.join(' ') === 'unready') return { kind: 'not ready', pod }
+  if (state.join(' ') === 'failed') return { kind: 'failed', pod }
+  throw new CannotRun(`--assume "${text}": say broken, 'web-1 not ready' or 'web-0 failed'.`)
+}

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** The command `rollcast`, also `kubectl rollcast`. Each subcommand loads what it needs when it is asked for. */
+import path from 'node:path'
+import { Command } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
+import { addLintCommand } from './lint.js'
+import { addDefaultCommand, addPlanCommand } from './plan.js'
+
+const isKubectlPlugin = path.basename(process.argv[1] ?? '').startsWith('kubectl-')
+
+const program = new Command(isKubectlPlugin ? 'kubectl rollcast' : 'rollcast')
+  .description('lints manifests of Kubernetes StatefulSets and DaemonSets, and plans what a change of them will do')
+  .version(packageJson.version, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand('help [command]', 'print the help of a command')
+  .showHelpAfterError('(rollcast --help says what there is)')
+  .exitOverride()
+  .addHelpText('after', "\nExamples:\n  rollcast plan --from old.yaml web.yaml\n  rollcast plan web.yaml --then 'kubectl delete pod web-0'\n  rollcast lint deploy/\n  rollcast default web.yaml")
+
+addPlanCommand(program)
+addLintCommand(program)
+addDefaultCommand(program)
+for (const command of program.commands) command.exitOverride().showHelpAfterError(`(rollcast ${command.name()} --help says what there is)`)
+
+// A reader that has seen enough (head) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  throw error
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // Commander has said what it had to say; a wrong line is status 2.
+  if (!(error instanceof Error && 'exitCode' in error && 'code' in error)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}

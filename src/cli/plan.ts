@@ -1,0 +1,111 @@
+/** `rollcast plan` and `rollcast default`: their arguments. What they do is loaded when it is asked for. */
+import { InvalidArgumentError, type Command } from 'commander'
+import { coloursWanted } from './colours.js'
+
+export interface PlanOptions {
+  readonly from?: string[]
+  readonly then?: string[]
+  readonly nodes?: string
+  readonly scenario?: string
+  readonly assume?: string[]
+  readonly prefer?: string[]
+  readonly kubernetesVersion?: string
+  readonly featureGates?: string
+  readonly format: PlanOutput
+  readonly full?: boolean
+  readonly width?: number
+  readonly color?: boolean
+}
+
+export type PlanOutput = 'text' | 'json' | 'markdown'
+
+export interface DefaultOptions {
+  readonly kubernetesVersion?: string
+  readonly featureGates?: string
+  readonly format: 'yaml' | 'json'
+}
+
+/** Adds `plan` to the program. */
+export function addPlanCommand(program: Command): void {
+  program
+    .command('plan')
+    .description('print the exact sequence of pods and claims that a change of StatefulSets and DaemonSets will cause')
+    .argument('[manifests...]', 'the manifests to apply, planned together; - for standard input')
+    .option('--from <file>', 'what is in the cluster now: applied and settled first, and not shown (repeatable)', collect)
+    .option('--then <line>', "what is done next: 'kubectl scale sts web --replicas=5' (repeatable)", collect)
+    .option('--nodes <file|number>', 'the nodes: 5, a list, or what kubectl get nodes -o yaml prints (default: one, node-1)')
+    .option('--assume <what>', "broken (no pod of the new revision gets ready), 'web-1 not ready', 'web-0 failed' (repeatable)", collect)
+    .option('--scenario <file>', 'play a story of many steps instead')
+    .option('--prefer <nodes>', 'where Kubernetes may take any node, these first: node-3,node-1', namesOf)
+    .option('--kubernetes-version <version>', 'the version to plan for: 1.29 to 1.37, also 1.35.2')
+    .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
+    .option('-f, --format <format>', 'text, json or markdown', oneOf<PlanOutput>('text', 'json', 'markdown'), 'text')
+    .option('--full', 'do not fold long runs of like steps')
+    .option('--width <columns>', 'how wide the text may get (default: the terminal, at most 100)', widthOf)
+    .option('--color', 'colour the output, also where it is no terminal')
+    .option('--no-color', 'do not colour the output')
+    .addHelpText('after', planHelp)
+    .action(async (manifests: string[], options: PlanOptions) => {
+      const { runPlan } = await import('./plan-run.js')
+      process.exitCode = await runPlan(manifests, options, world(options))
+    })
+}
+
+const planHelp = `
+Examples:
+  rollcast plan web.yaml                                   nothing is there yet
+  rollcast plan --from old.yaml web.yaml                   a change
+  rollcast plan web.yaml --then 'kubectl scale sts web --replicas=1'
+  rollcast plan --from old.yaml web.yaml --assume broken   where it would stop, and the way out
+  rollcast plan agent.yaml --nodes nodes.yaml              a DaemonSet on the nodes of a cluster
+  helm template shop | rollcast plan -
+
+Exit status: 0 planned, 1 a step is refused or gets stuck, 2 something could not be read or run.`
+
+/** Adds `default` to the program. */
+export function addDefaultCommand(program: Command): void {
+  program
+    .command('default')
+    .description('print manifests as the API server would store them: decoded, defaults filled in')
+    .argument('<manifests...>', 'files, or - for standard input')
+    .option('--kubernetes-version <version>', 'the version to answer for: 1.29 to 1.37, also 1.35.2')
+    .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
+    .option('-f, --format <format>', 'yaml or json', oneOf<'yaml' | 'json'>('yaml', 'json'), 'yaml')
+    .addHelpText('after', '\nExit status: 0 printed, 1 the API server would refuse one, 2 something could not be read or run.')
+    .action(async (manifests: string[], options: DefaultOptions) => {
+      const { runDefault } = await import('./default-run.js')
+      process.exitCode = await runDefault(manifests, options, world({}))
+    })
+}
+
+function world(options: { readonly color?: boolean }) {
+  return {
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    print: (text: string) => void process.stdout.write(text),
+    complain: (text: string) => void process.stderr.write(text),
+    colours: options.color ?? coloursWanted(),
+    columns: process.stdout.columns as number | undefined,
+  }
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value]
+}
+
+function namesOf(value: string, before: string[] = []): string[] {
+  return [...before, ...value.split(',').map((name) => name.trim()).filter((name) => name !== '')]
+}
+
+function oneOf<T extends string>(...allowed: readonly T[]): (value: string) => T {
+  return (value) => {
+    const found = allowed.find((each) => each === value)
+    if (found === undefined) throw new InvalidArgumentError(`It is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`)
+    return found
+  }
+}
+
+function widthOf(value: string): number {
+  if (!/^\d+$/.test(value) || Number(value) < 40) throw new InvalidArgumentError('It is a number of columns, 40 or more.')
+  return Number(value)
+}

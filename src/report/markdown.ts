@@ -1,0 +1,61 @@
+/** A plan as markdown, for the comment on a pull request. */
+import type { Finding, Plan } from '../planner/plan.js'
+import { countLine, headLine, oldLine, otherMoveText } from './lines.js'
+import { rowsOf } from './rows.js'
+import type { SetReport } from './set-report.js'
+import { stepReports, type StepReport } from './step-report.js'
+import { summaryOf } from './summary.js'
+
+export interface MarkdownOptions {
+  readonly full: boolean
+}
+
+/** Writes a plan as markdown. */
+export function markdownReport(plan: Plan, options: MarkdownOptions): string {
+  const reports = stepReports(plan)
+  const several = reports.length > 1
+  const blocks = reports.map((report, index) => stepBlock(report, several ? index + 1 : undefined, options))
+  return `${[...blocks, `**${countLine(reports)}**`].join('\n\n')}\n`
+}
+
+function stepBlock(report: StepReport, number: number | undefined, options: MarkdownOptions): string {
+  const { step } = report
+  const blocks: string[] = []
+  if (number !== undefined) blocks.push(`### Step ${number}: \`${report.title}\``)
+  if (step.outcome === 'refused') blocks.push(`**Refused**\n\n${fenced(step.error ?? '')}`)
+  for (const warning of step.warnings) blocks.push(`**Warning**: ${escape(warning)}`)
+  for (const set of report.sets) if (step.outcome !== 'refused' || set.moves.length > 0) blocks.push(...setBlocks(set, options))
+  const others = [...report.others.map((move) => `- ${escape(otherMoveText(move).trim())}`), ...report.otherLines.map((line) => `- ${escape(line)}`)]
+  if (others.length > 0) blocks.push(others.join('\n'))
+  if (blocks.length === (number === undefined ? 0 : 1)) blocks.push('Nothing happens: no pod and no claim changes.')
+  for (const finding of report.findings) blocks.push(findingBlock(finding))
+  return blocks.join('\n\n')
+}
+
+function setBlocks(report: SetReport, options: MarkdownOptions): string[] {
+  const rows = rowsOf(report, options.full)
+  const table = rows.map((row) => `| ${[row.number, row.sign === ' ' ? '' : `\`${row.sign}\``, row.what, row.detail, row.wait, row.ready].map(escape).join(' | ')} |`)
+  const old = oldLine(report)
+  return [
+    `**${escape(summaryOf(report))}**`,
+    escape(headLine(report)),
+    ...(rows.length === 0 ? [] : [['| # | | what | with | waits for | ready |', '|--:|:-:|---|---|---|---|', ...table].join('\n')]),
+    ...(old === '' ? [] : [escape(old)]),
+    ...report.findings.map(findingBlock),
+  ]
+}
+
+function findingBlock(finding: Finding): string {
+  const label = { error: 'Error', warning: 'Warning', info: 'Note' }[finding.severity]
+  const commands = finding.commands ?? []
+  return `> **${label}**: ${escape(finding.message).replaceAll('\n', '\n> ')}${commands.length === 0 ? '' : `\n>\n${commands.map((command) => `>     ${command}`).join('\n')}`}`
+}
+
+function fenced(text: string): string {
+  return `\`\`\`\n${text}\n\`\`\``
+}
+
+/** Keeps a text from being read as markdown; `|` would end a cell. */
+function escape(text: string): string {
+  return text.replaceAll('|', String.raw`\|`).replace(/([<*_])/g, String.raw`\$1`)
+}

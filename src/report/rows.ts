@@ -1,0 +1,117 @@
+/** The numbered lines of a set: one a move, long runs of like ones folded. */
+import type { Move } from './moves.js'
+import type { SetReport } from './set-report.js'
+import { list, podNames } from './words.js'
+
+export interface Row {
+  /** `3`, or `4–97` for a fold. */
+  readonly number: string
+  readonly sign: '+' | '-' | '~' | ' '
+  readonly what: string
+  readonly detail: string
+  readonly wait: string
+  readonly ready: string
+}
+
+/** The rows of a set's moves. */
+export function rowsOf(report: SetReport, full: boolean): Row[] {
+  const rows = report.moves.map((move, index) => rowOf(report, move, index))
+  return full ? rows : fold(rows, report.moves)
+}
+
+function rowOf(report: SetReport, move: Move, index: number): Row {
+  const { moves } = report
+  return {
+    number: String(index + 1),
+    sign: move.sign === 'adopt' || move.sign === 'release' ? ' ' : move.sign,
+    what: move.what === 'claims' ? claimNames(move.names) : podNames(move.names),
+    detail: detailOf(report, move),
+    wait: waitOf(move, moves[index + 1]),
+    ready: readyOf(report, move, moves[index - 1]),
+  }
+}
+
+function claimNames(names: readonly string[]): string {
+  return names.length === 1 ? `claim ${names[0] ?? ''}` : `claims ${list(names, 4)}`
+}
+
+function detailOf(report: SetReport, move: Move): string {
+  const parts: string[] = []
+  if (move.what === 'claims' && move.sign === '-') parts.push('WITH ITS DATA'.replace('ITS', move.names.length === 1 ? 'ITS' : 'THEIR'))
+  if (move.sign === 'adopt') parts.push(`adopted by ${report.set.name}`)
+  if (move.sign === 'release') parts.push('no longer owned by the set')
+  if ((move.sign === '+' || move.sign === '~') && move.what === 'pods') parts.push(...createdParts(report, move))
+  if (move.choice !== undefined && move.choice.of.length + (move.choice.more ?? 0) > move.choice.pick) {
+    parts.push(`any ${move.choice.pick} of ${move.choice.of.length + (move.choice.more ?? 0)} nodes`)
+  } else if (move.unordered && move.names.length > 1) parts.push('in no fixed order')
+  if (move.why !== undefined) parts.push(move.why)
+  return parts.join(', ')
+}
+
+function createdParts(report: SetReport, move: Move): string[] {
+  const { newClaims, claims } = move
+  const kept = claims.filter((claim) => !newClaims.includes(claim))
+  const old = move.revision !== undefined && report.revisionAfter !== undefined && !report.revisionAfter.endsWith(move.revision)
+  return [
+    ...(old ? [`old revision ${move.revision ?? ''}`] : []),
+    ...(newClaims.length === 0 ? [] : [`new ${claimNames(newClaims)}`]),
+    ...(kept.length === 0 ? [] : [claimNames(kept)]),
+  ]
+}
+
+/** What has to have happened before the next move. */
+function waitOf(move: Move, next: Move | undefined): string {
+  if (move.neverReady.length > 0) return 'never ready'
+  if (move.what === 'claims') return ''
+  if (move.doneIn === undefined || (next !== undefined && move.doneIn >= next.round)) return ''
+  const wanted = move.sign === '-' ? 'gone' : 'ready'
+  return next === undefined ? `then ${wanted}` : `wait until ${wanted}`
+}
+
+function readyOf(report: SetReport, move: Move, before: Move | undefined): string {
+  if (move.what === 'claims' || report.isGone) return ''
+  const whole = report.wanted
+  if (move.sign === '+') return `${move.readyAfter} of ${whole} ready`
+  const meanwhile = before === undefined || before.sign === '+' || before.what === 'claims' ? ' ready meanwhile' : ''
+  return `${move.leastReady} of ${Math.max(whole, move.leastReady)}${meanwhile}`
+}
+
+/** How many like rows in a row are too many, and how many of them are shown at each end. */
+const runToFold = 8
+const shownBefore = 3
+const shownAfter = 1
+
+function fold(rows: readonly Row[], moves: readonly Move[]): Row[] {
+  const folded: Row[] = []
+  for (let start = 0; start < rows.length; ) {
+    let end = start + 1
+    while (end < rows.length && alike(moves[end - 1], moves[end])) end++
+    if (end - start < runToFold) folded.push(...rows.slice(start, end))
+    else {
+      const [from, to] = [start + shownBefore, end - shownAfter]
+      folded.push(...rows.slice(start, from), theSame(rows, moves, from, to), ...rows.slice(to, end))
+    }
+    start = end
+  }
+  return folded
+}
+
+function theSame(rows: readonly Row[], moves: readonly Move[], from: number, to: number): Row {
+  const names = moves.slice(from, to).flatMap((move) => move.names)
+  return { number: `${from + 1}–${to}`, sign: rows[from]?.sign ?? ' ', what: podNames([...names]), detail: 'the same', wait: '', ready: '' }
+}
+
+/** Whether two moves differ in the pods alone. */
+function alike(one: Move | undefined, other: Move | undefined): boolean {
+  if (one === undefined || other === undefined) return false
+  return (
+    one.sign === other.sign &&
+    one.what === other.what &&
+    one.names.length === other.names.length &&
+    one.revision === other.revision &&
+    one.claims.length === other.claims.length &&
+    one.newClaims.length === other.newClaims.length &&
+    one.neverReady.length === other.neverReady.length &&
+    one.why === other.why
+  )
+}

@@ -1,0 +1,74 @@
+/** The one line that says what happens to a set. */
+import type { Move } from './moves.js'
+import type { SetReport } from './set-report.js'
+import { ordinalOf } from './known-objects.js'
+import { count, list } from './words.js'
+
+/** `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`. */
+export function summaryOf(report: SetReport): string {
+  const parts = [...podParts(report), ...claimParts(report)]
+  return `${report.set.name}: ${parts.length === 0 ? quiet(report) : parts.join('; ')}`
+}
+
+function quiet(report: SetReport): string {
+  if (report.isGone) return 'the set is gone, and nothing else'
+  if (report.isNew && report.wanted === 0) return report.set.kind === 'DaemonSet' ? 'created, and no node takes a pod' : 'created with no pods'
+  const old = report.staysOld.length
+  return old > 0 ? `no pod changes; ${old} of ${report.wanted} ${old === 1 ? 'stays' : 'stay'} on the old revision` : 'no pod changes'
+}
+
+function podParts(report: SetReport): string[] {
+  const moves = report.moves.filter(({ what }) => what === 'pods')
+  const { replaced, added, removed } = report.counts
+  const parts: string[] = []
+  const adopted = moves.filter(({ sign }) => sign === 'adopt').flatMap(({ names }) => names)
+  const released = moves.filter(({ sign }) => sign === 'release').flatMap(({ names }) => names)
+  if (adopted.length > 0) parts.push(`${count(adopted.length, 'pod')} adopted`)
+  if (released.length > 0) parts.push(`${count(released.length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`)
+  const whole = replaced > 0 && added === 0 && removed === 0 ? moves : moves.filter(({ sign }) => sign === '~')
+  if (replaced > 0) parts.push(part(replaced, 'replaced', whole.filter(({ sign }) => sign === '~' || sign === '-')))
+  if (added > 0) parts.push(part(added, 'created', moves.filter(({ sign }) => sign === '+')))
+  if (removed > 0) parts.push(part(removed, report.isGone ? 'deleted with the set' : 'deleted', moves.filter(({ sign }) => sign === '-')))
+  const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))]
+  if (broken.length > 0) parts.push(`stops, for ${list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`)
+  return parts
+}
+
+function part(number: number, done: string, moves: readonly Move[]): string {
+  const names = moves.flatMap((move) => move.names)
+  const first = names[0] ?? ''
+  if (number === 1) return `1 pod ${done}: ${first.replace('@', ' on ')}`
+  return `${count(number, 'pod')} ${done}${pace(moves)}${course(names)}`
+}
+
+/** How many at a time. */
+function pace(moves: readonly Move[]): string {
+  const most = Math.max(0, ...moves.map(({ names }) => names.length))
+  if (moves.length === 0) return ''
+  if (moves.length === 1) return moves[0]?.unordered === true ? ' together, in no fixed order' : ' at once'
+  return most === 1 ? ' one at a time' : ` up to ${most} at a time`
+}
+
+/** From where to where. */
+function course(names: readonly string[]): string {
+  const numbers = names.map(ordinalOf)
+  const [first, last] = [names[0] ?? '', names.at(-1) ?? '']
+  if (first.includes('@')) return ''
+  const up = numbers.every((number, index) => index === 0 || (number ?? NaN) > (numbers[index - 1] ?? NaN))
+  const down = numbers.every((number, index) => index === 0 || (number ?? NaN) < (numbers[index - 1] ?? NaN))
+  if (!up && !down) return ''
+  return up ? `, from ${first} up to ${last}` : `, from ${first} down to ${last}`
+}
+
+function claimParts({ counts, leftBehind, isGone, set }: SetReport): string[] {
+  if (set.kind !== 'StatefulSet') return []
+  const { claimsMade, claimsLost, claimsKept } = counts
+  const stay = claimsKept - leftBehind.length
+  const changed = counts.replaced + counts.added + counts.removed > 0
+  return [
+    ...(claimsMade > 0 ? [`${count(claimsMade, 'claim')} made`] : []),
+    ...(claimsLost > 0 ? [`${count(claimsLost, 'claim')} deleted WITH ${claimsLost === 1 ? 'ITS' : 'THEIR'} DATA`] : []),
+    ...(stay > 0 && changed && claimsMade === 0 ? [`${count(stay, 'claim')} kept`] : []),
+    ...(leftBehind.length > 0 && (changed || isGone) ? [`${count(leftBehind.length, 'claim')} left behind`] : []),
+  ]
+}

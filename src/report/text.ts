@@ -1,0 +1,98 @@
+/** A plan as a text for a terminal. Everything in it is read from the plan's data. */
+import type { Finding, Plan } from '../planner/plan.js'
+import { palette, type Palette } from './palette.js'
+import { rowsOf, type Row } from './rows.js'
+import { stepReports, type StepReport } from './step-report.js'
+import type { SetReport } from './set-report.js'
+import { summaryOf } from './summary.js'
+import { countLine, headLine, legend, oldLine, otherMoveText } from './lines.js'
+import { wrap } from './words.js'
+
+export interface TextOptions {
+  /** Long runs of like steps are not folded. */
+  readonly full: boolean
+  readonly colours: boolean
+  /** Columns that a line should fit into. */
+  readonly width: number
+}
+
+/** Writes a plan for people. */
+export function textReport(plan: Plan, options: TextOptions): string {
+  const paint = palette(options.colours)
+  const reports = stepReports(plan)
+  const several = reports.length > 1
+  const blocks = reports.map((report, index) => stepText(report, several ? index + 1 : undefined, options, paint))
+  const closing = [countLine(reports), ...legend(reports).map((line) => paint.faint(line))]
+  return `${[...blocks, closing.join('\n')].join('\n\n')}\n`
+}
+
+function stepText(report: StepReport, number: number | undefined, options: TextOptions, paint: Palette): string {
+  const lines: string[] = []
+  if (number !== undefined) lines.push(paint.strong(`Step ${number}  ${report.title}`))
+  const { step } = report
+  if (step.outcome === 'refused') lines.push(`${paint.error('refused')}  ${wrap(step.error ?? '', options.width - 9).join('\n         ')}`)
+  for (const warning of step.warnings) lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)
+  for (const set of report.sets) {
+    if (step.outcome === 'refused' && set.moves.length === 0) continue
+    if (lines.length > 0 && report.sets.length > 1) lines.push('')
+    lines.push(...setText(set, options, paint))
+  }
+  for (const move of report.others) lines.push(otherMoveText(move))
+  if (report.otherLines.length > 0) lines.push(...report.otherLines)
+  if (lines.length === (number === undefined ? 0 : 1)) lines.push('Nothing happens: no pod and no claim changes.')
+  for (const finding of report.findings) lines.push(...findingText(finding, options, paint))
+  return lines.join('\n')
+}
+
+function setText(report: SetReport, options: TextOptions, paint: Palette): string[] {
+  const lines = [paint.strong(summaryOf(report))]
+  const head = headLine(report)
+  if (head !== '') lines.push(...wrap(head, options.width))
+  const rows = rowsOf(report, options.full)
+  if (rows.length > 0) lines.push('', ...layout(rows, options.width, paint))
+  const old = oldLine(report)
+  if (old !== '') lines.push('', old)
+  const findings = report.findings.flatMap((finding) => ['', ...findingText(finding, options, paint)])
+  return [...lines, ...findings]
+}
+
+function findingText(finding: Finding, { width }: TextOptions, paint: Palette): string[] {
+  const label = { error: paint.error('error'), warning: paint.warning('warning'), info: 'note' }[finding.severity]
+  const indent = ' '.repeat(finding.severity.replace('info', 'note').length + 2)
+  const [first = '', ...rest] = wrap(finding.message, width - indent.length)
+  return [`${label}  ${first}`, ...rest.map((line) => `${indent}${line}`), ...(finding.commands ?? []).map((command) => `${indent}  ${command}`)]
+}
+
+const gap = '   '
+
+/** Lines up the rows; where the width does not do, the words get fewer before anything is cut. */
+function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
+  const plain = rows.map((row) => [row.detail, row.wait, row.ready])
+  const shorter = rows.map((row) => [row.detail, row.wait.replace('wait until ', 'until '), row.ready.replace(' meanwhile', '')])
+  const cells = [plain, shorter].find((each) => widest(rows, each) <= width) ?? shorter
+  const spare = width - widest(rows, cells)
+  const columns = [0, 1, 2].map((at) => Math.max(...cells.map((cell) => (cell[at] ?? '').length)))
+  const detail = Math.max(12, (columns[0] ?? 0) + Math.min(0, spare))
+  const number = Math.max(4, ...rows.map((row) => row.number.length + 2))
+  const what = Math.max(...rows.map((row) => row.what.length))
+  return rows.map((row, index) => {
+    const [text = '', wait = '', ready = ''] = cells[index] ?? []
+    const line = [row.what.padEnd(what), cut(text, detail).padEnd(Math.min(detail, columns[0] ?? 0)), wait.padEnd(columns[1] ?? 0), ready]
+    return `${row.number.padStart(number)}  ${signed(row.sign, paint)} ${line.filter((_, at) => at === 0 || (columns[at - 1] ?? 0) > 0).join(gap)}`.trimEnd()
+  })
+}
+
+function widest(rows: readonly Row[], cells: readonly string[][]): number {
+  const columns = [0, 1, 2].map((at) => Math.max(...cells.map((cell) => (cell[at] ?? '').length)))
+  const number = Math.max(4, ...rows.map((row) => row.number.length + 2))
+  const what = Math.max(...rows.map((row) => row.what.length))
+  return number + 4 + what + columns.reduce((sum, column) => sum + (column > 0 ? column + gap.length : 0), 0)
+}
+
+function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`
+}
+
+function signed(sign: Row['sign'], paint: Palette): string {
+  return sign === '+' ? paint.create(sign) : sign === '-' ? paint.remove(sign) : sign === '~' ? paint.replace(sign) : sign
+}

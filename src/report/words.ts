@@ -1,0 +1,48 @@
+/** Numbers and lists as people write them. */
+
+/** `1 pod`, `3 pods`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${number === 1 ? noun : `${noun}s`}`
+}
+
+/** `a`, `a and b`, `a, b and c`; of many, the first and how many more: `a, b and 7 more`. */
+export function list(names: readonly string[], most = Infinity): string {
+  if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+}
+
+/** Pods of a set, short: ordinals that follow one another as `web-4 … web-0`, a DaemonSet's as the nodes that they are on. */
+export function podNames(names: readonly string[], most = 4): string {
+  const first = names[0] ?? ''
+  if (first.includes('@')) {
+    const nodes = names.map((name) => name.slice(name.indexOf('@') + 1))
+    return nodes.length > most ? `${first.slice(0, first.indexOf('@'))} on ${list(nodes, most)}` : `${first.slice(0, first.indexOf('@'))} on ${nodes.join(', ')}`
+  }
+  if (names.length > 2 && runs(names)) return `${first} … ${names.at(-1) ?? ''}`
+  return names.length > most ? list(names, most) : names.join(', ')
+}
+
+/** Whether names are the same but for a number that goes up or down by one. */
+function runs(names: readonly string[]): boolean {
+  const parts = names.map((name) => /^(.*)-(\d+)$/.exec(name))
+  const stem = parts[0]?.[1]
+  const numbers = parts.map((part) => Number(part?.[2] ?? NaN))
+  const step = (numbers[1] ?? NaN) - (numbers[0] ?? NaN)
+  return Math.abs(step) === 1 && parts.every((part) => part?.[1] === stem) && numbers.every((number, index) => index === 0 || number - (numbers[index - 1] ?? NaN) === step)
+}
+
+/** Breaks a text into lines of at most `width` columns. */
+export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => {
+    const lines: string[] = []
+    let current = ''
+    for (const word of line.split(' ')) {
+      if (current !== '' && current.length + 1 + word.length > width) {
+        lines.push(current)
+        current = word
+      } else current = current === '' ? word : `${current} ${word}`
+    }
+    return [...lines, current]
+  })
+}

@@ -1,0 +1,48 @@
+/** Manifests as a plan needs them: their values, or a word on what is wrong with the text and where. */
+import { asString, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import { parseYamlValue, readObjects, YamlError } from '../manifest/index.js'
+import { SourceError } from './source-error.js'
+
+/** How a file is called in a message. */
+export function shownFile(file: string): string {
+  return file === '-' ? 'standard input' : file
+}
+
+/** The Kubernetes objects of a text; at least one. */
+export function manifestsIn(text: string, file: string): JsonObject[] {
+  const objects = withPlace(text, file, () => readObjects(text))
+  if (objects.length === 0) throw new SourceError(`${shownFile(file)} holds no Kubernetes manifest: a document with apiVersion and kind is expected.`, file)
+  return objects
+}
+
+/** The same; at least one of them a StatefulSet or a DaemonSet, for nothing else can be planned. */
+export function setsIn(text: string, file: string): JsonObject[] {
+  const objects = manifestsIn(text, file)
+  const kinds = [...new Set(objects.map((object) => asString(object['kind']) ?? ''))]
+  if (kinds.some((kind) => kind === 'StatefulSet' || kind === 'DaemonSet')) return objects
+  const first = objects[0]
+  const apiVersion = asString(first?.['apiVersion']) ?? ''
+  const found = kinds.length === 1 ? `a ${kinds[0] ?? ''} (${apiVersion})` : `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1) ?? ''}`
+  throw new SourceError(`${shownFile(file)}${placeOfKind(text, kinds[0] ?? '', file)}: there is ${found}. Rollcast plans StatefulSets and DaemonSets; name a file that holds one.`, file)
+}
+
+function placeOfKind(text: string, kind: string, file: string): string {
+  const line = text.split('\n').findIndex((each) => each.includes('kind') && each.includes(kind))
+  return line < 0 || file === '-' ? '' : `:${line + 1}:1`
+}
+
+/** The value of a text of one document. */
+export function yamlValue(text: string, file: string): JsonValue {
+  return withPlace(text, file, () => parseYamlValue(text))
+}
+
+function withPlace<T>(text: string, file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error
+    const place = `${shownFile(file)}:${error.line}:${error.column}`
+    if (text.includes('{{')) throw new SourceError(`${place}: this is a Helm template that has not been rendered. Render it first: helm template … | rollcast plan -`, file)
+    throw new SourceError(`${place}: ${error.message}`, file)
+  }
+}
