@@ -40,6 +40,7 @@ function composeValue(text: string, start: number, depth: number): ComposedJson 
     default: {
       const source = matchAt(literal, text, start)
       if (source === undefined || source === '') throw unexpected(text, start, 'a value')
+      if (Math.abs(Number(source)) === Infinity) throw new YamlFault(`${source} is no number that Kubernetes can hold.`, start)
       const end = start + source.length
       return { node: { kind: 'scalar', start, end, text: source, plain: true, tag: '' }, end }
     }
@@ -102,6 +103,7 @@ function matchAt(pattern: RegExp, text: string, offset: number): string | undefi
 }
 
 function unexpected(text: string, offset: number, wanted: string): YamlFault {
-  const found = offset >= text.length ? 'the text ends' : `there is "${text.charAt(offset)}"`
+  const character = text.charAt(offset)
+  const found = character === '' ? 'the text ends' : character === '"' ? 'a text in quotes follows' : `there is "${character}"`
   return new YamlFault(`This is no JSON: ${wanted} is expected here, but ${found}.`, offset)
 }

@@ -108,7 +108,7 @@ function resolveTagged(node: ScalarNode): ResolvedScalar {
   }
 }
 
-const timestamp = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/
+const timestamp = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](?:[01]\d|2[0-4]):[0-5]\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/
 
 function isTimestamp(text: string): boolean {
   const match = timestamp.exec(text)
@@ -125,7 +125,25 @@ function decodeBase64(node: ScalarNode): string {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
     throw new YamlFault('The value is tagged !!binary, but it is no base64. Remove the tag, or encode the value.', node.start)
   }
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
+  return decodeUtf8(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
+}
+
+/** Go replaces each byte that is no UTF-8 by a character of its own; a browser's decoder takes several together. */
+function decodeUtf8(bytes: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let text = ''
+  for (let index = 0; index < bytes.length; ) {
+    const first = bytes[index] ?? 0
+    const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
+    try {
+      text += decoder.decode(bytes.subarray(index, index + length))
+      index += length
+    } catch {
+      text += '\ufffd'
+      index += 1
+    }
+  }
+  return text
 }
 
 /**
@@ -174,7 +192,7 @@ function floatKey(value: number): string {
   while (digits < 9 && Math.fround(Number(single.toPrecision(digits))) !== single) digits += 1
   const [mantissa = '', exponent = ''] = single.toExponential(digits - 1).split('e')
   const power = Number(exponent)
-  if (power >= -4 && power < 21 && power < Math.max(digits, 6)) return String(Number(single.toPrecision(digits)))
+  if (power >= -4 && power < 6) return String(Number(single.toPrecision(digits)))
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 

@@ -265,12 +265,15 @@ function composeFlowPart(composer: Composer, mark: Token, closing: TokenType, is
   return isEmpty ? emptyScalar(composer, mark.end) : composeNode(composer, false, false)
 }
 
+/** A bracket that is left open mostly swallows the lines below: then its own line is the place to look at. */
 function takeComma(composer: Composer, opening: Token, closing: string): void {
   if (take(composer, 'flow-entry') !== undefined) return
   const { scanner } = composer
-  const open = scanner.text.charAt(opening.start)
-  if (peekToken(scanner).type === 'stream-end') throw fault(scanner, `The closing "${closing}" for this "${open}" is missing.`, opening.start)
-  throw fault(scanner, `A "," or the closing "${closing}" is missing before this.`, peekToken(scanner).start)
+  const next = peekToken(scanner)
+  if (/[\r\n]/.test(scanner.text.slice(opening.start, next.start))) {
+    throw fault(scanner, `The closing "${closing}" for this "${scanner.text.charAt(opening.start)}" is missing, or a "," inside of it.`, opening.start)
+  }
+  throw fault(scanner, `A "," or the closing "${closing}" is missing before this.`, next.start)
 }
 
 /** Takes the closing bracket. */

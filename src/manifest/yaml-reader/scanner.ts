@@ -43,8 +43,10 @@ function isStillPossible(scanner: Scanner, key: SimpleKey): boolean {
   return false
 }
 
+const colonMissing = 'A "key: value" is expected here, but there is no ":" behind the key. Check the indentation, or put the text in quotes.'
+
 function missingColon(scanner: Scanner, key: SimpleKey): Error {
-  return fault(scanner, 'A "key: value" is expected here, but there is no ":" behind the key. Check the indentation, or put the text in quotes.', key.offset)
+  return fault(scanner, colonMissing, key.offset)
 }
 
 function saveSimpleKey(scanner: Scanner): void {
@@ -264,13 +266,15 @@ function fetchValue(scanner: Scanner): void {
   fetchIndicator(scanner, 'value')
 }
 
-/** Most often a key that is indented deeper than the line above, so that it reads as a part of the value there. */
+/** A ":" that belongs to nothing: mostly a key that the scalar above has swallowed, since it may go on over several lines. */
 function unexpectedColon(scanner: Scanner): Error {
   const { text, offset, lineStart, lastContent } = scanner
   if (lastContent >= lineStart) {
     return fault(scanner, 'A second ":" stands on this line. Put a text that holds ": " in quotes, or put the inner key on a line of its own.', offset)
   }
   const key = text.slice(lineStart, offset).trimStart()
+  const lineAbove = text.slice(0, lastContent).search(/[^\r\n]*$/)
+  if (lastContent - lineAbove === offset - key.length - lineStart) return fault(scanner, colonMissing, lastContent)
   return fault(scanner, `"${key}:" is indented deeper than the key above, so that it is read as a part of that value. Align the two.`, offset - key.length)
 }
 
