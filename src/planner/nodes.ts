@@ -18,12 +18,17 @@ export function nodesAct(cluster: Cluster, pace: Pace): number {
   })
 }
 
+function firstNode(cluster: Cluster): string | undefined {
+  let first: string | undefined
+  for (const name of cluster.nodes.keys()) if (first === undefined || name < first) first = name
+  return first
+}
+
 function bindPods(cluster: Cluster): void {
   if (cluster.index.unbound.size === 0) return
   let first: string | undefined
-  for (const name of cluster.nodes.keys()) if (first === undefined || name < first) first = name
   for (const pod of [...cluster.index.unbound]) {
-    const node = pod.targetNode ?? first
+    const node = pod.targetNode ?? (first ??= firstNode(cluster))
     if (node !== undefined && cluster.nodes.has(node) && pod.metadata.deletionTimestamp === undefined) bindPod(cluster, pod, node)
   }
 }

@@ -38,14 +38,14 @@ export interface Fleet {
   readonly toCreate: NodeChoice
   readonly toDelete: NodeChoice
   /** Section 5 (D-27, D-28). */
-  readonly rolling: { unavailable: number; readonly allowed: Set<string>; readonly candidates: NodeChoice }
+  readonly rolling: { unavailable: number; readonly allowed: NodeChoice; readonly candidates: NodeChoice }
   /** Section 6 (D-41 to D-43). */
   readonly surging: {
     surging: number
     available: number
     /** Old pods to be deleted outside of every budget. */
-    readonly done: Set<string>
-    readonly allowed: Set<string>
+    readonly done: NodeChoice
+    readonly allowed: NodeChoice
     readonly candidates: NodeChoice
     readonly misplaced: NodeChoice
     /** Nodes that are gone and hold an old pod: the step fails on them. */
@@ -64,8 +64,8 @@ export function newFleet(view: FleetView): Fleet {
     counts: { desired: 0, current: 0, misscheduled: 0, ready: 0, available: 0, updated: 0 },
     toCreate: newChoice(),
     toDelete: newChoice(),
-    rolling: { unavailable: 0, allowed: new Set(), candidates: newChoice() },
-    surging: { surging: 0, available: 0, done: new Set(), allowed: new Set(), candidates: newChoice(), misplaced: newChoice(), lost: new Set() },
+    rolling: { unavailable: 0, allowed: newChoice(), candidates: newChoice() },
+    surging: { surging: 0, available: 0, done: newChoice(), allowed: newChoice(), candidates: newChoice(), misplaced: newChoice(), lost: new Set() },
   }
 }
 
@@ -181,7 +181,12 @@ function choose(list: NodeChoice, name: string, sign: 1 | -1): void {
 
 function enter(fleet: Fleet, name: string, verdict: NodeVerdict, sign: 1 | -1): void {
   const { counts } = fleet
-  for (const key of Object.keys(counts) as (keyof StatusCounts)[]) counts[key] += sign * verdict.counts[key]
+  counts.desired += sign * verdict.counts.desired
+  counts.current += sign * verdict.counts.current
+  counts.misscheduled += sign * verdict.counts.misscheduled
+  counts.ready += sign * verdict.counts.ready
+  counts.available += sign * verdict.counts.available
+  counts.updated += sign * verdict.counts.updated
   if (verdict.create) choose(fleet.toCreate, name, sign)
   if (verdict.surplus.length > 0) choose(fleet.toDelete, name, sign)
   if (verdict.timed) mark(fleet.timed, name, sign)
@@ -204,7 +209,7 @@ function enterRolling({ rolling, view }: Fleet, name: string, pairing: Pairing, 
     case 'old':
       if (pairing.oldAvailable) choose(rolling.candidates, name, sign)
       else {
-        mark(rolling.allowed, name, sign)
+        choose(rolling.allowed, name, sign)
         if (view.countsUnhealthyOldPods) rolling.unavailable += sign
       }
   }
@@ -223,13 +228,13 @@ function enterSurging({ surging }: Fleet, name: string, { gone, shouldRun }: Nod
       break
     case 'both':
       if (pairing.oldAvailable) surging.available += sign
-      if (pairing.newAvailable) mark(surging.done, name, sign)
+      if (pairing.newAvailable) choose(surging.done, name, sign)
       else surging.surging += sign
       break
     case 'old':
       if (pairing.oldAvailable) surging.available += sign
       if (gone) mark(surging.lost, name, sign)
-      else if (!pairing.oldAvailable) mark(shouldRun ? surging.allowed : surging.done, name, sign)
+      else if (!pairing.oldAvailable) choose(shouldRun ? surging.allowed : surging.done, name, sign)
       else choose(shouldRun ? surging.candidates : surging.misplaced, name, sign)
   }
 }

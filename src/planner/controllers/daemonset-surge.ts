@@ -1,10 +1,10 @@
 /** rollingUpdate with surge (section 6). */
 import type { Cluster, WorkloadSet } from '../cluster.js'
 import type { SyncContext, SyncOutcome } from './controller.js'
-import { takeAny } from './daemonset-choice.js'
+import { takeAny, type Taken } from './daemonset-choice.js'
 import type { Fleet } from './daemonset-fleet.js'
-import { syncNodes, type PodCreation, type PodDeletion } from './daemonset-sync-nodes.js'
-import { addOldPod } from './daemonset-update.js'
+import { burstReplicas, syncNodes, type PodCreation, type PodDeletion } from './daemonset-sync-nodes.js'
+import { addOldPods } from './daemonset-update.js'
 
 /**
  * Makes new pods beside old ones: wherever the old one is not available, and on as many other nodes as the budget leaves, any of them
@@ -15,14 +15,16 @@ export function rollWithSurge(cluster: Cluster, set: WorkloadSet, fleet: Fleet, 
   // nodeLister.Get fails on an old pod whose node is gone, and with it the whole step
   if (surging.lost.size > 0) return 'failed'
   const deletions: PodDeletion[] = []
-  for (const name of [...surging.done].sort()) addOldPod(deletions, fleet, name, 'it is out of date, and the new pod is available or none should run here')
-  const spare = takeAny(surging.misplaced, surging.available - counts.desired, context)
-  for (const name of spare.names) addOldPod(deletions, fleet, name, 'no pod should run here any more, and enough others are available', spare.choice)
-  const { names, choice } = takeAny(surging.candidates, maxSurge - surging.surging, context)
-  const creations: PodCreation[] = [
-    ...[...surging.allowed].sort().map((node) => ({ node, why: 'the old pod is not available: a new one is made outside the budget' })),
-    ...names.map((node) => ({ node, choice })),
-  ]
+  addOldPods(deletions, fleet, takeAny(surging.done, burstReplicas, context), 'it is out of date, and the new pod is available or none should run here')
+  const spare = Math.min(surging.available - counts.desired, burstReplicas - deletions.length)
+  addOldPods(deletions, fleet, takeAny(surging.misplaced, spare, context), 'no pod should run here any more, and enough others are available')
+  const creations: PodCreation[] = []
+  addNewPods(creations, takeAny(surging.allowed, burstReplicas, context), 'the old pod is not available: a new one is made outside the budget')
+  addNewPods(creations, takeAny(surging.candidates, Math.min(maxSurge - surging.surging, burstReplicas - creations.length), context))
   syncNodes(cluster, set, fleet.view, creations, deletions)
   return 'done'
+}
+
+function addNewPods(creations: PodCreation[], { names, choice }: Taken, why?: string): void {
+  for (const node of names) creations.push({ node, choice, why })
 }
