@@ -2,6 +2,7 @@
 import { asObject, asString, isObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
+import { goPrint } from './go-print.js'
 import { findLive, nameOf, resourceOfObject, deleteLive, storeNew, storeOver, type LiveObject } from './live-objects.js'
 import { mergeRulesOf } from './merge-rules.js'
 import { namespaceOf } from './namespaces.js'
@@ -72,11 +73,11 @@ function applyOne(cluster: Cluster, object: JsonObject, source: string, replies:
     return
   }
   try {
-    const { stored, warnings } = patched(live, applyStrategicPatch(live.object, patch, mergeRulesOf(resource.kind)), cluster.target, patch, 'Strict')
+    const { stored, warnings } = patched(live, applyStrategicPatch(live.object, patch, mergeRulesOf(resource.kind)), cluster.target, goPrint(patch), 'Strict')
     replies.warnings.push(...warnings)
     storeOver(cluster, live, stored)
   } catch (error) {
-    throw whileDoing(error as Error, `error when applying patch:\n${JSON.stringify(patch)}\nto:\n${described(live)}\nfor: ${quoted}: error when patching ${quoted}`)
+    throw whileDoing(error as Error, `error when applying patch:\n${sortedJson(patch)}\nto:\n${described(live)}\nfor: ${quoted}: error when patching ${quoted}`)
   }
   replies.output.push(`${printedName(resource, name)} configured`)
 }

@@ -10,6 +10,7 @@ import { findTargets } from './targets.js'
 const propagation = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const
 
 export function deleteObjects(cluster: Cluster, command: KubectlCommand & { verb: 'delete' }, objects: readonly JsonObject[], replies: Replies): void {
+  replies.warnings.push(...command.notes)
   if (command.force) {
     replies.warnings.push(
       'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',

@@ -27,7 +27,7 @@ export interface PairChange {
 export type KubectlCommand =
   | { readonly verb: 'apply' | 'create'; readonly targets: Targets }
   | { readonly verb: 'replace'; readonly targets: Targets; readonly force: boolean }
-  | { readonly verb: 'delete'; readonly targets: Targets; readonly cascade: Cascade; readonly ignoreNotFound: boolean; readonly force: boolean }
+  | { readonly verb: 'delete'; readonly targets: Targets; readonly cascade: Cascade; readonly notes: readonly string[]; readonly ignoreNotFound: boolean; readonly force: boolean }
   | { readonly verb: 'scale'; readonly targets: Targets; readonly replicas: number; readonly currentReplicas?: number }
   | { readonly verb: 'rollout'; readonly action: 'restart' | 'undo' | 'pause' | 'resume' | 'status' | 'history'; readonly targets: Targets; readonly toRevision: number }
   | { readonly verb: 'set image'; readonly targets: Targets; readonly images: Readonly<Record<string, string>> }
@@ -85,6 +85,7 @@ const readers: Readonly<Record<string, Reader>> = {
       verb: 'delete',
       targets,
       cascade: cascadeOf(flag(line, 'cascade')),
+      notes: cascadeNotes(flag(line, 'cascade')),
       ignoreNotFound: flag(line, 'ignore-not-found') === undefined ? selects : isOn(line, 'ignore-not-found'),
       force: isOn(line, 'force'),
     }
@@ -222,6 +223,11 @@ function cascadeOf(value: string | undefined): Cascade {
     default:
       throw new KubectlError(`invalid cascade value (${value}). Must be "background", "foreground", or "orphan"`)
   }
+}
+
+function cascadeNotes(value: string | undefined): string[] {
+  if (value !== 'true' && value !== 'false') return []
+  return [`--cascade=${value} is deprecated (boolean value) and can be replaced with --cascade=${value === 'true' ? 'background' : 'orphan'}.`]
 }
 
 /** GetResourcesAndPairs: resources first, then `key=value` and `key-`. */

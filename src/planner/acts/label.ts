@@ -51,6 +51,14 @@ function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, rep
     const object = { ...live.object, metadata: { ...metadata, [field]: after } }
     storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
   }
-  const done = command.verb === 'annotate' ? 'annotated' : added.length > 0 && removed.length > 0 ? 'modified' : added.length > 0 ? 'labeled' : removed.length > 0 ? 'unlabeled' : 'not labeled'
+  const done = command.verb === 'annotate' ? 'annotated' : labelWord(before, added.length, removed, command)
   replies.output.push(`${printedName(live.resource, live.name)} ${done}`)
+}
+
+/** updateDataChangeMsg of kubectl 1.32: an object that got shorter has lost a label. */
+function labelWord(before: JsonObject, added: number, removed: readonly string[], { change, overwrite }: LabelCommand): string {
+  if (added === 0 && removed.length === 0) return 'not labeled'
+  const after = { ...before, ...change.set }
+  for (const key of removed) Reflect.deleteProperty(after, key)
+  return !overwrite && JSON.stringify(after).length < JSON.stringify(before).length ? 'unlabeled' : 'labeled'
 }

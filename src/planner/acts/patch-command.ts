@@ -3,8 +3,9 @@ import { equalJson, isObject, type JsonObject, type JsonValue } from '../../kube
 import type { Cluster } from '../cluster.js'
 import type { KubectlCommand } from './kubectl.js'
 import { storeOver, type LiveObject } from './live-objects.js'
+import { goPrint } from './go-print.js'
 import { applyPatch, PatchError } from './patch.js'
-import { patched, replace } from './requests.js'
+import { patched } from './requests.js'
 import { attempt, ServerError, type Replies } from './replies.js'
 import { printedName } from './resource-names.js'
 import { findTargets } from './targets.js'
@@ -28,9 +29,8 @@ export function patchObjects(cluster: Cluster, command: PatchCommand, objects: r
 function patchOne(cluster: Cluster, command: PatchCommand, live: LiveObject, patch: JsonValue | undefined, replies: Replies): boolean {
   if (patch === undefined) throw new ServerError('BadRequest', 'invalid JSON patch')
   const object = outcome(command, live, patch)
-  const shown = command.type === 'strategic' && isObject(patch) ? patch : object
-  const { stored, warnings } =
-    command.type === 'json' && !isObject(patch) ? replace(live, object, cluster.target, 'Warn') : patched(live, object, cluster.target, shown, 'Warn')
+  const shown = command.type === 'strategic' && isObject(patch) ? goPrint(patch) : JSON.stringify(object)
+  const { stored, warnings } = patched(live, object, cluster.target, shown, 'Warn', command.type !== 'strategic')
   replies.warnings.push(...warnings)
   const changed = !equalJson(comparable(stored), comparable(live.object))
   if (changed) storeOver(cluster, live, stored)
@@ -42,7 +42,7 @@ function outcome(command: PatchCommand, live: LiveObject, patch: JsonValue): Jso
     return applyPatch(command.type, live.resource.kind, live.object, patch)
   } catch (error) {
     // A JSON patch that does not fit is a 422 without details; kubectl has no more to say of it.
-    if (error instanceof PatchError && command.type === 'json') throw new ServerError('Invalid', `the server rejected our request due to an error in our request (${error.message})`)
+    if (error instanceof PatchError && command.type === 'json') throw new ServerError('Invalid', 'the server rejected our request due to an error in our request')
     if (error instanceof PatchError) throw new ServerError('BadRequest', error.message)
     throw error
   }

@@ -127,10 +127,9 @@ function replaceAt(document: JsonValue, keys: readonly string[], value: JsonValu
   if (keys.length === 0) return value
   return change(document, keys, 'replace', path, (parent, key) => {
     if (Array.isArray(parent)) return parent.with(indexOf(parent, key, parent.length - 1, 'replace', path), value)
-    if (!isObject(parent) || parent[key] === undefined) {
-      throw new PatchError(`replace operation does not apply: doc is missing key: ${path}: missing value`)
-    }
-    return { ...parent, [key]: value }
+    // The server's library replaces a key that is not there, too (evanphx/json-patch v4).
+    if (isObject(parent)) return { ...parent, [key]: value }
+    throw missing('replace', path)
   })
 }
 

@@ -3,7 +3,7 @@ import { storedObject } from '../../kubernetes/defaults/index.js'
 import { asObject, asString, isObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { answerCreate, answerUpdate, type Answer } from '../../validation/index.js'
-import { goPrint } from './go-print.js'
+import { immutableSpecFault } from './immutable-spec.js'
 import { nameOf, resourceOfObject, type LiveObject } from './live-objects.js'
 import { refusalOf, ServerError } from './replies.js'
 import { qualifiedPlural } from './resource-names.js'
@@ -31,29 +31,30 @@ export function create(object: JsonObject, target: Target): Accepted {
 
 /** A PUT. @throws {ServerError} where the server refuses. */
 export function replace(live: LiveObject, object: JsonObject, target: Target, fieldValidation: FieldValidation = 'Strict'): Accepted {
-  if (!validated.includes(live.resource.kind)) return { stored: plainlyStored(object, target), warnings: [] }
+  if (!validated.includes(live.resource.kind)) return keptSpec(live, object, target)
   return accepted(answerUpdate(live.object, object, target, { fieldValidation }), object)
 }
 
 /**
  * A PATCH whose outcome is `object`: what does not decode is refused with the patch in the words.
- * @param shown the patch as the server prints it; only a strategic one is printed as Go prints a map.
+ * @param shown what the server quotes in such a refusal: a strategic patch as Go prints a map, else the whole object.
+ * @param decodes whether the outcome is decoded from JSON, not converted (the words for a wrong type differ).
  * @throws {ServerError} where the server refuses.
  */
-export function patched(live: LiveObject, object: JsonObject, target: Target, shown: JsonObject, fieldValidation: FieldValidation): Accepted {
-  if (!validated.includes(live.resource.kind)) return { stored: plainlyStored(object, target), warnings: [] }
+export function patched(live: LiveObject, object: JsonObject, target: Target, shown: string, fieldValidation: FieldValidation, decodes = false): Accepted {
+  if (!validated.includes(live.resource.kind)) return keptSpec(live, object, target)
   const answer = answerUpdate(live.object, object, target, { fieldValidation })
   if (answer.code !== 400 || answer.decodeFaults.length === 0) return accepted(answer, object)
-  const message = `Invalid value: ${JSON.stringify(goPrint(shown))}: ${patchFault(answer)}`
+  const message = `Invalid value: ${JSON.stringify(shown)}: ${patchFault(answer, decodes)}`
   throw new ServerError('Invalid', ` "" is invalid: patch: ${message}`, { kind: '', name: '' }, [{ field: 'patch', message }])
 }
 
 /** The fault of an object that came out of a patch: the converter knows only the Go kind that it could not fill (runtime.FromUnstructured). */
-function patchFault(answer: Answer): string {
+function patchFault(answer: Answer, decodes: boolean): string {
   const broken = answer.decodeFaults.find(({ kind }) => kind !== 'unknown-field' && kind !== 'duplicate-field')
   if (broken === undefined) return `strict decoding error: ${answer.decodeFaults.map(({ message }) => message).join(', ')}`
   const match = /cannot unmarshal (\w+) into Go .* of type (\S+)$/.exec(broken.message)
-  if (match?.[1] === undefined || match[2] === undefined) return broken.message
+  if (decodes || match?.[1] === undefined || match[2] === undefined) return broken.message
   const [, given, type] = match
   if (type.startsWith('[]')) return `cannot restore slice from ${goKind(given)}`
   if (type.startsWith('map[')) return `cannot restore map from ${goKind(given)}`
@@ -68,6 +69,14 @@ function goKind(given: string): string {
 function accepted(answer: Answer, object: JsonObject): Accepted {
   if (!answer.accepted || answer.stored === undefined) throw refusalOf(answer, asString(object['kind']) ?? '', nameOf(object))
   return { stored: answer.stored, warnings: answer.warnings.map(({ message }) => message) }
+}
+
+/** An update of a kind whose rules are not known here, but for what of a pod's and a claim's spec may not change. */
+function keptSpec(live: LiveObject, object: JsonObject, target: Target): Accepted {
+  const stored = plainlyStored(object, target)
+  const fault = immutableSpecFault(live.resource.kind, asObject(plainlyStored(live.object, target)['spec']), asObject(stored['spec']))
+  if (fault === undefined) return { stored, warnings: [] }
+  throw new ServerError('Invalid', `${live.resource.kind} ${JSON.stringify(live.name)} is invalid: spec: ${fault}`, { kind: live.resource.kind, name: live.name }, [{ field: 'spec', message: fault }])
 }
 
 function plainlyStored(object: JsonObject, target: Target): JsonObject {
