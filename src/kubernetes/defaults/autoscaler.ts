@@ -18,8 +18,8 @@ export function defaultHorizontalPodAutoscaler(autoscaler: JsonObject, target: T
     defaultMetrics(spec)
     const behavior = pointerAt(spec, 'behavior')
     if (behavior !== undefined) {
-      behavior['scaleUp'] = { ...scaleUpRules, ...pointerAt(behavior, 'scaleUp') }
-      behavior['scaleDown'] = { ...scaleDownRules, ...pointerAt(behavior, 'scaleDown') }
+      behavior['scaleUp'] = { ...scaleUpRules, ...withoutEmptyPolicies(pointerAt(behavior, 'scaleUp')) }
+      behavior['scaleDown'] = { ...scaleDownRules, ...withoutEmptyPolicies(pointerAt(behavior, 'scaleDown')) }
     }
   }
   autoscaler['status'] = old === undefined ? {} : structAt(old, 'status')
@@ -27,6 +27,12 @@ export function defaultHorizontalPodAutoscaler(autoscaler: JsonObject, target: T
   const metadata = structAt(autoscaler, 'metadata')
   if (old === undefined) metadata['generation'] = 1
   else if (!semanticallyEqual(old['spec'], spec, `${String(autoscaler['apiVersion'])}.HorizontalPodAutoscalerSpec`, types)) metadata['generation'] = Number(metadata['generation'] ?? 0) + 1
+}
+
+/** An empty list does not outlive the store, and is filled in when it is read from there. */
+function withoutEmptyPolicies(rules: JsonObject | undefined): JsonObject {
+  const { policies, ...others } = rules ?? {}
+  return Array.isArray(policies) && policies.length > 0 ? { ...others, policies } : others
 }
 
 function defaultMetrics(spec: JsonObject): void {

@@ -91,7 +91,8 @@ export function encodeStruct(value: JsonObject, name: string, types: GoTypes): J
 }
 
 function encodeField(value: JsonValue | undefined, field: GoField, types: GoTypes): JsonValue | undefined {
-  const unset = value === undefined || value === null
+  // the store (protobuf) knows no empty list: it comes back as nil
+  const unset = value === undefined || value === null || (Array.isArray(value) && value.length === 0)
   if (unset && (field.omit === 'zero' || (field.omit === 'empty' && isOmittedWhenUnset(field.type, types)))) return undefined
   if (field.omit === 'empty' && isEmpty(value, field.type)) return undefined
   return encodeValue(unset ? zeroValue(field.type, types) : value, field.type, types)
@@ -125,7 +126,8 @@ function encodeValue(value: JsonValue, type: GoType, types: GoTypes): JsonValue 
     case 'pointer':
       return encodeValue(value, type.element, types)
     case 'slice':
-      return Array.isArray(value) ? value.map((item) => encodeValue(item, type.element, types)) : value
+      // what was an empty list is none any more once it has been stored (in protobuf, which cannot tell them apart)
+      return Array.isArray(value) ? (value.length === 0 ? null : value.map((item) => encodeValue(item, type.element, types))) : value
     case 'map': {
       if (!isObject(value)) return value
       const written: JsonObject = {}

@@ -42,8 +42,12 @@ function visitStruct(object: JsonObject, name: string, path: FieldPath, fields: 
       continue
     }
     const place = { struct: name, fields: [...fields, ...(walk.types.minor >= 35 ? (field.inlinedFrom ?? []) : []), field.jsonName] }
-    for (const misfit of misfits.get(key) ?? []) wrongType(object, misfit, field, path, place, walk)
-    visitValue(object[key], field.type, [...path, key], place, walk)
+    const ways = misfits.get(key) ?? []
+    // a list goes item by item, each with what is wrong inside it
+    for (const way of ways) if (way[1] === undefined || !Array.isArray(object[key])) wrongType(object, way, field, path, place, walk)
+    visitValue(object[key], field.type, [...path, key], place, walk, (index) => {
+      for (const way of ways) if (way[1] === String(index)) wrongType(object, way, field, path, place, walk)
+    })
   }
 }
 
@@ -77,12 +81,18 @@ function wrongType(object: JsonObject, way: string[], field: GoField, path: Fiel
   walk.faults.push({ kind: 'wrong-type', message: cannotUnmarshal(value, type, place, walk.types), path: [...path, ...inside], stops: false })
 }
 
-/** Goes on below a field: to structs, and to the types that read JSON by themselves. */
-function visitValue(value: JsonValue | undefined, type: GoType, path: FieldPath, place: GoPlace, walk: Walk): void {
+/**
+ * Goes on below a field: to structs, and to the types that read JSON by themselves.
+ * @param beforeItem told of each item of a list before it is looked at.
+ */
+function visitValue(value: JsonValue | undefined, type: GoType, path: FieldPath, place: GoPlace, walk: Walk, beforeItem?: (index: number) => void): void {
   if (value === undefined || value === null) return
   const plain = withoutPointers(type)
   if (plain.form === 'slice' && Array.isArray(value)) {
-    value.forEach((item, index) => { visitValue(item, plain.element, [...path, index], place, walk) })
+    value.forEach((item, index) => {
+      beforeItem?.(index)
+      visitValue(item, plain.element, [...path, index], place, walk)
+    })
   } else if (plain.form === 'map' && isObject(value)) {
     for (const key of Object.keys(value).sort()) visitValue(value[key], plain.element, [...path, key], place, walk)
   } else if (plain.form === 'declared') {
