@@ -1,8 +1,8 @@
 import type { FieldPath } from '../kubernetes/field-path.js'
 import type { JsonObject, JsonValue } from '../kubernetes/json.js'
-import { YamlFault, type AliasNode, type MappingNode, type ScalarNode, type YamlNode } from './node.js'
+import { YamlFault, type AliasNode, type MappingEntry, type MappingNode, type ScalarNode, type YamlNode } from './node.js'
 import { isSurprising, jsonScalar, keyText, resolveScalar } from './resolve-scalar.js'
-import type { DuplicateKey, SurprisingScalar } from './types.js'
+import type { DuplicateKey, SurprisingScalar, TextRange } from './types.js'
 
 /** What a document holds, and what is worth saying about how it is written. */
 export interface Decoded {
@@ -12,9 +12,9 @@ export interface Decoded {
 }
 
 /** Makes the value of a document from its tree, as sigs.k8s.io/yaml does; throws a YamlFault where that refuses it. */
-export function decode(root: YamlNode, text: string): Decoded {
+export function decode(root: YamlNode, text: string, documentStart: number): Decoded {
   const state: DecodeState = {
-    text, path: [], duplicateKeys: [], surprisingScalars: [], openAliases: new Set(), nodes: 0, nodesOfAliases: 0,
+    text, documentStart, path: [], duplicateKeys: [], surprisingScalars: [], openAliases: new Set(), nodes: 0, nodesOfAliases: 0,
   }
   const value = decodeNode(root, state)
   return { value, duplicateKeys: state.duplicateKeys, surprisingScalars: state.surprisingScalars }
@@ -22,6 +22,7 @@ export function decode(root: YamlNode, text: string): Decoded {
 
 interface DecodeState {
   readonly text: string
+  readonly documentStart: number
   readonly path: (string | number)[]
   readonly duplicateKeys: DuplicateKey[]
   readonly surprisingScalars: SurprisingScalar[]
@@ -56,17 +57,17 @@ function decodeScalar(node: ScalarNode, state: DecodeState): JsonValue {
 
 /** Puts a mapping's entries into an object in the order of the text: a later entry wins, a merge key's entries too. */
 function fillObject(object: JsonObject, mapping: MappingNode, state: DecodeState): void {
-  const seen = new Map<string, YamlNode>()
+  const seen = new Map<string, MappingEntry>()
   for (const entry of mapping.entries) {
     if (isMergeKey(entry.key)) {
       merge(object, entry.value, state)
       continue
     }
     const key = decodeKey(entry.key, state)
-    const before = seen.get(key)
-    if (before !== undefined && state.openAliases.size === 0) noteDuplicate(key, before, entry.key, state)
-    seen.set(key, entry.key)
     setProperty(object, key, decodeAt(key, entry.value, state))
+    const before = seen.get(key)
+    if (before !== undefined && state.openAliases.size === 0) noteDuplicate(key, before, entry, state)
+    seen.set(key, entry)
   }
 }
 
@@ -144,8 +145,15 @@ function countNode(node: YamlNode, state: DecodeState): void {
   }
 }
 
-function noteDuplicate(key: string, first: YamlNode, second: YamlNode, state: DecodeState): void {
-  state.duplicateKeys.push({ path: [...state.path, key], first: { start: first.start, end: first.end }, second: { start: second.start, end: second.end } })
+function noteDuplicate(key: string, first: MappingEntry, second: MappingEntry, state: DecodeState): void {
+  const range = ({ key: { start, end } }: MappingEntry): TextRange => ({ start, end })
+  const line = lineInDocument(state, second.value.start)
+  state.duplicateKeys.push({ path: [...state.path, key], first: range(first), second: range(second), line })
+}
+
+function lineInDocument({ text, documentStart }: DecodeState, offset: number): number {
+  const lineBreaks = text.slice(documentStart, offset).match(/\r\n|\n|\r/g)?.length ?? 0
+  return lineBreaks + (documentStart === 0 ? 1 : 2)
 }
 
 function noteSurprise(node: ScalarNode, value: JsonValue, path: FieldPath, isKey: boolean, state: DecodeState): void {

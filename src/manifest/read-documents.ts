@@ -76,7 +76,7 @@ function readOne(text: string, start: number, end: number, composeDocument: () =
     const composed = composeDocument()
     braces = composed.braces
     const { root } = composed
-    const decoded = root === undefined ? { value: null, duplicateKeys: [], surprisingScalars: [] } : decode(root, text)
+    const decoded = root === undefined ? { value: null, duplicateKeys: [], surprisingScalars: [] } : decode(root, text, start)
     return { ...decoded, start, end, root, ignored: findContent(text, composed.end, end) }
   } catch (error) {
     if (error instanceof YamlFault) return { start, end, fault: error.braces === undefined ? new YamlFault(error.message, error.offset, braces) : error }

@@ -120,7 +120,13 @@ spec:
   it('finds the second of two keys, which counts', () => {
     const twice = readManifestFile('a: 1\nb:\n  c: 2\n  c: 3\n')
     expect(textAt(twice, ['b', 'c'], 'value')).toBe('3')
-    expect(twice.documents[0]?.duplicateKeys).toEqual([{ path: ['b', 'c'], first: { start: 10, end: 11 }, second: { start: 17, end: 18 } }])
+    expect(twice.documents[0]?.duplicateKeys).toEqual([{ path: ['b', 'c'], first: { start: 10, end: 11 }, second: { start: 17, end: 18 }, line: 4 }])
+  })
+
+  it('names the line of a second value as the API server does: from the start of the document, inner ones first', () => {
+    const text = '# one\n---\na:\n  b: 1\na:\n  c: 1\n  c:\n    d: 1\n'
+    const lines = readManifestFile(text).documents[1]?.duplicateKeys.map(({ path, line }) => [path.join('.'), line])
+    expect(lines).toEqual([['a.c', 7], ['a', 5]])
   })
 
   it('takes keys for the same that are the same text in JSON', () => {

@@ -32,6 +32,8 @@ export interface DuplicateKey {
   readonly path: FieldPath
   readonly first: TextRange
   readonly second: TextRange
+  /** The line that the API server names: where the second value begins, counted from the document's start (its `---` is line 1). */
+  readonly line: number
 }
 
 /** A plain scalar that Kubernetes' YAML 1.1 reading turns into something that its look does not say: `yes`, `0777`, `1_000`. */
