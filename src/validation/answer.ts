@@ -44,8 +44,8 @@ export interface ServerWarning {
 /** The API server's answer to one request. */
 export interface Answer {
   readonly accepted: boolean
-  /** 200 and 201 accepted; 400 not decodable, 404 not served, 422 invalid. */
-  readonly code: 200 | 201 | 400 | 404 | 422
+  /** 200 and 201 accepted; 400 not decodable, 404 not served, 409 and 500 refused by the store, 422 invalid. */
+  readonly code: 200 | 201 | 400 | 404 | 409 | 422 | 500
   /** The server's whole message; empty where it accepts. */
   readonly message: string
   readonly causes: readonly Cause[]

@@ -43,7 +43,6 @@ export const goStructs: Readonly<Record<string, GoStruct>> = {
   'v1.LabelSelector': tagged('MatchLabels map[string]string?', 'MatchExpressions []v1.LabelSelectorRequirement?'),
   'v1.LabelSelectorRequirement': tagged('Key string', 'Operator string', 'Values []string?'),
   'v1.OwnerReference': tagged('APIVersion:apiVersion string', 'Kind string', 'Name string', 'UID:uid string', 'Controller *bool?', 'BlockOwnerDeletion *bool?'),
-  'v1.TypeMeta': tagged('Kind string?', 'APIVersion:apiVersion string?'),
   'v1.ObjectMeta': tagged(
     'Name string?', 'GenerateName string?', 'Namespace string?', 'SelfLink string?', 'UID:uid string?', 'ResourceVersion string?', 'Generation int64?',
     'CreationTimestamp string?', 'DeletionTimestamp *string?', 'DeletionGracePeriodSeconds *int64?', 'Labels map[string]string?',
@@ -58,7 +57,7 @@ export const goStructs: Readonly<Record<string, GoStruct>> = {
   'core.PersistentVolumeClaim': {
     tagged: false,
     fields: [
-      { name: 'TypeMeta', json: '', type: 'v1.TypeMeta', embedded: true },
+      // TypeMeta is left empty in memory, whatever stands in the manifest
       { name: 'ObjectMeta', json: 'metadata', type: 'v1.ObjectMeta', embedded: true },
       { name: 'Spec', json: 'spec', type: 'core.PersistentVolumeClaimSpec' },
       { name: 'Status', json: 'status', type: 'core.PersistentVolumeClaimStatus' },
@@ -74,12 +73,25 @@ export const goStructs: Readonly<Record<string, GoStruct>> = {
     'AllocatedResources core.ResourceList', 'AllocatedResourceStatuses map[string]string', 'CurrentVolumeAttributesClassName *string',
     'ModifyVolumeStatus *core.ModifyVolumeStatus', 'HealthStatus *core.VolumeHealthStatus 37',
   ),
-  'core.PersistentVolumeClaimCondition': struct('Type string', 'Status string', 'LastProbeTime string', 'LastTransitionTime string', 'Reason string', 'Message string'),
+  'core.PersistentVolumeClaimCondition': struct('Type string', 'Status string', 'LastProbeTime v1.Time', 'LastTransitionTime v1.Time', 'Reason string', 'Message string'),
   'core.ModifyVolumeStatus': struct('TargetVolumeAttributesClassName string', 'Status string'),
   'core.VolumeResourceRequirements': struct('Limits core.ResourceList', 'Requests core.ResourceList'),
   'core.TypedLocalObjectReference': struct('APIGroup:apiGroup *string', 'Kind string', 'Name string'),
   'core.TypedObjectReference': struct('APIGroup:apiGroup *string', 'Kind string', 'Name string', 'Namespace *string'),
 
+  'policy.PodDisruptionBudgetSpec': struct(
+    'MinAvailable *intstr.IntOrString', 'Selector *v1.LabelSelector', 'MaxUnavailable *intstr.IntOrString', 'UnhealthyPodEvictionPolicy *string',
+  ),
+
+  'core.ServicePort': struct('Name string', 'Protocol string', 'AppProtocol *string', 'Port int32', 'TargetPort intstr.IntOrString', 'NodePort int32'),
+  'core.PodResourceClaim': struct('Name string', 'ResourceClaimName *string', 'ResourceClaimTemplateName *string'),
+  'core.ClaimSource': struct('ResourceClaimName *string', 'ResourceClaimTemplateName *string'),
+  'core.ClusterTrustBundleProjection': struct(
+    'Name *string', 'SignerName *string', 'LabelSelector *v1.LabelSelector', 'Optional *bool', 'Path string', 'User *int64 37',
+  ),
+  'core.Toleration': struct('Key string', 'Operator core.TolerationOperator', 'Value string', 'Effect core.TaintEffect', 'TolerationSeconds *int64'),
+  'core.ContainerResizePolicy': struct('ResourceName core.ResourceName', 'RestartPolicy core.ResourceResizeRestartPolicy'),
+  'v1.EvictionResponder': tagged('Name string', 'Priority *int32'),
   'core.SecurityContext': struct(
     'Capabilities *core.Capabilities', 'Privileged *bool', 'SELinuxOptions:seLinuxOptions *core.SELinuxOptions',
     'WindowsOptions *core.WindowsSecurityContextOptions', 'RunAsUser *int64', 'RunAsGroup *int64', 'RunAsNonRoot *bool', 'ReadOnlyRootFilesystem *bool',

@@ -73,7 +73,8 @@ function isEmpty(value: JsonValue | undefined): boolean {
 }
 
 function zeroOf(type: string): JsonValue {
-  if (/^u?int|^float/.test(type)) return 0
+  if (type === 'v1.Time') return null
+  if (/^u?int|^float/.test(type)) return 0 // an IntOrString, too, is 0 where it is not set
   return type === 'bool' ? false : ''
 }
 
@@ -82,7 +83,7 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
   const { kind, of } = parseType(type)
   const unset = value === undefined || value === null
   if (kind === 'pointer') {
-    if (depth === 0) return unset ? 'null' : asGo(of, value, target, 0)
+    if (depth === 0) return unset ? '"null"' : asGo(of, value, target, 0)
     return unset ? `(*${of})(nil)` : `(*${of})(0xc000000000)`
   }
   if (kind === 'list') return Array.isArray(value) ? `${type}{${value.map((item) => asGo(of, item, target, depth + 1)).join(', ')}}` : `${type}(nil)`
@@ -90,6 +91,9 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
     if (!isObject(value)) return `${type}(nil)`
     return `${type}{${Object.keys(value).sort(byBytes).map((key) => `${JSON.stringify(key)}:${asGo(of, value[key], target, depth + 1)}`).join(', ')}}`
   }
+  // types that say themselves how they are written
+  if (type === 'core.ResourceName' && depth === 0 && typeof value === 'string') return value
+  if (type === 'v1.Time' && typeof value === 'string') return value.replace('T', ' ').replace('Z', ' +0000 UTC')
   if (type === 'intstr.IntOrString') {
     const isText = typeof value === 'string'
     return `${type}{Type:${isText ? 1 : 0}, IntVal:${isText ? 0 : JSON.stringify(value ?? 0)}, StrVal:${JSON.stringify(isText ? value : '')}}`

@@ -68,6 +68,9 @@ export function validateObjectMetaUpdate(meta: JsonObject, old: JsonObject, at: 
   for (const key of ['name', 'namespace']) {
     if (text(meta, key) !== text(old, key)) causes.push(invalid(child(at, key), text(meta, key), 'field is immutable'))
   }
+  for (const [key, type] of [['deletionTimestamp', '*v1.Time'], ['deletionGracePeriodSeconds', '*int64']] as const) {
+    if ((meta[key] ?? null) !== (old[key] ?? null)) causes.push(invalid(child(at, key), goValue(type, meta[key], target), 'field is immutable'))
+  }
   causes.push(...validateLabels(meta.labels, child(at, 'labels'), target))
   causes.push(...validateAnnotations(meta.annotations, child(at, 'annotations'), target))
   causes.push(...validateOwnerReferences(meta, child(at, 'ownerReferences'), target))

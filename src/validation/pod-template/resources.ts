@@ -6,6 +6,7 @@ import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
 import { child, duplicate, forbidden, invalid, keyed, notFound, notSupported, required, type Field } from '../field.js'
+import { goValue } from '../go-value.js'
 import type { PodContext } from './context.js'
 import { invalidEach, validateDnsLabel } from './fields.js'
 import { objectsAt, text } from './read.js'
@@ -65,17 +66,17 @@ function validateHugePages(name: string, amount: string, at: Field, { options }:
 }
 
 function validateResourceName(name: string, at: Field, target: Target): Cause[] {
-  const causes = invalidEach(at, name, qualifiedNameFaults(name, target))
+  const causes = invalidEach(at, goValue('core.ResourceName', name, target), qualifiedNameFaults(name, target))
   if (causes.length > 0) return causes
-  return name.includes('/') || isStandardResource(name) ? [] : [invalid(at, name, 'must be a standard resource type or fully qualified')]
+  return name.includes('/') || isStandardResource(name) ? [] : [invalid(at, goValue('core.ResourceName', name, target), 'must be a standard resource type or fully qualified')]
 }
 
 export function validateContainerResourceName(name: string, at: Field, target: Target): Cause[] {
   const causes = validateResourceName(name, at, target)
   if (!name.includes('/')) {
-    if (!isStandardContainerResource(name)) causes.push(invalid(at, name, 'must be a standard resource for containers'))
+    if (!isStandardContainerResource(name)) causes.push(invalid(at, goValue('core.ResourceName', name, target), 'must be a standard resource for containers'))
   } else if (!isNativeResource(name) && !isExtendedResource(name, target)) {
-    causes.push(invalid(at, name, "doesn't follow extended resource name standard"))
+    causes.push(invalid(at, goValue('core.ResourceName', name, target), "doesn't follow extended resource name standard"))
   }
   return causes
 }
@@ -84,7 +85,7 @@ export function validateContainerResourceName(name: string, at: Field, target: T
 export function validatePodResourceName(name: string, at: Field, target: Target): Cause[] {
   const causes = validateResourceName(name, at, target)
   if (causes.length > 0 || ['cpu', 'memory'].includes(name) || isHugePages(name)) return causes
-  return [notSupported(at, name, ['cpu', 'hugepages-', 'memory'])]
+  return [notSupported(at, goValue('core.ResourceName', name, target), ['cpu', 'hugepages-', 'memory'])]
 }
 
 /** The claims that a container uses are claims of its pod (validateResourceClaimNames). */

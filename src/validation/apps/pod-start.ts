@@ -1,0 +1,90 @@
+/**
+ * "Accepted by the server, and no pod will ever start": what the server refuses when the controller creates a StatefulSet's pods and
+ * claims, although it takes the set (V-10, V-21, V-28, V-30, S-95).
+ */
+import { storedObject } from '../../kubernetes/defaults/index.js'
+import { asList, asObject, isObject, type JsonObject } from '../../kubernetes/json.js'
+import type { Target } from '../../kubernetes/target.js'
+import { atLeast } from '../../kubernetes/versions.js'
+import type { Cause } from '../answer.js'
+import { validateClaimSpec } from '../claim-template.js'
+import { child, invalid, rootField, type Field } from '../field.js'
+import { validateAnnotations, validateLabels } from '../labels.js'
+import { validateDnsLabel, validateDnsSubdomain } from '../pod-template/fields.js'
+import { podValidationOptions, validatePodTemplateSpec } from '../pod-template/index.js'
+import { number, objectsAt, text } from '../pod-template/read.js'
+import { joinClaimTemplates } from './joined-volumes.js'
+
+const spec = rootField('spec')
+
+/** The revision's hash has up to 10 characters, and stands behind a dash. */
+const longestRevisionSuffix = 11
+
+/**
+ * What the pods and claims of a StatefulSet would be refused for, by the fields of the set that cause it. Only of use for a set that
+ * the server accepts: what it refuses at once is not repeated here. Empty for every other kind.
+ */
+export function podStartFaults(object: JsonObject, target: Target): Cause[] {
+  if (object.kind !== 'StatefulSet') return []
+  const stored = storedObject(object, target)
+  const set = asObject(stored.spec)
+  return [...nameFaults(stored, set), ...serviceNameFaults(set, target), ...templateFaults(set, target), ...claimFaults(set, text(asObject(stored.metadata), 'name'), target)]
+}
+
+/** S-95: the pod's name and the revision's are label values, of at most 63 characters. */
+function nameFaults(stored: JsonObject, set: JsonObject): Cause[] {
+  const at = child(rootField('metadata'), 'name')
+  const name = text(asObject(stored.metadata), 'name')
+  const lastOrdinal = number(asObject(set.ordinals), 'start') + Math.max(number(set, 'replicas') - 1, 0)
+  if (name.length + longestRevisionSuffix > 63) {
+    const words = `its pods carry the label controller-revision-hash, which is up to ${longestRevisionSuffix} characters longer than the name and may have no more than 63`
+    return [invalid(at, name, words)]
+  }
+  const podName = `${name}-${lastOrdinal}`
+  return podName.length > 63 ? [invalid(at, name, `its pod ${podName} would have a name of more than 63 characters`)] : []
+}
+
+/** V-21: the service's name becomes the pod's subdomain. */
+function serviceNameFaults(set: JsonObject, target: Target): Cause[] {
+  const name = text(set, 'serviceName')
+  return name === '' || atLeast(target.version, 33) ? [] : validateDnsLabel(name, child(spec, 'serviceName'))
+}
+
+/** V-28: from 1.34 on the server checks the template itself, apart from what it asks of pods alone. */
+function templateFaults(set: JsonObject, target: Target): Cause[] {
+  const at = child(spec, 'template')
+  const podSpec = asObject(asObject(set.template).spec)
+  if (atLeast(target.version, 34)) return podOnlyFaults(podSpec, child(at, 'spec'))
+  const { template, relocate } = joinClaimTemplates(set)
+  const causes = validatePodTemplateSpec(template, at, target, podValidationOptions(asObject(set.template), undefined, target)).map(relocate)
+  // of these, the set's own rules have told already (V-25, V-26)
+  const told = [`${at.field}.labels`, `${at.field}.annotations`, `${at.field}.spec.restartPolicy`]
+  return [...causes.filter(({ field }) => !told.some((known) => field === known || field.startsWith(`${known}[`))), ...podOnlyFaults(podSpec, child(at, 'spec'))]
+}
+
+/** validateContainersOnlyForPod, and a node for a pod that is not to be scheduled yet. */
+function podOnlyFaults(podSpec: JsonObject, at: Field): Cause[] {
+  const causes = ['initContainers', 'containers'].flatMap((list) => objectsAt(podSpec, list).flatMap((container, index) => {
+    const image = text(container, 'image')
+    return image === image.trim() ? [] : [invalid(child(at, list, index, 'image'), image, 'must not have leading or trailing whitespace')]
+  }))
+  return causes
+}
+
+/** V-30: the claims' own rules, and the names and labels that they get. */
+function claimFaults(set: JsonObject, setName: string, target: Target): Cause[] {
+  const labels = asObject(asObject(set.selector).matchLabels)
+  return asList(set.volumeClaimTemplates).flatMap((template, index) => {
+    if (!isObject(template)) return []
+    const at = child(spec, 'volumeClaimTemplates', index)
+    const meta = asObject(template.metadata)
+    const name = text(meta, 'name')
+    const claimName = `${name}-${setName}-${number(asObject(set.ordinals), 'start')}`
+    return [
+      ...validateDnsSubdomain(claimName, child(at, 'metadata', 'name')),
+      ...validateLabels({ ...asObject(meta.labels), ...labels }, child(at, 'metadata', 'labels'), target),
+      ...validateAnnotations(meta.annotations, child(at, 'metadata', 'annotations'), target),
+      ...(atLeast(target.version, 34) ? [] : validateClaimSpec(asObject(template.spec), child(at, 'spec'), target)),
+    ]
+  })
+}

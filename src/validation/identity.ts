@@ -1,0 +1,94 @@
+/** What the API server makes of a request apart from any rule: is its API there, and does an update mean the stored object. */
+import type { FieldPath } from '../kubernetes/field-path.js'
+import { asObject, type JsonObject } from '../kubernetes/json.js'
+import { dnsLabelFaults } from '../kubernetes/names.js'
+import type { Target } from '../kubernetes/target.js'
+import { atLeast } from '../kubernetes/versions.js'
+import type { Answer, DecodeFault } from './answer.js'
+import { quoteText } from './field.js'
+import { text } from './pod-template/read.js'
+
+export function refuse(code: Answer['code'], message: string, decodeFaults: readonly DecodeFault[]): Answer {
+  return { accepted: false, code, message, causes: [], decodeFaults, warnings: [] }
+}
+
+function refuseAt(code: Answer['code'], message: string, path: FieldPath): Answer {
+  return refuse(code, message, [{ kind: 'bad-value', message, path }])
+}
+
+/** No namespace can have a name that is no DNS label, so none of that name is there (the admission plug-in NamespaceLifecycle). */
+export function absentNamespace(object: JsonObject): Answer | undefined {
+  const namespace = text(asObject(object.metadata), 'namespace')
+  if (namespace === '' || dnsLabelFaults(namespace).length === 0) return undefined
+  return refuseAt(404, `namespaces ${quoteText(namespace)} not found`, ['metadata', 'namespace'])
+}
+
+/** An update goes to the stored object's own address: another namespace is none of it. */
+export function namespaceFault(old: JsonObject, object: JsonObject): Answer | undefined {
+  const [namespace, before] = [text(asObject(object.metadata), 'namespace'), text(asObject(old.metadata), 'namespace') || 'default']
+  if (namespace === '' || namespace === before) return undefined
+  return refuseAt(400, 'the namespace of the provided object does not match the namespace sent on the request', ['metadata', 'namespace'])
+}
+
+/** As namespaceFault: another name is none of it either. */
+export function nameFault(old: JsonObject, object: JsonObject): Answer | undefined {
+  const [name, before] = [text(asObject(object.metadata), 'name'), text(asObject(old.metadata), 'name')]
+  if (name === '') return refuseAt(400, `the name of the object (${before} based on URL) was undeterminable: name must be provided`, ['metadata', 'name'])
+  if (name !== before) return refuseAt(400, `the name of the object (${name}) does not match the name on the URL (${before})`, ['metadata', 'name'])
+  return undefined
+}
+
+/** Kinds of which the server still knows an older version by name, though it serves none. */
+const olderKinds = ['apps/v1beta1 StatefulSet', 'apps/v1beta2 StatefulSet', 'apps/v1beta2 DaemonSet', 'extensions/v1beta1 DaemonSet']
+
+/** An update in another version than the one it is sent to. */
+export function versionFault(old: JsonObject, object: JsonObject, target: Target): Answer | undefined {
+  const [expected, version, kind] = [text(old, 'apiVersion'), text(object, 'apiVersion'), text(object, 'kind')]
+  if (version === expected) return undefined
+  if (olderKinds.includes(`${version} ${kind}`)) {
+    return refuseAt(400, `the API version in the data (${version}) does not match the expected API version (${expected})`, ['apiVersion'])
+  }
+  const words = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:${atLeast(target.version, 34) ? 111 : 110}"`
+  return refuseAt(400, `${kind} in version ${JSON.stringify(version.split('/').at(-1))} cannot be handled as a ${kind}: ${words}`, ['apiVersion'])
+}
+
+/** Whoever names a version or an identity of the stored object wants it to be that one, and no manifest can know it. */
+export function preconditionFault(old: JsonObject, object: JsonObject, resource: string): Answer | undefined {
+  const [before, metadata] = [asObject(old.metadata), asObject(object.metadata)]
+  const [version, uid, name] = [text(metadata, 'resourceVersion'), text(metadata, 'uid'), text(metadata, 'name')]
+  const refused = `Operation cannot be fulfilled on ${resource} ${JSON.stringify(name)}: `
+  if (uid !== '' && uid !== text(before, 'uid')) {
+    const key = `/${resource.split('.')[0] ?? ''}/${text(metadata, 'namespace') || 'default'}/${name}`
+    const words = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: `
+    return refuseAt(409, refused + words, ['metadata', 'uid'])
+  }
+  if (version === '' || /^0+$/.test(version) || version === text(before, 'resourceVersion')) return undefined
+  if (!/^[0-9]+$/.test(version)) return refuseAt(500, `strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`, ['metadata', 'resourceVersion'])
+  return refuseAt(409, `${refused}the object has been modified; please apply your changes to the latest version and try again`, ['metadata', 'resourceVersion'])
+}
+
+/** The API groups of every server; what is addressed to another one is no API at all. */
+const groups = [
+  'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'apps', 'authentication.k8s.io', 'authorization.k8s.io', 'autoscaling', 'batch',
+  'certificates.k8s.io', 'coordination.k8s.io', 'discovery.k8s.io', 'events.k8s.io', 'flowcontrol.apiserver.k8s.io', 'networking.k8s.io', 'node.k8s.io', 'policy',
+  'rbac.authorization.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io',
+]
+
+/** The words for a kind or a version that is not served. */
+export function notServedMessage(object: JsonObject): string {
+  const [group, version] = text(object, 'apiVersion').split('/')
+  return version !== undefined && !groups.includes(group ?? '') ? '404 page not found' : 'the server could not find the requested resource'
+}
+
+/** The store refuses to create what claims to have been stored before. */
+export function storedBeforeFault(object: JsonObject): Answer | undefined {
+  if (!/^[0-9]*[1-9][0-9]*$/.test(text(asObject(object.metadata), 'resourceVersion'))) return undefined
+  return refuseAt(500, 'resourceVersion should not be set on objects to be created', ['metadata', 'resourceVersion'])
+}
+
+/** The name that the server makes of a generateName ends in five random characters. */
+export function generatedName(object: JsonObject): string | undefined {
+  const metadata = asObject(object.metadata)
+  const generateName = text(metadata, 'generateName')
+  return generateName === '' || text(metadata, 'name') !== '' ? undefined : `${generateName.slice(0, 58)}xxxxx`
+}

@@ -1,0 +1,101 @@
+/**
+ * The API server's whole answer to a request: decode, default, drop what is switched off, validate (V-1 … V-84). `answerCreate` is a
+ * dry-run create, `answerUpdate` a dry-run PUT over what is stored.
+ */
+import { storedObject } from '../kubernetes/defaults/index.js'
+import { asObject, type JsonObject } from '../kubernetes/json.js'
+import type { Target } from '../kubernetes/target.js'
+import { atLeast } from '../kubernetes/versions.js'
+import type { Answer, Cause, DecodeFault, ServerWarning } from './answer.js'
+import { commonFaultsOnCreate, commonFaultsOnUpdate } from './common-fields.js'
+import { decodeCode, decodeFaults, decodeMessage, type DuplicateKeyPlace } from './decode.js'
+import { absentNamespace, generatedName, nameFault, namespaceFault, notServedMessage, preconditionFault, refuse, storedBeforeFault, versionFault } from './identity.js'
+import { quoteText } from './field.js'
+import { text } from './pod-template/read.js'
+import { strategyOf } from './strategies.js'
+import type { Strategy, Subject } from './strategy.js'
+
+export type { Answer, Cause, CauseReason, DecodeFault, ServerWarning } from './answer.js'
+
+export interface AnswerOptions {
+  /** Where keys stand twice in the manifest's text: the object itself cannot tell. */
+  readonly duplicateKeys?: readonly DuplicateKeyPlace[]
+  /** What becomes of unknown and duplicate fields: kubectl asks for `Strict`, a plain client gets `Warn`. */
+  readonly fieldValidation?: 'Strict' | 'Warn' | 'Ignore'
+  /** A dry run asks all but the store, which refuses to create what names a resourceVersion. On by default. */
+  readonly dryRun?: boolean
+}
+
+/** The answer to a dry-run create of an object. */
+export function answerCreate(object: JsonObject, target: Target, options: AnswerOptions = {}): Answer {
+  return answer(object, target, options, (strategy) => {
+    const absent = absentNamespace(object)
+    if (absent !== undefined) return absent
+    const stored = storedObject(object, target)
+    const subject: Subject = { stored: named(stored, generatedName(object)), submitted: object, target }
+    const own = strategy.validate(subject)
+    const causes = own.length > 0 ? own : commonFaultsOnCreate(subject)
+    if (causes.length > 0) return invalid(strategy, subject, causes)
+    const storedBefore = options.dryRun === false ? storedBeforeFault(object) : undefined
+    return storedBefore ?? accept(201, stored, strategy.warningsOnCreate(subject))
+  })
+}
+
+/**
+ * The answer to a dry-run update of an object that the server has already taken.
+ * @param old the manifest from which the stored object came.
+ */
+export function answerUpdate(old: JsonObject, object: JsonObject, target: Target, options: AnswerOptions = {}): Answer {
+  const elsewhere = versionFault(old, object, target) ?? namespaceFault(old, object)
+  if (elsewhere !== undefined) return elsewhere
+  return answer(object, target, options, (strategy) => {
+    const before: Subject = { stored: storedObject(old, target), submitted: old, target }
+    const refused = nameFault(before.stored, object) ?? preconditionFault(old, object, strategy.resource)
+    if (refused !== undefined) return refused
+    const subject: Subject = { stored: storedObject(object, target, before.stored), submitted: object, target }
+    const causes = [...commonFaultsOnUpdate(subject, before), ...strategy.validateUpdate(subject, before)]
+    return causes.length > 0 ? invalid(strategy, subject, causes) : accept(200, subject.stored, strategy.warningsOnUpdate(subject, before))
+  })
+}
+
+function named(stored: JsonObject, name: string | undefined): JsonObject {
+  return name === undefined ? stored : { ...stored, metadata: { ...asObject(stored.metadata), name } }
+}
+
+/** What comes before any rule: is the kind served, and does the object decode. */
+function answer(object: JsonObject, target: Target, options: AnswerOptions, validate: (strategy: Strategy) => Answer): Answer {
+  const all = decodeFaults(object, options.duplicateKeys ?? [], target)
+  const strict = all.filter((fault) => isStrictFault(fault))
+  const faults = (options.fieldValidation ?? 'Strict') === 'Strict' ? all : all.filter((fault) => !isStrictFault(fault))
+  const strategy = strategyOf(object)
+  if (faults.length > 0 || strategy === undefined) {
+    const isKind = faults.some(({ kind, path }) => kind === 'not-served' && path[0] === 'apiVersion')
+    return refuse(decodeCode(faults), isKind ? notServedMessage(object) : decodeMessage(object, faults), faults)
+  }
+  const whole = validate(strategy)
+  if (options.fieldValidation !== 'Warn' || strict.length === 0) return whole
+  return { ...whole, warnings: [...strict.map(({ message, path }) => ({ message, path })), ...whole.warnings] }
+}
+
+function isStrictFault({ kind }: DecodeFault): boolean {
+  return kind === 'unknown-field' || kind === 'duplicate-field'
+}
+
+/**
+ * One cause is written as it is, more in brackets, and what is said twice is written once (NewInvalid). It stays two causes up to
+ * 1.36; since then what the rules of the schema say as well is filtered out, and that leaves out what is said twice, too.
+ */
+function invalid(strategy: Strategy, subject: Subject, causes: readonly Cause[]): Answer {
+  const words = ({ field, message }: Cause): string => `${field}: ${message}`
+  const once = causes.filter((cause, index) => causes.findIndex((other) => words(other) === words(cause)) === index)
+  const name = text(asObject(subject.stored.metadata), 'name')
+  const list = once.length === 1 ? once.map(words).join('') : `[${once.map(words).join(', ')}]`
+  const message = `${strategy.groupKind} ${quoteText(name)} is invalid: ${list}`
+  return { accepted: false, code: 422, message, causes: atLeast(subject.target.version, 37) ? once : causes, decodeFaults: [], warnings: [] }
+}
+
+/** A warning that is said twice is sent once. */
+function accept(code: 200 | 201, stored: JsonObject, warnings: readonly ServerWarning[]): Answer {
+  const once = warnings.filter(({ message }, index) => warnings.findIndex((other) => other.message === message) === index)
+  return { accepted: true, code, message: '', causes: [], decodeFaults: [], warnings: once, stored }
+}
