@@ -2,13 +2,16 @@
 import type { Move } from './moves.js'
 import type { SetReport } from './set-report.js'
 import type { StepReport } from './step-report.js'
+import { shortRevision } from './template-change.js'
 import { count, list, podNames } from './words.js'
 
 /** `StatefulSet web   nginx:1.16 → nginx:1.17   revision web-674 → web-9c7`. */
 export function headLine(report: SetReport): string {
   const { set, template, revisionBefore, revisionAfter } = report
   const where = set.namespace === undefined ? '' : ` in ${set.namespace}`
-  const revision = revisionAfter === undefined ? '' : revisionBefore === undefined || revisionBefore === revisionAfter ? `revision ${revisionAfter}` : `revision ${revisionBefore} → ${revisionAfter}`
+  const short = (revision: string): string => shortRevision(set, revision)
+  const moved = revisionBefore !== undefined && revisionAfter !== undefined && revisionBefore !== revisionAfter
+  const revision = revisionAfter === undefined ? '' : moved ? `revision ${short(revisionBefore)} → ${short(revisionAfter)}` : `revision ${short(revisionAfter)}`
   const size = sizeText(report)
   return [`${set.kind} ${set.name}${where}`, size, template, revision].filter((part) => part !== '').join('   ')
 }
@@ -22,7 +25,7 @@ function sizeText({ set, wanted, wantedBefore, isGone }: SetReport): string {
 /** Which pods stay as they are on an older revision. */
 export function oldLine({ staysOld, moves }: SetReport): string {
   if (staysOld.length === 0 || moves.length === 0) return ''
-  return `${count(staysOld.length, 'pod')} ${staysOld.length === 1 ? 'stays' : 'stay'} on the old revision: ${podNames(staysOld)}`
+  return `${count(staysOld.length, 'pod')} ${staysOld.length === 1 ? 'stays' : 'stay'} on another revision: ${podNames(staysOld)}`
 }
 
 /** A pod or a claim of no set. */

@@ -1,6 +1,6 @@
 /** The moves of a set in a step: what is done together, in the order in which it is done, and what is waited for in between. */
 import type { FinalState, PlanEvent, PlannedStep } from '../planner/plan.js'
-import { setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
+import { podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
 
 /** `~` is a pod that is deleted, and created again before anything else happens to its set. */
 export type Sign = '+' | '-' | '~' | 'adopt' | 'release'
@@ -21,6 +21,10 @@ export interface Move {
   readonly newClaims: readonly string[]
   /** In no defined order among themselves. */
   readonly unordered: boolean
+  /** How many at a time, where they come in batches one after another (S-15). */
+  readonly batches: readonly number[]
+  /** Claims that are deleted, with their data, once the pods of this move are gone. */
+  readonly lostClaims: readonly string[]
   readonly choice?: PlanEvent['choice']
   readonly why?: string
   /** Pods that never get ready. */
@@ -31,7 +35,7 @@ export interface Move {
   readonly readyAfter: number
 }
 
-type Draft = { -readonly [K in keyof Move]: Move[K] } & { names: string[]; claims: string[] }
+type Draft = { -readonly [K in keyof Move]: Move[K] } & { names: string[]; claims: string[]; groups: (number | undefined)[] }
 
 interface Happening {
   readonly event: PlanEvent
@@ -42,8 +46,7 @@ interface Happening {
 /** The moves of one set. */
 export function movesOf(sets: readonly KnownSet[], set: KnownSet | undefined, before: FinalState | undefined, step: PlannedStep): Move[] {
   const events = eventsOf(sets, set, step)
-  const drafts = gather(events)
-  const merged = mergeReplacements(drafts)
+  const merged = mergeReplacements(attachLostClaims(set, gather(events)).map(withBatches))
   noteEnds(merged, events)
   countReady(merged, events, sets, set, before)
   return merged
@@ -60,41 +63,68 @@ function eventsOf(sets: readonly KnownSet[], set: KnownSet | undefined, step: Pl
   ])
 }
 
-/** Like things that follow one another in a round are one move. */
+/** Like things that follow one another in a round are one move; so are those of one group, whatever comes in between. */
 function gather(events: readonly Happening[]): Draft[] {
   const drafts: Draft[] = []
   let madeClaims: string[] = []
-  let last: PlanEvent | undefined
   for (const { event, round } of events) {
     if (event.kind === 'PersistentVolumeClaim' && event.op === 'create') madeClaims.push(event.name)
     const sign = signOf(event)
     if (sign === undefined) continue
     const what = event.kind === 'Pod' ? 'pods' : 'claims'
-    const open = drafts.at(-1)
-    const together = open?.sign === sign && open.what === what && open.round === round && open.revision === event.revision
     const claims = event.claims ?? []
     const newClaims = claims.filter((claim) => madeClaims.includes(claim))
     madeClaims = madeClaims.filter((claim) => !claims.includes(claim))
-    if (together) {
+    const open = drafts.findLast((draft, at) => draft.round === round && (at === drafts.length - 1 || (event.group !== undefined && draft.groups.includes(event.group))) && draft.sign === sign && draft.what === what)
+    if (open !== undefined && open.revision === event.revision) {
       open.names.push(event.name)
       open.claims.push(...claims)
       open.newClaims = [...open.newClaims, ...newClaims]
-      open.unordered ||= event.group !== undefined && event.group === last?.group
+      open.groups.push(event.group)
       open.choice ??= event.choice
       open.why ??= event.why
     } else {
       drafts.push({
-        sign, what, names: [event.name], round, claims: [...claims], newClaims, unordered: false, neverReady: [], leastReady: 0, readyAfter: 0,
+        ...emptyDraft(sign, what, [event.name], round), claims: [...claims], newClaims, groups: [event.group],
         revision: event.revision, image: event.image, choice: event.choice, why: event.why,
       })
     }
-    last = event
   }
   // Claims that are made and for which no pod comes (the pod is refused).
-  if (madeClaims.length > 0) {
-    drafts.push({ sign: '+', what: 'claims', names: madeClaims, round: drafts.at(-1)?.round ?? 0, claims: [], newClaims: madeClaims, unordered: false, neverReady: [], leastReady: 0, readyAfter: 0 })
-  }
+  if (madeClaims.length > 0) drafts.push({ ...emptyDraft('+', 'claims', madeClaims, drafts.at(-1)?.round ?? 0), newClaims: madeClaims })
   return drafts
+}
+
+function emptyDraft(sign: Sign, what: Move['what'], names: string[], round: number): Draft {
+  return { sign, what, names, round, claims: [], newClaims: [], lostClaims: [], groups: [], batches: [], unordered: false, neverReady: [], leastReady: 0, readyAfter: 0 }
+}
+
+/** The batches of a move, one a group; what has no group comes alone, in its order. */
+function withBatches(draft: Draft): Draft {
+  const batches: number[] = []
+  for (const [index, group] of draft.groups.entries()) {
+    if (index > 0 && group !== undefined && group === draft.groups[index - 1]) batches[batches.length - 1] = (batches.at(-1) ?? 0) + 1
+    else batches.push(1)
+  }
+  return { ...draft, batches, unordered: batches.length === 1 && draft.names.length > 1 }
+}
+
+/** A claim that is deleted after its pod stands with the pod. */
+function attachLostClaims(set: KnownSet | undefined, drafts: readonly Draft[]): Draft[] {
+  const kept: Draft[] = []
+  for (const draft of drafts) {
+    if (set === undefined || draft.what !== 'claims' || draft.sign !== '-') {
+      kept.push(draft)
+      continue
+    }
+    const alone = draft.names.filter((claim) => {
+      const owner = kept.findLast((other) => other.what === 'pods' && other.sign === '-' && other.names.includes(podOfClaim(set, { name: claim })))
+      if (owner !== undefined) owner.lostClaims = [...owner.lostClaims, claim]
+      return owner === undefined
+    })
+    if (alone.length > 0) kept.push({ ...draft, names: alone })
+  }
+  return kept
 }
 
 function signOf(event: PlanEvent): Sign | undefined {
@@ -112,7 +142,7 @@ function mergeReplacements(drafts: readonly Draft[]): Draft[] {
     const replaces =
       draft.sign === '+' && draft.what === 'pods' && before?.sign === '-' && before.what === 'pods' && before.round < draft.round && sameNames(before.names, draft.names)
     if (!replaces) merged.push(draft)
-    else merged[merged.length - 1] = { ...draft, sign: '~', names: before.names, round: before.round, unordered: before.unordered || draft.unordered, choice: before.choice ?? draft.choice, why: before.why ?? draft.why }
+    else merged[merged.length - 1] = { ...draft, sign: '~', names: before.names, round: before.round, batches: before.batches, unordered: before.unordered, lostClaims: [...before.lostClaims, ...draft.lostClaims], choice: before.choice ?? draft.choice, why: before.why ?? draft.why }
   }
   return merged
 }
@@ -147,25 +177,60 @@ function endOf(events: readonly Happening[], move: Draft, wanted: 'gone' | 'read
   return from < 0 ? undefined : events.slice(from).find(({ event }) => event.op === wanted)?.round
 }
 
-/** Follows readiness through the step: a pod that terminates does not count. */
+/** Follows readiness through the step: a pod that terminates does not count; of two pods on a node (surge) one is enough. */
 function countReady(moves: readonly Draft[], events: readonly Happening[], sets: readonly KnownSet[], set: KnownSet | undefined, before: FinalState | undefined): void {
-  const ready = new Set((before?.pods ?? []).filter((pod) => pod.ready && pod.terminating !== true && setOfPod(sets, pod) === set).map(({ name }) => name))
+  const pods = readiness(before, (pod) => setOfPod(sets, pod) === set)
   let at = -1
-  let least = ready.size
+  let least = pods.count()
+  const close = (): void => {
+    const open = moves[at]
+    if (open !== undefined) Object.assign(open, { leastReady: least, readyAfter: pods.count() })
+  }
   for (const { event, round } of events) {
     if (event.kind !== 'Pod') continue
     const next = moves[at + 1]
-    const begins = next !== undefined && round >= next.round && (event.op === 'delete' || event.op === 'create') && next.names.includes(event.name)
-    if (begins) {
-      const open = moves[at]
-      if (open !== undefined) Object.assign(open, { leastReady: least, readyAfter: ready.size })
+    if (next !== undefined && round >= next.round && (event.op === 'delete' || event.op === 'create') && next.names.includes(event.name)) {
+      close()
       at++
       least = Infinity
     }
-    if (event.op === 'ready') ready.add(event.name)
-    else if (event.op === 'delete' || event.op === 'unready' || event.op === 'gone' || event.op === 'failed') ready.delete(event.name)
-    least = Math.min(least, ready.size)
+    pods.see(event)
+    least = Math.min(least, pods.count())
   }
-  const open = moves[at]
-  if (open !== undefined) Object.assign(open, { leastReady: least, readyAfter: ready.size })
+  close()
+}
+
+/** Which names have a pod that is ready; the oldest of several is the one that is deleted. */
+function readiness(before: FinalState | undefined, isMine: (pod: FinalState['pods'][number]) => boolean) {
+  const pods = new Map<string, { ready: boolean }[]>()
+  let ready = 0
+  const of = (name: string): { ready: boolean }[] => {
+    const known = pods.get(name) ?? []
+    pods.set(name, known)
+    return known
+  }
+  const change = (name: string, edit: (known: { ready: boolean }[]) => void): void => {
+    const known = of(name)
+    const was = known.some((pod) => pod.ready)
+    edit(known)
+    ready += Number(known.some((pod) => pod.ready)) - Number(was)
+  }
+  const see = ({ op, name }: Pick<PlanEvent, 'op' | 'name'>): void => {
+    change(name, (known) => {
+      if (op === 'create') known.push({ ready: false })
+      else if (op === 'delete') known.shift()
+      else if (op === 'ready') markReady(known)
+      else if (op === 'unready' || op === 'failed') for (const pod of known) pod.ready = false
+    })
+  }
+  for (const pod of before?.pods ?? []) {
+    if (pod.terminating === true || !isMine(pod)) continue
+    change(pod.name, (known) => known.push({ ready: pod.ready }))
+  }
+  return { see, count: () => ready }
+}
+
+function markReady(pods: { ready: boolean }[]): void {
+  const pod = pods.findLast(({ ready }) => !ready)
+  if (pod !== undefined) pod.ready = true
 }

@@ -1,6 +1,8 @@
 /** The numbered lines of a set: one a move, long runs of like ones folded. */
+import { ordinalOf } from './known-objects.js'
 import type { Move } from './moves.js'
 import type { SetReport } from './set-report.js'
+import { shortRevision } from './template-change.js'
 import { list, podNames } from './words.js'
 
 export interface Row {
@@ -24,7 +26,7 @@ function rowOf(report: SetReport, move: Move, index: number): Row {
   return {
     number: String(index + 1),
     sign: move.sign === 'adopt' || move.sign === 'release' ? ' ' : move.sign,
-    what: move.what === 'claims' ? claimNames(move.names) : podNames(move.names),
+    what: move.what === 'claims' ? claimNames(inOrder(move)) : podNames(inOrder(move)),
     detail: detailOf(report, move),
     wait: waitOf(move, moves[index + 1]),
     ready: readyOf(report, move, moves[index - 1]),
@@ -37,15 +39,30 @@ function claimNames(names: readonly string[]): string {
 
 function detailOf(report: SetReport, move: Move): string {
   const parts: string[] = []
-  if (move.what === 'claims' && move.sign === '-') parts.push('WITH ITS DATA'.replace('ITS', move.names.length === 1 ? 'ITS' : 'THEIR'))
+  if (move.what === 'claims' && move.sign === '-') parts.push(`WITH ${move.names.length === 1 ? 'ITS' : 'THEIR'} DATA`)
   if (move.sign === 'adopt') parts.push(`adopted by ${report.set.name}`)
   if (move.sign === 'release') parts.push('no longer owned by the set')
   if ((move.sign === '+' || move.sign === '~') && move.what === 'pods') parts.push(...createdParts(report, move))
   if (move.choice !== undefined && move.choice.of.length + (move.choice.more ?? 0) > move.choice.pick) {
     parts.push(`any ${move.choice.pick} of ${move.choice.of.length + (move.choice.more ?? 0)} nodes`)
-  } else if (move.unordered && move.names.length > 1) parts.push('in no fixed order')
-  if (move.why !== undefined) parts.push(move.why)
+  } else if (move.unordered) parts.push('in no fixed order')
+  else if (move.batches.length > 1 && move.batches.some((size) => size > 1)) parts.push(`in batches of ${list(move.batches.map(String), 4)}`)
+  if (move.lostClaims.length > 0) parts.push(`then ${claimNames(move.lostClaims)} WITH ${move.lostClaims.length === 1 ? 'ITS' : 'THEIR'} DATA`)
+  if (move.why !== undefined && !isEvident(report, move)) parts.push(move.why)
   return parts.join(', ')
+}
+
+/** Names that come in no fixed order stand in the order in which people look for them. */
+function inOrder(move: Move): readonly string[] {
+  return move.unordered ? [...move.names].sort((a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0) || (a < b ? -1 : 1)) : move.names
+}
+
+/** Whether the heading has said already why a pod goes: it rolls to a new revision, or the set gets smaller. */
+function isEvident({ set, revisionBefore, revisionAfter, wanted, wantedBefore }: SetReport, move: Move): boolean {
+  if (set.kind !== 'StatefulSet') return false
+  const rolls = revisionBefore !== undefined && revisionBefore !== revisionAfter
+  if (move.sign === '~') return rolls && move.revision === revisionAfter
+  return move.sign === '-' && (rolls || (wantedBefore !== undefined && wanted < wantedBefore))
 }
 
 function createdParts(report: SetReport, move: Move): string[] {
@@ -53,7 +70,7 @@ function createdParts(report: SetReport, move: Move): string[] {
   const kept = claims.filter((claim) => !newClaims.includes(claim))
   const old = move.revision !== undefined && report.revisionAfter !== undefined && !report.revisionAfter.endsWith(move.revision)
   return [
-    ...(old ? [`old revision ${move.revision ?? ''}`] : []),
+    ...(old ? [`old revision ${shortRevision(report.set, move.revision ?? '')}`] : []),
     ...(newClaims.length === 0 ? [] : [`new ${claimNames(newClaims)}`]),
     ...(kept.length === 0 ? [] : [claimNames(kept)]),
   ]
@@ -112,6 +129,7 @@ function alike(one: Move | undefined, other: Move | undefined): boolean {
     one.claims.length === other.claims.length &&
     one.newClaims.length === other.newClaims.length &&
     one.neverReady.length === other.neverReady.length &&
-    one.why === other.why
+    one.why === other.why &&
+    one.lostClaims.length === other.lostClaims.length
   )
 }

@@ -41,10 +41,16 @@ function stepReport(before: FinalState | undefined, step: PlannedStep): StepRepo
     title: titleOf(step),
     sets,
     others,
-    otherLines: (step.output ?? '').split('\n').filter((line) => line !== '' && !/^(statefulset|daemonset)\.apps/.test(line) && !/^(pod|persistentvolumeclaim)\b/.test(line)),
+    otherLines: otherLinesOf(step),
     findings: step.findings.filter(({ object }) => object === undefined || !names.has(object)),
     counts: all,
   }
+}
+
+/** What kubectl says of objects that no controller here acts upon, where manifests are applied. */
+function otherLinesOf({ step, output = '' }: PlannedStep): string[] {
+  const applies = step.apply !== undefined || step.applyFile !== undefined || ['apply', 'create', 'replace'].includes(step.kubectl?.[0] ?? '')
+  return applies ? output.split('\n').filter((line) => line !== '' && !/^(statefulset\.apps|daemonset\.apps|pod|persistentvolumeclaim|node)\b/.test(line)) : []
 }
 
 function add(one: Counts, other: Counts): Counts {

@@ -14,7 +14,7 @@ function quiet(report: SetReport): string {
   if (report.isGone) return 'the set is gone, and nothing else'
   if (report.isNew && report.wanted === 0) return report.set.kind === 'DaemonSet' ? 'created, and no node takes a pod' : 'created with no pods'
   const old = report.staysOld.length
-  return old > 0 ? `no pod changes; ${old} of ${report.wanted} ${old === 1 ? 'stays' : 'stay'} on the old revision` : 'no pod changes'
+  return old > 0 ? `no pod changes; ${old} of ${report.wanted} ${old === 1 ? 'stays' : 'stay'} on another revision` : 'no pod changes'
 }
 
 function podParts(report: SetReport): string[] {
@@ -25,35 +25,45 @@ function podParts(report: SetReport): string[] {
   const released = moves.filter(({ sign }) => sign === 'release').flatMap(({ names }) => names)
   if (adopted.length > 0) parts.push(`${count(adopted.length, 'pod')} adopted`)
   if (released.length > 0) parts.push(`${count(released.length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`)
-  const whole = replaced > 0 && added === 0 && removed === 0 ? moves : moves.filter(({ sign }) => sign === '~')
-  if (replaced > 0) parts.push(part(replaced, 'replaced', whole.filter(({ sign }) => sign === '~' || sign === '-')))
+  if (replaced > 0) parts.push(replacedPart(report, moves))
   if (added > 0) parts.push(part(added, 'created', moves.filter(({ sign }) => sign === '+')))
-  if (removed > 0) parts.push(part(removed, report.isGone ? 'deleted with the set' : 'deleted', moves.filter(({ sign }) => sign === '-')))
+  if (removed > 0) parts.push(part(removed, report.isGone ? 'deleted with the set,' : 'deleted', moves.filter(({ sign }) => sign === '-')))
   const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))]
   if (broken.length > 0) parts.push(`stops, for ${list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`)
   return parts
 }
 
+/** Pods that are deleted together and created again one by one are replaced in two ways at once. */
+function replacedPart({ counts: { replaced, added, removed } }: SetReport, moves: readonly Move[]): string {
+  const apart = moves.filter(({ sign }) => sign === '-' || sign === '+')
+  if (apart.length === 0 || added > 0 || removed > 0) return part(replaced, 'replaced', moves.filter(({ sign }) => sign === '~'))
+  const first = part(replaced, 'replaced', moves.filter(({ sign }) => sign === '~' || sign === '-'))
+  if (moves.findIndex(({ sign }) => sign === '+') < moves.findIndex(({ sign }) => sign === '-')) return `${first}, each new pod before the old one goes`
+  const again = pace(moves.filter(({ sign }) => sign === '~' || sign === '+'))
+  return first.includes(again) ? first : `${first}, created again${again}`
+}
+
 function part(number: number, done: string, moves: readonly Move[]): string {
   const names = moves.flatMap((move) => move.names)
   const first = names[0] ?? ''
-  if (number === 1) return `1 pod ${done}: ${first.replace('@', ' on ')}`
-  return `${count(number, 'pod')} ${done}${pace(moves)}${course(names)}`
+  if (number === 1) return `1 pod ${done.replace(',', '')}: ${first.replace('@', ' on ')}`
+  return `${count(number, 'pod')} ${done}${pace(moves)}${course(names, moves)}`
 }
 
 /** How many at a time. */
 function pace(moves: readonly Move[]): string {
   const most = Math.max(0, ...moves.map(({ names }) => names.length))
   if (moves.length === 0) return ''
-  if (moves.length === 1) return moves[0]?.unordered === true ? ' together, in no fixed order' : ' at once'
+  if (moves.length === 1) return ' at once'
   return most === 1 ? ' one at a time' : ` up to ${most} at a time`
 }
 
 /** From where to where. */
-function course(names: readonly string[]): string {
+function course(names: readonly string[], moves: readonly Move[]): string {
+  if (moves.some(({ unordered }) => unordered)) return ', in no fixed order'
   const numbers = names.map(ordinalOf)
   const [first, last] = [names[0] ?? '', names.at(-1) ?? '']
-  if (first.includes('@')) return ''
+  if (first.includes('@')) return moves.some(({ choice }) => choice !== undefined) ? ', any node first' : ''
   const up = numbers.every((number, index) => index === 0 || (number ?? NaN) > (numbers[index - 1] ?? NaN))
   const down = numbers.every((number, index) => index === 0 || (number ?? NaN) < (numbers[index - 1] ?? NaN))
   if (!up && !down) return ''

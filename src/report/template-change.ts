@@ -30,6 +30,11 @@ export function revisionLabelOf(set: KnownSet, revision: string): string {
   return set.kind === 'DaemonSet' ? revision.slice(set.name.length + 1) : revision
 }
 
+/** A revision's name without the set's: the hash. */
+export function shortRevision(set: KnownSet, revision: string): string {
+  return revision.startsWith(`${set.name}-`) ? revision.slice(set.name.length + 1) : revision
+}
+
 /** What changes: `nginx:1.16 → nginx:1.17`, else the fields that differ; what runs where nothing does. */
 export function changeText(before: NewestTemplate | undefined, after: NewestTemplate | undefined): string {
   if (after === undefined) return before === undefined ? '' : imagesOf(before.template).join(', ')

@@ -38,7 +38,7 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
     lines.push(...setText(set, options, paint))
   }
   for (const move of report.others) lines.push(otherMoveText(move))
-  if (report.otherLines.length > 0) lines.push(...report.otherLines)
+  if (report.otherLines.length > 0) lines.push(...(report.sets.length > 0 ? [''] : []), ...report.otherLines)
   if (lines.length === (number === undefined ? 0 : 1)) lines.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) lines.push(...findingText(finding, options, paint))
   return lines.join('\n')
@@ -65,32 +65,34 @@ function findingText(finding: Finding, { width }: TextOptions, paint: Palette): 
 
 const gap = '   '
 
-/** Lines up the rows; where the width does not do, the words get fewer before anything is cut. */
+/** Lines up the rows. Where the width does not do, the words get fewer first; then what comes with a row goes over several lines. */
 function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
-  const plain = rows.map((row) => [row.detail, row.wait, row.ready])
-  const shorter = rows.map((row) => [row.detail, row.wait.replace('wait until ', 'until '), row.ready.replace(' meanwhile', '')])
-  const cells = [plain, shorter].find((each) => widest(rows, each) <= width) ?? shorter
-  const spare = width - widest(rows, cells)
-  const columns = [0, 1, 2].map((at) => Math.max(...cells.map((cell) => (cell[at] ?? '').length)))
-  const detail = Math.max(12, (columns[0] ?? 0) + Math.min(0, spare))
+  const plain = rows.map(({ detail, wait, ready }): Cells => [detail, wait, ready])
+  const shorter = rows.map(({ detail, wait, ready }): Cells => [detail, wait.replace('wait until ', 'until '), ready.replace(' meanwhile', '')])
   const number = Math.max(4, ...rows.map((row) => row.number.length + 2))
   const what = Math.max(...rows.map((row) => row.what.length))
-  return rows.map((row, index) => {
-    const [text = '', wait = '', ready = ''] = cells[index] ?? []
-    const line = [row.what.padEnd(what), cut(text, detail).padEnd(Math.min(detail, columns[0] ?? 0)), wait.padEnd(columns[1] ?? 0), ready]
-    return `${row.number.padStart(number)}  ${signed(row.sign, paint)} ${line.filter((_, at) => at === 0 || (columns[at - 1] ?? 0) > 0).join(gap)}`.trimEnd()
+  const lead = number + 4 + what
+  const cells = lead + total(widths(plain)) <= width ? plain : shorter
+  const [detail, wait, ready] = widths(cells)
+  const room = width - lead - total([0, wait, ready]) - gap.length
+  const detailWidth = Math.min(detail, Math.max(room, 24))
+  return rows.flatMap((row, index) => {
+    const [text, waitText, readyText] = cells[index] ?? ['', '', '']
+    const [first = '', ...rest] = wrap(text, detailWidth)
+    const columns = [row.what.padEnd(what), ...(detail > 0 ? [first.padEnd(detailWidth)] : []), ...(wait > 0 ? [waitText.padEnd(wait)] : []), readyText]
+    return [`${row.number.padStart(number)}  ${signed(row.sign, paint)} ${columns.join(gap)}`.trimEnd(), ...rest.map((line) => `${' '.repeat(lead + gap.length)}${line}`)]
   })
 }
 
-function widest(rows: readonly Row[], cells: readonly string[][]): number {
-  const columns = [0, 1, 2].map((at) => Math.max(...cells.map((cell) => (cell[at] ?? '').length)))
-  const number = Math.max(4, ...rows.map((row) => row.number.length + 2))
-  const what = Math.max(...rows.map((row) => row.what.length))
-  return number + 4 + what + columns.reduce((sum, column) => sum + (column > 0 ? column + gap.length : 0), 0)
+type Cells = readonly [detail: string, wait: string, ready: string]
+
+function widths(cells: readonly Cells[]): [number, number, number] {
+  const widest = (at: 0 | 1 | 2): number => Math.max(...cells.map((cell) => cell[at].length))
+  return [widest(0), widest(1), widest(2)]
 }
 
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`
+function total(columns: readonly number[]): number {
+  return columns.reduce((sum, column) => sum + (column > 0 ? column + gap.length : 0), 0)
 }
 
 function signed(sign: Row['sign'], paint: Palette): string {
