@@ -20,14 +20,13 @@ const bundle = await build({
   stdin: {
     contents: `export { answerCreate, answerUpdate } from './src/validation/index.js'
       export { manifestsOf, readManifestFile } from './src/manifest/index.js'
-      export { duplicateKeyLines } from './src/manifest/duplicate-key-lines.js'
       export { resolveTarget } from './src/kubernetes/target.js'
       export { parseVersion, supportedVersions } from './src/kubernetes/versions.js'`,
     resolveDir: root,
   },
   bundle: true, write: false, format: 'esm', platform: 'node', target: 'node20.19', logLevel: 'warning',
 })
-const { answerCreate, answerUpdate, duplicateKeyLines, manifestsOf, parseVersion, readManifestFile, resolveTarget, supportedVersions } =
+const { answerCreate, answerUpdate, manifestsOf, parseVersion, readManifestFile, resolveTarget, supportedVersions } =
   await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].text).toString('base64')}`)
 
 const filesBelow = (folder) => existsSync(folder)
@@ -42,27 +41,24 @@ function setsOf(path) {
   const sets = new Map()
   if (!existsSync(path)) return sets
   for (const text of readFileSync(path, 'utf8').split(/^---(?:\s.*)?$/m)) {
-    const file = readManifestFile(text)
-    const [manifest] = manifestsOf(file)
+    const [manifest] = manifestsOf(readManifestFile(text))
     const isSet = manifest?.apiVersion === 'apps/v1' && ['StatefulSet', 'DaemonSet'].includes(manifest.kind)
-    if (isSet && manifest.base.length === 0 && manifest.name !== '') sets.set(`${manifest.kind}/${manifest.namespace}/${manifest.name}`, { ...manifest, file })
+    if (isSet && manifest.base.length === 0 && manifest.name !== '') sets.set(`${manifest.kind}/${manifest.namespace}/${manifest.name}`, manifest)
   }
   return sets
 }
-
-const duplicateKeys = ({ document, file }) => duplicateKeyLines(file, document)
 
 function ask(verdict, target) {
   const [file, key] = verdict.case.split(' ')
   if (!file.startsWith('pairs/')) {
     const set = setsOf(join(corpus, file)).get(key)
-    return set && answerCreate(set.object, target, { duplicateKeys: duplicateKeys(set) })
+    return set && answerCreate(set.object, target, { duplicateKeys: set.document.duplicateKeys })
   }
   const before = setsOf(join(corpus, file, 'before.yaml')).get(key)
   // the recorder creates what was there before without strict decoding
-  if (verdict.case.endsWith(' before')) return before && answerCreate(before.object, target, { fieldValidation: 'Warn', dryRun: false, duplicateKeys: duplicateKeys(before) })
+  if (verdict.case.endsWith(' before')) return before && answerCreate(before.object, target, { fieldValidation: 'Warn', dryRun: false, duplicateKeys: before.document.duplicateKeys })
   const after = setsOf(join(corpus, file, 'after.yaml')).get(key)
-  return before && after && answerUpdate(before.object, after.object, target, { duplicateKeys: duplicateKeys(after) })
+  return before && after && answerUpdate(before.object, after.object, target, { duplicateKeys: after.document.duplicateKeys })
 }
 
 /** The recorder keeps the header's own quotation marks, but for the last one. */

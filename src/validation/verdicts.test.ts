@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { isObject, type JsonObject } from '../kubernetes/json.js'
 import { resolveTarget } from '../kubernetes/target.js'
 import { parseVersion } from '../kubernetes/versions.js'
-import { duplicateKeyLines } from '../manifest/duplicate-key-lines.js'
 import { readManifestFile } from '../manifest/index.js'
 import { answerCreate, answerUpdate, type Answer, type Cause } from './index.js'
 
@@ -33,10 +32,9 @@ function plainName(object: JsonObject | undefined): JsonObject | undefined {
 
 /** The first document of a file, whether it names an API or not. The recorder puts an empty line in front of what it sends. */
 function read(url: URL) {
-  const file = readManifestFile(`\n${readFileSync(url, 'utf8')}`)
-  const [document] = file.documents
+  const [document] = readManifestFile(`\n${readFileSync(url, 'utf8')}`).documents
   if (document === undefined || !isObject(document.value)) throw new Error(`${url.pathname} holds no object`)
-  return { object: document.value, duplicateKeys: duplicateKeyLines(file, document) }
+  return { object: document.value, duplicateKeys: document.duplicateKeys }
 }
 
 function ask(home: URL, name: string, version: string): Answer {
