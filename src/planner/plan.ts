@@ -77,6 +77,8 @@ export interface Finding {
   readonly message: string
   /** `StatefulSet/web` */
   readonly object?: string
+  /** The nodes concerned, all of them: a message names only the first few. */
+  readonly nodes?: readonly string[]
   /** Commands that get out of it, in the order in which to run them. */
   readonly commands?: readonly string[]
 }

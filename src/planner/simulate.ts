@@ -5,6 +5,7 @@ import { formatVersion } from '../kubernetes/versions.js'
 import { performAct, type ActResult } from './acts/perform.js'
 import type { Cluster, JournalEntry } from './cluster.js'
 import { finalState } from './final-state.js'
+import { findingsOf } from './findings/index.js'
 import { planFormat, type Outcome, type Plan, type PlannedStep } from './plan.js'
 import { playRounds, runControllers, takeJournal, type PlayedRounds } from './rounds.js'
 import type { ReadStep, Scenario } from './scenario.js'
@@ -35,12 +36,12 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
       answer,
     })
     cutOff = !played.settled
-    steps.push(plannedStep(cluster, step, act, played))
+    steps.push(plannedStep(cluster, step, act, played, steps.at(-1)))
   }
   return { format: planFormat, kubernetesVersion: formatVersion(target.version), featureGates: shownGates(target), steps }
 }
 
-function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rounds, settled }: PlayedRounds): PlannedStep {
+function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rounds, settled }: PlayedRounds, last: PlannedStep | undefined): PlannedStep {
   return {
     step,
     outcome: outcomeOf(act, rounds, settled),
@@ -49,7 +50,7 @@ function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rou
     warnings: act.warnings,
     rounds,
     final: finalState(cluster),
-    findings: [],
+    findings: findingsOf({ cluster, step, rounds, settled, ...(last === undefined ? {} : { before: last.final }) }),
   }
 }
 

@@ -1,0 +1,65 @@
+/** Which nodes have no pod of a DaemonSet, and which lose theirs outside of every budget. */
+import type { Finding } from '../plan.js'
+import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
+import { counted, listed } from './step-story.js'
+
+/** Nodes by the reason for which they get no pod. */
+function byReason(story: DaemonSetStory, names: Iterable<string>, keeps: 'shouldRun' | 'shouldContinue'): Map<string, string[]> {
+  const reasons = new Map<string, string[]>()
+  for (const name of names) {
+    const node = story.cluster.nodes.get(name)
+    const placement = node === undefined ? undefined : story.place(node)
+    if (placement === undefined || placement[keeps]) continue
+    const why = placement.why ?? ''
+    reasons.set(why, [...(reasons.get(why) ?? []), name])
+  }
+  return reasons
+}
+
+/** The nodes that the step is about: all of them where the set is new or changed, else those that the act names. */
+function nodesInQuestion({ changed, cluster, step }: DaemonSetStory): string[] {
+  if (changed) return [...cluster.nodes.keys()].sort()
+  const named = [step.addNode?.name, step.setNode?.name, ...(step.kubectl ?? [])]
+  return [...new Set(named.flatMap((name) => (name !== undefined && cluster.nodes.has(name) ? [name] : [])))].sort()
+}
+
+/** `cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated` */
+export function nodesWithoutPod(story: DaemonSetStory): Finding[] {
+  return [...byReason(story, nodesInQuestion(story), 'shouldRun')].map(([why, nodes]) => {
+    const keep = nodes.filter((name) => story.pods.some((pod) => (pod.nodeName ?? pod.targetNode) === name && pod.metadata.deletionTimestamp === undefined))
+    const kept = keep.length === 0 ? '' : `; the pod that is there stays until it is replaced or deleted (${listed(keep)})`
+    return { id: 'node-without-pod', severity: 'info', object: story.shown, nodes, message: `No pod is made on ${listed(nodes)}: ${why}${kept}.` }
+  })
+}
+
+/** Nodes on which the step deleted a pod. */
+function nodesOfDeleted(story: DaemonSetStory): string[] {
+  const deletions = story.rounds.flatMap((round) => round.controllers).filter((event) => event.op === 'delete' && event.kind === 'Pod' && isOf(story.set, event))
+  return [...new Set(deletions.map(nodeOf))].sort()
+}
+
+/** D-20: these go in the first sync, all together, whatever the strategy says. */
+export function nodesLeft(story: DaemonSetStory): Finding[] {
+  return [...byReason(story, nodesOfDeleted(story), 'shouldContinue')].map(([why, nodes]) => ({
+    id: 'leaves-at-once',
+    severity: 'warning',
+    object: story.shown,
+    nodes,
+    message: `${counted(nodes.length, 'node')} LOSE${nodes.length === 1 ? 'S' : ''} THE POD AT ONCE, all together and outside of any budget: ${listed(nodes)} (${why}). updateStrategy, maxUnavailable and OnDelete do not hold this back.`,
+  }))
+}
+
+/** D-32: a pod that only stayed because nobody deleted it does not come back. */
+export function notBroughtBack(story: DaemonSetStory): Finding[] {
+  const staying = nodesOfDeleted(story).filter((name) => {
+    const node = story.cluster.nodes.get(name)
+    return node !== undefined && story.place(node).shouldContinue
+  })
+  return [...byReason(story, staying, 'shouldRun')].map(([why, nodes]) => ({
+    id: 'not-brought-back',
+    severity: 'warning',
+    object: story.shown,
+    nodes,
+    message: `The pod on ${listed(nodes)} is deleted, and none is made there again: ${why}.`,
+  }))
+}

@@ -1,0 +1,114 @@
+/** How a DaemonSet's rollout goes over the fleet: waves, the worst moment, and what stops it. */
+import { asNumber, asObject } from '../../kubernetes/json.js'
+import { isAvailable } from '../controllers/daemonset-pods.js'
+import { revisionLabel } from '../store/index.js'
+import type { Finding } from '../plan.js'
+import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
+import { counted, listed } from './step-story.js'
+
+/** The nodes whose pod a rollout of the present template replaces. */
+function nodesToRoll(story: DaemonSetStory): string[] {
+  const present = new Set(story.rounds.flatMap((round) => round.controllers).filter((event) => event.op === 'create' && event.kind === 'Pod' && isOf(story.set, event)).map((event) => event.revision))
+  if (present.size === 0) return []
+  const hash = currentHash(story)
+  const old = story.podsBefore.filter((pod) => pod.revision !== hash && pod.terminating !== true)
+  return [...new Set(old.map(nodeOf))].filter((name) => {
+    const node = story.cluster.nodes.get(name)
+    return node !== undefined && story.place(node).shouldRun
+  })
+}
+
+/** The revision that new pods get. */
+function currentHash(story: DaemonSetStory): string | undefined {
+  let newest: { revision: number; hash: string | undefined } | undefined
+  for (const revision of story.cluster.index.revisionsIn.get(story.set.metadata.namespace) ?? []) {
+    if (!revision.metadata.ownerReferences.some((owner) => owner.uid === story.set.metadata.uid)) continue
+    if (newest === undefined || revision.revision > newest.revision) newest = { revision: revision.revision, hash: revision.metadata.labels[revisionLabel] }
+  }
+  return newest?.hash
+}
+
+/** `any 5 nodes at a time (10% of 42, rounded up): at least 9 waves, at most 42` (D-26, D-34). */
+export function waves(story: DaemonSetStory): Finding[] {
+  if (story.strategy !== 'RollingUpdate' || !story.existed || !story.changed) return []
+  const nodes = nodesToRoll(story).length
+  if (nodes === 0) return []
+  const { maxSurge, maxUnavailable } = story.budget
+  const size = Math.min(maxSurge > 0 ? maxSurge : maxUnavailable, nodes)
+  const least = Math.ceil(nodes / size)
+  const pace = size === 1 ? 'one node at a time' : `any ${size} nodes at a time`
+  const long = least === nodes ? counted(nodes, 'wave') : `at least ${counted(least, 'wave')}, and at most ${nodes}, where pods get ready one by one`
+  return [
+    {
+      id: 'rollout-waves',
+      severity: 'info',
+      object: story.shown,
+      message: `${nodes === 1 ? 'The pod on 1 node is' : `The pods on ${nodes} nodes are`} replaced, ${pace}${origin(story, maxSurge > 0 ? 'maxSurge' : 'maxUnavailable')}: ${long}.`,
+    },
+  ]
+}
+
+function origin(story: DaemonSetStory, field: 'maxSurge' | 'maxUnavailable'): string {
+  const value = asObject(asObject(story.set.spec['updateStrategy'])['rollingUpdate'])[field]
+  return typeof value === 'string' ? ` (${field} ${value} of ${story.desired}, rounded up)` : ` (${field} ${String(value ?? 1)})`
+}
+
+/** The share of nodes without a ready pod at the worst moment. */
+export function worstMoment(story: DaemonSetStory): Finding[] {
+  if (!story.existed || !story.touched || story.desired === 0) return []
+  const ready = new Map<string, number>()
+  const add = (node: string, by: number) => ready.set(node, Math.max(0, (ready.get(node) ?? 0) + by))
+  const readyPods = story.podsBefore.filter((pod) => pod.ready && pod.terminating !== true)
+  for (const pod of readyPods) add(nodeOf(pod), 1)
+  const should = new Set([...story.cluster.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name))
+  let without = [...should].filter((name) => (ready.get(name) ?? 0) === 0).length
+  let worst = 0
+  for (const round of story.rounds) {
+    for (const events of [round.controllers, round.nodes]) {
+      for (const event of events) {
+        const by = event.op === 'ready' ? 1 : event.op === 'unready' || event.op === 'delete' ? -1 : 0
+        if (by === 0 || event.kind !== 'Pod' || !isOf(story.set, event)) continue
+        const node = nodeOf(event)
+        const had = (ready.get(node) ?? 0) > 0
+        add(node, by)
+        if (should.has(node)) without += Number(had) - Number((ready.get(node) ?? 0) > 0)
+      }
+      worst = Math.max(worst, without)
+    }
+  }
+  if (worst === 0) return []
+  const share = Math.round((worst / should.size) * 100)
+  return [{ id: 'worst-moment', severity: 'info', object: story.shown, message: `At the worst moment ${worst} of ${counted(should.size, 'node')} (${share}%) ${worst === 1 ? 'has' : 'have'} no ready pod.` }]
+}
+
+/** Tells whether a settled set has what was asked for. */
+export function hasReached(story: DaemonSetStory): boolean {
+  const count = (field: string) => asNumber(story.set.status[field]) ?? 0
+  if (count('observedGeneration') < story.set.metadata.generation) return false
+  if (count('numberAvailable') < story.desired) return false
+  return story.strategy !== 'RollingUpdate' || count('updatedNumberScheduled') >= story.desired
+}
+
+/** What uses up the budget of a rollout that does not go on (D-29, D-31). */
+export function stuck(story: DaemonSetStory): Finding[] {
+  if (!story.settled || !story.touched || story.strategy !== 'RollingUpdate' || hasReached(story)) return []
+  const waiting = story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !isAvailable(pod, asNumber(story.set.spec['minReadySeconds']) ?? 0, story.cluster.now))
+  const nodes = [...new Set(waiting.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
+  if (nodes.length === 0) return []
+  const dead = nodes.filter((name) => story.cluster.nodes.get(name)?.ready === false)
+  const deadText = dead.length === 0 ? '' : ` ${listed(dead)} ${dead.length === 1 ? 'is' : 'are'} not ready: a lost node uses up the budget as long as it is there.`
+  const left = story.desired - (asNumber(story.set.status['updatedNumberScheduled']) ?? 0)
+  const rolls = left > 0
+  return [
+    {
+      id: 'stuck-rollout',
+      severity: 'error',
+      object: story.shown,
+      nodes,
+      message: rolls
+        ? `The rollout stops with ${counted(left, 'node')} to go: the pods on ${listed(nodes)} are not available and use up the budget.${deadText} Going back to the old template heals it: pods that are not available are replaced first.`
+        : `The pods on ${listed(nodes)} do not get available.${deadText}`,
+      ...(rolls ? { commands: [`kubectl rollout undo ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`] } : {}),
+    },
+  ]
+}

@@ -1,0 +1,63 @@
+/** One DaemonSet in a step: what findings ask of it. */
+import { daemonSetBehaviour } from '../../kubernetes/behaviour.js'
+import { asNumber, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import type { Node, Pod, WorkloadSet } from '../cluster.js'
+import { rollingBudget, type RollingBudget } from '../controllers/daemonset-budget.js'
+import { daemonSetPlacement, type Placement } from '../controllers/daemonset-placement.js'
+import { shownObject } from '../final-state.js'
+import type { FinalPod, PlanEvent } from '../plan.js'
+import type { StepStory } from './step-story.js'
+
+export interface DaemonSetStory extends StepStory {
+  readonly set: WorkloadSet
+  /** `DaemonSet/agent` */
+  readonly shown: string
+  readonly podSpec: JsonObject
+  readonly strategy: string
+  readonly desired: number
+  readonly budget: RollingBudget
+  /** Its pods as they are now. */
+  readonly pods: readonly Pod[]
+  /** Its pods as they were before the step. */
+  readonly podsBefore: readonly FinalPod[]
+  /** It was there before the step. */
+  readonly existed: boolean
+  /** Its spec was changed by the step, or it is new. */
+  readonly changed: boolean
+  /** Something of it happened in the step. */
+  readonly touched: boolean
+  readonly place: (node: Node) => Placement
+}
+
+/** Gathers what the step did to a set. */
+export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetStory {
+  const shown = shownObject(set)
+  const template = asObject(set.spec['template'])
+  const desired = asNumber(set.status['desiredNumberScheduled']) ?? 0
+  const before = story.before?.sets[shown]
+  const changed = before === undefined || before.generation !== set.metadata.generation
+  return {
+    ...story,
+    set,
+    shown,
+    podSpec: asObject(template['spec']),
+    strategy: asString(asObject(set.spec['updateStrategy'])['type']) ?? 'RollingUpdate',
+    desired,
+    budget: rollingBudget(set.spec, desired),
+    pods: [...(story.cluster.index.podsOf.get(set.metadata.uid) ?? [])],
+    podsBefore: (story.before?.pods ?? []).filter((pod) => isOf(set, pod)),
+    existed: before !== undefined,
+    changed,
+    touched: changed || story.rounds.some((round) => [...round.controllers, ...round.nodes].some((event) => event.kind === 'Pod' && isOf(set, event))),
+    place: daemonSetPlacement(template, daemonSetBehaviour(story.cluster.target).comparesTaintValues),
+  }
+}
+
+/** Tells by its name whether a pod, or an event of one, is the set's. */
+export function isOf(set: WorkloadSet, pod: Pick<PlanEvent, 'name' | 'namespace'>): boolean {
+  return pod.name.startsWith(`${set.metadata.name}@`) && (pod.namespace ?? 'default') === set.metadata.namespace
+}
+
+export function nodeOf(pod: { readonly name: string }): string {
+  return pod.name.slice(pod.name.indexOf('@') + 1)
+}

@@ -1,0 +1,92 @@
+/** What a plan shows as a success, and what goes otherwise than people expect. */
+import { asList, asNumber, asObject } from '../../kubernetes/json.js'
+import type { Pod } from '../cluster.js'
+import { templateGenerationAnnotation, templateGenerationLabel } from '../controllers/daemonset-pods.js'
+import { revisionLabel } from '../store/index.js'
+import type { Finding } from '../plan.js'
+import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
+import { listed } from './step-story.js'
+
+/** D-45: two pods cannot hold one host port, so the new one never gets onto the node. */
+export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
+  if (!story.changed || story.budget.maxSurge === 0) return []
+  const ports = hostPorts(story)
+  if (ports.length === 0) return []
+  return [
+    {
+      id: 'surge-host-port',
+      severity: 'error',
+      object: story.shown,
+      message: `maxSurge ${story.budget.maxSurge} together with host port ${listed(ports)}: the new pod cannot be scheduled as long as the old one holds the port, so in a real cluster every rollout hangs. Set maxSurge to 0 and maxUnavailable to 1 or more.`,
+    },
+  ]
+}
+
+function hostPorts(story: DaemonSetStory): string[] {
+  const hostNetwork = story.podSpec['hostNetwork'] === true
+  const containers = [...asList(story.podSpec['containers']), ...asList(story.podSpec['initContainers'])].map(asObject)
+  const ports = containers.flatMap((container) => asList(container['ports']).map(asObject))
+  const held = ports.map((port) => asNumber(port['hostPort']) ?? (hostNetwork ? asNumber(port['containerPort']) : undefined))
+  return [...new Set(held.filter((port) => port !== undefined && port !== 0))].map(String)
+}
+
+/** D-72: adopted pods that count as up to date by their generation alone keep the old template. */
+export function adoptedNotReplaced(story: DaemonSetStory): Finding[] {
+  if (!story.touched) return []
+  const generation = story.set.metadata.annotations[templateGenerationAnnotation]
+  const current = new Set(
+    [...(story.cluster.index.revisionsIn.get(story.set.metadata.namespace) ?? [])]
+      .filter((revision) => revision.metadata.ownerReferences.some((owner) => owner.uid === story.set.metadata.uid))
+      .sort((a, b) => b.revision - a.revision)
+      .slice(0, 1)
+      .map((revision) => revision.metadata.labels[revisionLabel]),
+  )
+  const isTrapped = ({ metadata }: Pod) =>
+    metadata.deletionTimestamp === undefined && metadata.labels[templateGenerationLabel] === generation && !current.has(metadata.labels[revisionLabel])
+  const trapped = story.pods.filter(isTrapped)
+  if (trapped.length === 0 || generation === undefined) return []
+  const nodes = [...new Set(trapped.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
+  const images = [...new Set(trapped.map((pod) => pod.image))].sort()
+  return [
+    {
+      id: 'adopted-not-replaced',
+      severity: 'warning',
+      object: story.shown,
+      nodes,
+      message: `The adopted pods on ${listed(nodes)} keep ${listed(images)}: their label ${templateGenerationLabel} is ${generation}, as the new set's own count is, so they look up to date. They are replaced with the next change of the template; kubectl rollout restart makes one.`,
+      commands: [`kubectl rollout restart ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`],
+    },
+  ]
+}
+
+/** OnDelete: pods of an old template stay until somebody deletes them. */
+export function waitsForDeletion(story: DaemonSetStory): Finding[] {
+  if (story.strategy !== 'OnDelete' || !story.changed || !story.existed) return []
+  const outdated = story.desired - (asNumber(story.set.status['updatedNumberScheduled']) ?? 0)
+  if (outdated <= 0) return []
+  return [
+    {
+      id: 'on-delete',
+      severity: 'info',
+      object: story.shown,
+      message: `updateStrategy OnDelete: ${outdated} of ${story.desired} pods keep the old template until they are deleted by hand.`,
+    },
+  ]
+}
+
+/** D-28: old pods that are not available go first, and are not held back by the budget. */
+export function replacedOutsideBudget(story: DaemonSetStory): Finding[] {
+  if (story.strategy !== 'RollingUpdate' || !story.changed || !story.existed) return []
+  const unready = [...new Set(story.podsBefore.filter((pod) => !pod.ready && pod.terminating !== true).map(nodeOf))].sort()
+  const replaced = unready.filter((name) => story.rounds[0]?.controllers.some((event) => (event.op === 'delete' || event.op === 'create') && event.kind === 'Pod' && event.name === `${story.set.metadata.name}@${name}`))
+  if (replaced.length === 0) return []
+  return [
+    {
+      id: 'unavailable-first',
+      severity: 'info',
+      object: story.shown,
+      nodes: replaced,
+      message: `The pods on ${listed(replaced)} were not ready before: they are replaced first, outside of the budget.`,
+    },
+  ]
+}

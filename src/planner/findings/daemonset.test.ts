@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../kubernetes/json.js'
+import { resolveTarget } from '../../kubernetes/target.js'
+import type { Finding } from '../plan.js'
+import type { NodeDescription, ReadStep, Step } from '../scenario.js'
+import { plan } from '../simulate.js'
+
+interface AgentOptions {
+  readonly image?: string
+  readonly strategy?: JsonObject
+  readonly podSpec?: JsonObject
+}
+
+function agent({ image = 'agent:1', strategy, podSpec }: AgentOptions = {}): ReadStep {
+  const object: JsonObject = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'agent' },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      ...(strategy === undefined ? {} : { updateStrategy: strategy }),
+      template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'agent', image, ports: [{ containerPort: 9100 }] }], ...podSpec } },
+    },
+  }
+  return { step: { apply: JSON.stringify(object) }, objects: [object] }
+}
+
+const act = (step: Step): ReadStep => ({ step, objects: [] })
+
+/** The findings of the last step, by id. */
+function lastFindings(nodes: readonly NodeDescription[], ...steps: ReadStep[]): Map<string, Finding> {
+  const { steps: planned } = plan({ nodes, steps: steps.map(({ step }) => step) }, steps, resolveTarget({ minor: 37 }))
+  return new Map((planned.at(-1)?.findings ?? []).map((finding) => [finding.id, finding]))
+}
+
+const fleet = (count: number): NodeDescription[] => Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
+
+describe('a plan of a DaemonSet says', () => {
+  it('why a node gets no pod', () => {
+    const controlPlane = { name: 'cp-1', taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' as const }] }
+    const found = lastFindings([...fleet(2), controlPlane], agent()).get('node-without-pod')
+    expect(found?.message).toBe('No pod is made on cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated.')
+    expect(found?.nodes).toEqual(['cp-1'])
+  })
+  it('which nodes lose theirs at once, whatever the strategy is', () => {
+    const found = lastFindings(fleet(3), agent({ strategy: { type: 'OnDelete' } }), agent({ strategy: { type: 'OnDelete' }, podSpec: { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } } }))
+    expect(found.get('leaves-at-once')?.severity).toBe('warning')
+    expect(found.get('leaves-at-once')?.nodes).toEqual(['node-1', 'node-3'])
+    expect(found.get('leaves-at-once')?.message).toContain('LOSE THE POD AT ONCE')
+  })
+  it('which pods a rollout deletes and does not bring back', () => {
+    const tainted = act({ setNode: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } })
+    expect(lastFindings(fleet(2), agent(), tainted, agent({ image: 'agent:2' })).get('not-brought-back')?.nodes).toEqual(['node-2'])
+  })
+  it('in how many waves it goes over the fleet, and how many nodes are without a ready pod at worst', () => {
+    const strategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } }
+    const found = lastFindings(fleet(42), agent({ strategy }), agent({ strategy, image: 'agent:2' }))
+    expect(found.get('rollout-waves')?.message).toBe(
+      'The pods on 42 nodes are replaced, any 5 nodes at a time (maxUnavailable 10% of 42, rounded up): at least 9 waves, and at most 42, where pods get ready one by one.',
+    )
+    expect(found.get('worst-moment')?.message).toBe('At the worst moment 5 of 42 nodes (12%) have no ready pod.')
+  })
+  it('what stops a rollout, and the way out', () => {
+    const found = lastFindings(fleet(3), agent(), agent({ image: 'broken' })).get('stuck-rollout')
+    expect(found?.severity).toBe('error')
+    expect(found?.nodes).toEqual(['node-1'])
+    expect(found?.message).toContain('with 2 nodes to go')
+    expect(found?.commands).toEqual(['kubectl rollout undo ds/agent'])
+  })
+  it('that a lost node uses up the budget (D-31)', () => {
+    const found = lastFindings(
+      fleet(3),
+      agent(),
+      act({ setNode: { name: 'node-2', notReady: true } }),
+      act({ unreadyPod: 'agent@node-2' }),
+    ).get('stuck-rollout')
+    expect(found?.message).toContain('node-2 is not ready: a lost node uses up the budget')
+  })
+  it('that surge and a host port do not go together (D-45)', () => {
+    const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+    expect(lastFindings(fleet(1), agent({ strategy, podSpec: { hostNetwork: true } })).get('surge-host-port')?.message).toContain('host port 9100')
+    expect(lastFindings(fleet(1), agent({ strategy })).has('surge-host-port')).toBe(false)
+    expect(lastFindings(fleet(1), agent({ podSpec: { hostNetwork: true } })).has('surge-host-port')).toBe(false)
+  })
+  it('that adopted pods of the same generation keep the old image (D-72)', () => {
+    const orphaned = act({ kubectl: ['delete', 'ds', 'agent', '--cascade=orphan'] })
+    const found = lastFindings(fleet(2), agent(), orphaned, agent({ image: 'agent:2' })).get('adopted-not-replaced')
+    expect(found?.nodes).toEqual(['node-1', 'node-2'])
+    expect(found?.message).toContain('keep agent:1')
+    expect(lastFindings(fleet(2), agent(), agent({ image: 'agent:2' }), orphaned, agent({ image: 'agent:3' })).has('adopted-not-replaced')).toBe(false)
+  })
+  it('that OnDelete waits for somebody', () => {
+    const strategy = { type: 'OnDelete' }
+    expect(lastFindings(fleet(2), agent({ strategy }), agent({ strategy, image: 'agent:2' })).get('on-delete')?.message).toContain('2 of 2 pods keep the old template')
+  })
+  it('which pods are replaced outside of the budget, because they are not ready (D-28)', () => {
+    const found = lastFindings(fleet(3), agent(), act({ unreadyPod: 'agent@node-3' }), agent({ image: 'agent:2' }))
+    expect(found.get('unavailable-first')?.nodes).toEqual(['node-3'])
+  })
+})

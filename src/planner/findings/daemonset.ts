@@ -1,0 +1,28 @@
+/** What a person needs to know about the DaemonSets of a step. */
+import type { Finding } from '../plan.js'
+import { nodesLeft, nodesWithoutPod, notBroughtBack } from './daemonset-nodes.js'
+import { stuck, waves, worstMoment } from './daemonset-rollout.js'
+import { daemonSetStory, type DaemonSetStory } from './daemonset-story.js'
+import { adoptedNotReplaced, replacedOutsideBudget, surgeWithHostPorts, waitsForDeletion } from './daemonset-traps.js'
+import type { FindingsOf } from './step-story.js'
+
+const checks: readonly ((story: DaemonSetStory) => Finding[])[] = [
+  stuck,
+  nodesLeft,
+  notBroughtBack,
+  surgeWithHostPorts,
+  adoptedNotReplaced,
+  waves,
+  replacedOutsideBudget,
+  worstMoment,
+  waitsForDeletion,
+  nodesWithoutPod,
+]
+
+export const daemonSetFindings: FindingsOf = (story) =>
+  [...story.cluster.sets.values()]
+    .filter((set) => set.kind === 'DaemonSet')
+    .flatMap((set) => {
+      const own = daemonSetStory(story, set)
+      return checks.flatMap((check) => check(own))
+    })
