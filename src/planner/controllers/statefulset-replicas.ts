@@ -5,12 +5,26 @@ import { claimsOfVolumes, controllerReference, createPod, deletePod, revisionLab
 import { isAcceptedPod } from './api-refusals.js'
 import { templateOf } from './history.js'
 import { claimName, claimsMatch, claimUser, createClaims, hasStaleClaim, updateClaimOwners, type ClaimUser } from './statefulset-claims.js'
+import { indexesUp, nextIndex, removeIndex } from './index-set.js'
 import { isAvailable, isReady, isTerminal, isTerminating } from './statefulset-pods.js'
 import { ordinalOf, stringsOf } from './statefulset-spec.js'
-import { isDown, revisionForNewPod, type Progress, type StatefulSetSync } from './statefulset-sync.js'
+import { inBatches, revisionForNewPod, type Progress, type StatefulSetSync } from './statefulset-sync.js'
+
+/** S-12g: every replica slot in ascending order (S-13, S-14). A slot at which nothing has to be done or waited for is passed over. */
+export function processReplicas(sync: StatefulSetSync): Progress {
+  const { cluster, members, spec } = sync
+  if (!spec.monotonic) return inBatches(cluster, [...indexesUp(members.todo)], (index) => processReplica(sync, index))
+  for (let from = 0; ; from++) {
+    const index = Math.min(nextIndex(members.todo, from) ?? Infinity, nextIndex(members.unavailable, from) ?? Infinity)
+    if (index === Infinity) return 'go on'
+    const progress = processReplica(sync, index)
+    if (progress !== 'go on') return progress
+    from = index
+  }
+}
 
 /** S-18, S-30: one replica slot. */
-export function processReplica(sync: StatefulSetSync, index: number): Progress {
+function processReplica(sync: StatefulSetSync, index: number): Progress {
   const { cluster, set, spec, members } = sync
   const pod = members.slots[index]
   const ordinal = spec.start + index
@@ -26,9 +40,8 @@ export function processReplica(sync: StatefulSetSync, index: number): Progress {
     if (sync.behaviour.retentionPolicy) updateClaimOwners(cluster, { ...sync, pod: user })
   }
   if (spec.monotonic && (isTerminating(pod) || !isReady(pod) || !isAvailable(pod, spec.minReadySeconds, cluster.now))) return 'stop'
-  if (members.settled.has(pod)) return 'go on'
   if (!conform(sync, pod, user)) return 'failed'
-  members.settled.add(pod)
+  removeIndex(members.todo, index)
   return 'go on'
 }
 
@@ -98,35 +111,62 @@ function conform(sync: StatefulSetSync, pod: Pod, user: ClaimUser): boolean {
   return true
 }
 
-/** S-12h: the claims of a condemned pod get the owner that the policy wants, before any condemned pod is deleted. */
-export function fixCondemnedClaims(sync: StatefulSetSync, index: number): Progress {
-  const pod = sync.members.condemned[index]
-  if (pod === undefined || !sync.behaviour.retentionPolicy) return 'go on'
-  const user = claimUser(pod, ordinalOf(sync.set.metadata.name, pod.metadata.name) ?? 0)
-  updateClaimOwners(sync.cluster, { ...sync, pod: user })
+/** S-12h: the claims of condemned pods get the owner that the policy wants, before any condemned pod is deleted. */
+export function fixCondemnedClaims(sync: StatefulSetSync): void {
+  if (!sync.behaviour.retentionPolicy) return
+  eachCondemned(sync, (pod, ordinal) => {
+    updateClaimOwners(sync.cluster, { ...sync, pod: claimUser(pod, ordinal) })
+  })
+}
+
+/** S-23 to S-28: condemned pods in descending order; under OrderedReady one at a time, which ends the sync. */
+export function processCondemned(sync: StatefulSetSync): Progress {
+  const { members, spec } = sync
+  if (spec.monotonic) {
+    const [pod] = members.condemned
+    if (pod === undefined) return 'go on'
+    members.condemnedTodo.clear()
+    if (!isTerminating(pod) && (isUp(sync, pod) || pod === firstDown(sync))) removeCondemned(sync, pod)
+    return 'stop'
+  }
+  eachCondemned(sync, (pod) => {
+    if (!isTerminating(pod)) removeCondemned(sync, pod)
+  })
+  members.condemnedTodo.clear()
   return 'go on'
 }
 
-/** S-23 to S-27: one condemned pod. `firstDown` is the pod that OrderedReady may delete though it is down (S-25). */
-export function processCondemned(sync: StatefulSetSync, index: number, firstDown: Pod | 'a new pod' | undefined): Progress {
-  const { cluster, spec, members } = sync
-  const pod = members.condemned[index]
-  if (pod === undefined) return 'go on'
-  if (isTerminating(pod)) return spec.monotonic ? 'stop' : 'go on'
-  const isUp = isReady(pod) && isAvailable(pod, spec.minReadySeconds, cluster.now)
-  if (spec.monotonic && !isUp && pod !== firstDown) return 'stop'
-  const ordinal = ordinalOf(sync.set.metadata.name, pod.metadata.name) ?? 0
-  deletePod(cluster, pod, { note: { why: `Scaled in: ${spec.replicas === 0 ? 'no pod is wanted' : `ordinal ${ordinal} lies outside ${spec.start} to ${spec.end}`}.` } })
-  return 'stop'
+/** Those condemned pods that have changed since the last sync, highest ordinal first; Parallel takes them in the batches of the whole list. */
+function eachCondemned({ cluster, members, set, spec }: StatefulSetSync, work: (pod: Pod, ordinal: number) => void): void {
+  if (members.condemnedTodo.size === 0) return
+  const ordinals = new Map([...members.condemnedTodo].map((pod) => [pod, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0]))
+  const pods = [...ordinals.keys()].sort((a, b) => (ordinals.get(b) ?? 0) - (ordinals.get(a) ?? 0))
+  if (spec.monotonic) {
+    for (const pod of pods) work(pod, ordinals.get(pod) ?? 0)
+    return
+  }
+  const listed = [...members.condemned]
+  const places = [...listed.keys()].filter((place) => ordinals.has(listed[place] as Pod))
+  inBatches(cluster, places, (place): Progress => {
+    const pod = listed[place] as Pod
+    work(pod, ordinals.get(pod) ?? 0)
+    return 'go on'
+  })
 }
 
-/** S-25: the lowest slot that is down, else the condemned pod of the lowest ordinal that is down. */
-export function firstDown(sync: StatefulSetSync): Pod | 'a new pod' | undefined {
-  const { slots, condemned } = sync.members
-  if (condemned.length === 0) return undefined
-  for (const pod of slots) {
-    if (pod === undefined) return 'a new pod'
-    if (isDown(sync, pod)) return pod
-  }
-  return condemned.findLast((pod) => isDown(sync, pod))
+function isUp({ spec, cluster }: StatefulSetSync, pod: Pod): boolean {
+  return isReady(pod) && isAvailable(pod, spec.minReadySeconds, cluster.now)
+}
+
+/** S-25: OrderedReady deletes a condemned pod that is down only if no slot is down and no condemned pod below it is. */
+function firstDown(sync: StatefulSetSync): Pod | undefined {
+  const { behaviour, members } = sync
+  const isDown = (pod: Pod): boolean => isTerminating(pod) || !(behaviour.countsAvailability ? isUp(sync, pod) : isReady(pod))
+  return members.condemned.findLast(isDown)
+}
+
+function removeCondemned({ cluster, set, spec }: StatefulSetSync, pod: Pod): void {
+  const ordinal = ordinalOf(set.metadata.name, pod.metadata.name) ?? 0
+  const wanted = spec.replicas === 0 ? 'no pod is wanted' : `ordinal ${ordinal} lies outside ${spec.start} to ${spec.end}`
+  deletePod(cluster, pod, { note: { why: `Scaled in: ${wanted}.` } })
 }

@@ -1,8 +1,6 @@
 /** A StatefulSet's status (statefulset.md section 6). */
 import { asNumber, asString, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
-import type { Pod } from '../cluster.js'
 import { setStatus } from '../store/index.js'
-import { isAvailable, isReady, isTerminating, revisionOf } from './statefulset-pods.js'
 import type { StatefulSetSync } from './statefulset-sync.js'
 
 export interface StatefulSetStatus {
@@ -15,33 +13,17 @@ export interface StatefulSetStatus {
 }
 
 /** S-42: counted over the pods as they are when the sync begins. */
-export function countStatus(sync: StatefulSetSync): StatefulSetStatus {
-  const { members, revisions, set } = sync
+export function countStatus({ members, revisions, set }: StatefulSetSync): StatefulSetStatus {
+  const { tally } = members
   const conditions = set.status['conditions']
-  const status: StatefulSetStatus = {
-    replicas: 0,
-    readyReplicas: 0,
-    availableReplicas: 0,
-    currentReplicas: 0,
-    updatedReplicas: 0,
+  return {
+    replicas: tally.replicas,
+    readyReplicas: tally.ready,
+    availableReplicas: tally.available,
+    currentReplicas: tally.byRevision.get(revisions.current.metadata.name) ?? 0,
+    updatedReplicas: tally.byRevision.get(revisions.update.metadata.name) ?? 0,
     conditions: Array.isArray(conditions) ? [...conditions] : [],
   }
-  const current = revisions.current.metadata.name
-  const update = revisions.update.metadata.name
-  const count = (pod: Pod): void => {
-    status.replicas++
-    if (isReady(pod)) {
-      status.readyReplicas++
-      if (isAvailable(pod, sync.spec.minReadySeconds, sync.cluster.now)) status.availableReplicas++
-    }
-    if (isTerminating(pod)) return
-    const revision = revisionOf(pod)
-    if (revision === current) status.currentReplicas++
-    if (revision === update) status.updatedReplicas++
-  }
-  for (const pod of members.slots) if (pod !== undefined) count(pod)
-  for (const pod of members.condemned) count(pod)
-  return status
 }
 
 /** S-46: the condition that only the strategy Recreate has. */

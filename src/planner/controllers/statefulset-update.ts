@@ -1,67 +1,87 @@
 /** The update step: which pods make way for the new revision (statefulset.md section 7). */
-import { forEachPod, deleteByName, viewSlot, type Progress, type SlotView, type StatefulSetSync } from './statefulset-sync.js'
 import { deletePod, type EventNote } from '../store/index.js'
-import { isTerminating, revisionOf } from './statefulset-pods.js'
+import { indexesDown, previousIndex } from './index-set.js'
+import { isAvailable, isTerminating, revisionOf } from './statefulset-pods.js'
+import { deleteByName, downSlots, inBatches, revisionForNewPod, type Progress, type StatefulSetSync } from './statefulset-sync.js'
 
-function why(sync: StatefulSetSync): EventNote {
-  return { why: `Its revision is not ${sync.revisions.update.metadata.name}: a pod of that takes its place.` }
+function why({ revisions }: StatefulSetSync): EventNote {
+  return { why: `Its revision is not ${revisions.update.metadata.name}: a pod of that one takes its place.` }
 }
 
 /**
- * S-49 to S-60: the pods that the rolling update deletes now, from the highest ordinal down. It judges slots as they were when the sync
+ * S-49 to S-60: the slots whose pods the rolling update deletes now, from the highest down. It judges slots as they were when the sync
  * began, so it has to be asked before anything is written.
  */
-export function podsToUpdate(sync: StatefulSetSync): readonly string[] {
-  const { spec, behaviour } = sync
-  if (spec.strategy !== 'RollingUpdate') return []
-  if (!behaviour.maxUnavailable) return walkDown(sync)
-  const views: SlotView[] = []
-  for (let index = 0; index < spec.replicas; index++) views.push(viewSlot(sync, index))
-  return spec.monotonic || !behaviour.replacesDownPodsFirst ? withinBudget(sync, views) : downPodsFirst(sync, views)
+export function slotsToUpdate(sync: StatefulSetSync): readonly number[] {
+  if (sync.spec.strategy !== 'RollingUpdate') return []
+  if (!sync.behaviour.maxUnavailable) return walkDown(sync)
+  return sync.spec.monotonic || !sync.behaviour.replacesDownPodsFirst ? withinBudget(sync) : downPodsFirst(sync)
 }
 
 function lowest({ spec }: StatefulSetSync): number {
   return spec.partition ?? 0
 }
 
-/** S-50 */
-function isCandidate(sync: StatefulSetSync, slot: SlotView): boolean {
-  return slot.revision !== sync.revisions.update.metadata.name && !slot.terminating
+/** An empty slot counts with the pod that is made for it: as down, and at the revision of that pod (S-58). */
+function isOutdated(sync: StatefulSetSync, index: number): boolean {
+  const pod = sync.members.slots[index]
+  if (pod === undefined) return revisionForNewPod(sync, index) !== sync.revisions.update
+  return !isTerminating(pod) && revisionOf(pod) !== sync.revisions.update.metadata.name
 }
 
 /** S-52, S-53: without the gate, one pod at a time, each after the one before is up again. */
-function walkDown(sync: StatefulSetSync): readonly string[] {
-  for (let index = sync.spec.replicas - 1; index >= lowest(sync); index--) {
-    const slot = viewSlot(sync, index)
-    if (isCandidate(sync, slot)) return [slot.name]
-    if (slot.down) return []
+function walkDown(sync: StatefulSetSync): readonly number[] {
+  const first = Math.max(previousIndex(downSlots(sync)) ?? -1, previousIndex(sync.members.outdated) ?? -1)
+  return first >= lowest(sync) && isOutdated(sync, first) ? [first] : []
+}
+
+/** S-50: the candidates from the top down: outdated pods, and empty slots that get an outdated one. */
+function* candidates(sync: StatefulSetSync): Iterable<number> {
+  const { members } = sync
+  const down = downSlots(sync)
+  let outdated = previousIndex(members.outdated)
+  let empty = previousIndex(down)
+  while (outdated !== undefined || empty !== undefined) {
+    const index = Math.max(outdated ?? -1, empty ?? -1)
+    if (index < lowest(sync)) return
+    if (isOutdated(sync, index)) yield index
+    if (outdated === index) outdated = previousIndex(members.outdated, index - 1)
+    if (empty === index) empty = previousIndex(down, index - 1)
   }
-  return []
 }
 
 /** S-55, S-57: a single pass, as long as the budget lasts. */
-function withinBudget(sync: StatefulSetSync, slots: readonly SlotView[]): readonly string[] {
-  const budget = sync.spec.maxUnavailable - slots.filter((slot) => slot.down).length
-  const names: string[] = []
-  for (let index = slots.length - 1; index >= lowest(sync) && names.length < budget; index--) {
-    const slot = slots[index] as SlotView
-    if (isCandidate(sync, slot)) names.push(slot.name)
+function withinBudget(sync: StatefulSetSync): readonly number[] {
+  const budget = sync.spec.maxUnavailable - downSlots(sync).size
+  const slots: number[] = []
+  if (budget <= 0) return slots
+  for (const index of candidates(sync)) {
+    slots.push(index)
+    if (slots.length === budget) break
   }
-  return names
+  return slots
 }
 
-/** S-56: under Parallel, candidates that are down anyway go first and cost nothing; then others within the budget. */
-function downPodsFirst(sync: StatefulSetSync, slots: readonly SlotView[]): readonly string[] {
-  const down = slots.filter((slot) => slot.down)
-  if (down.length >= sync.spec.maxUnavailable && !down.some((slot) => isCandidate(sync, slot))) return []
-  const candidates = slots.filter((slot, index) => index >= lowest(sync) && isCandidate(sync, slot)).reverse()
-  const budget = Math.max(0, sync.spec.maxUnavailable - down.length)
-  return [...candidates.filter((slot) => !slot.available), ...candidates.filter((slot) => slot.available && !slot.down).slice(0, budget)].map((slot) => slot.name)
+/** S-56: under Parallel, candidates that are not available go first and cost nothing; then others within the budget. */
+function downPodsFirst(sync: StatefulSetSync): readonly number[] {
+  const down = downSlots(sync)
+  const { outdated } = sync.members
+  const downAndOutdated = [...indexesDown(down)].filter((index) => isOutdated(sync, index))
+  if (down.size >= sync.spec.maxUnavailable && downAndOutdated.length === 0) return []
+  const slots = downAndOutdated.filter((index) => index >= lowest(sync))
+  let budget = sync.spec.maxUnavailable - down.size
+  for (let index = previousIndex(outdated); index !== undefined && index >= lowest(sync) && budget > 0; index = previousIndex(outdated, index - 1)) {
+    const pod = sync.members.slots[index]
+    if (pod === undefined || !isAvailable(pod, sync.spec.minReadySeconds, sync.cluster.now)) continue
+    slots.push(index)
+    budget--
+  }
+  return slots
 }
 
 /** S-49: the update of a pod is its deletion; its replacement is made by a later sync. */
-export function deleteForUpdate(sync: StatefulSetSync, names: readonly string[]): void {
-  for (const name of names) deleteByName(sync, name, why(sync))
+export function deleteForUpdate(sync: StatefulSetSync, slots: readonly number[]): void {
+  for (const index of slots) deleteByName(sync, `${sync.set.metadata.name}-${sync.spec.start + index}`, why(sync))
 }
 
 /**
@@ -69,15 +89,18 @@ export function deleteForUpdate(sync: StatefulSetSync, names: readonly string[])
  * @returns true once none is left.
  */
 export function deleteOldRevisions(sync: StatefulSetSync): boolean {
-  const { slots, condemned } = sync.members
+  const update = sync.revisions.update.metadata.name
+  const { slots, condemned, tally } = sync.members
+  if (tally.carriers.size === 0 || (tally.carriers.size === 1 && tally.carriers.has(update))) return true
   const pods = [...slots, ...condemned]
-  let left = false
-  forEachPod(sync, pods.length, false, (index): Progress => {
-    const pod = pods[index]
-    if (pod === undefined || revisionOf(pod) === sync.revisions.update.metadata.name) return 'go on'
-    left = true
-    if (!isTerminating(pod)) deletePod(sync.cluster, pod, { note: why(sync) })
+  const old = [...pods.keys()].filter((place) => {
+    const pod = pods[place]
+    return pod !== undefined && revisionOf(pod) !== update && !isTerminating(pod)
+  })
+  inBatches(sync.cluster, old, (place): Progress => {
+    const pod = pods[place]
+    if (pod !== undefined) deletePod(sync.cluster, pod, { note: why(sync) })
     return 'go on'
   })
-  return !left
+  return false
 }
