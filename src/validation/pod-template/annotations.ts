@@ -5,7 +5,7 @@ import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
 import { child, forbidden, invalid, keyed, quoteText, type Field } from '../field.js'
 import { visitContainers } from './containers-of.js'
-import { validateDescendingPath } from './fields.js'
+import { validateDescendingPath, writtenAs } from './fields.js'
 import type { PodValidationOptions } from './options.js'
 import { entriesOf, objectAt, text } from './read.js'
 import { validateTolerations } from './tolerations.js'
@@ -108,9 +108,13 @@ export function validateProfileAnnotationsMatch(annotations: JsonObject, podSpec
   if (text(asObject(podSpec.os), 'name') === 'windows') return causes
   for (const { container, at: place } of visitContainers(podSpec, at)) {
     const annotation = annotations[appArmorPrefix + text(container, 'name')]
-    const profile = objectAt(asObject(container.securityContext), 'appArmorProfile') ?? objectAt(podContext, 'appArmorProfile')
+    const own = objectAt(asObject(container.securityContext), 'appArmorProfile')
+    const profile = own ?? objectAt(podContext, 'appArmorProfile')
     if (profile === undefined || typeof annotation !== 'string') continue
-    causes.push(...profileMismatch('apparmor', annotation, profile, child(place, 'securityContext', 'appArmorProfile')))
+    // the server names the container, also where the profile is the pod's
+    const written = child(place, 'securityContext', 'appArmorProfile')
+    const stands = own === undefined ? child(at, 'securityContext', 'appArmorProfile') : written
+    causes.push(...profileMismatch('apparmor', annotation, profile, writtenAs(stands, written)))
   }
   return causes
 }

@@ -42,16 +42,16 @@ function validateCommon(container: JsonObject, at: Field, context: PodContext): 
 }
 
 /** How a container takes new resources while it runs. The server names the list, not the entry. */
-function validateResizePolicy(policies: readonly JsonObject[], at: Field, { restartPolicy, resizeNeverWords }: PodContext): Cause[] {
+function validateResizePolicy(policies: readonly JsonObject[], at: Field, { target, restartPolicy, resizeNeverWords }: PodContext): Cause[] {
   const seen = new Set<string>()
   return policies.flatMap((policy, index) => {
     const place = (key: string): Field => writtenAs(child(at, index, key), at)
     const [resource, restart] = [text(policy, 'resourceName'), text(policy, 'restartPolicy')]
     const causes: Cause[] = []
-    if (seen.has(resource)) causes.push(duplicate(child(at, index), resource))
+    if (seen.has(resource)) causes.push(duplicate(child(at, index), goValue('core.ResourceName', resource, target)))
     seen.add(resource)
     if (resource === '') causes.push(required(place('resourceName'), ''))
-    else if (resource !== 'cpu' && resource !== 'memory') causes.push(notSupported(place('resourceName'), resource, ['cpu', 'memory']))
+    else if (resource !== 'cpu' && resource !== 'memory') causes.push(notSupported(place('resourceName'), goValue('core.ResourceName', resource, target), ['cpu', 'memory']))
     if (restart === '') causes.push(required(place('restartPolicy'), ''))
     else if (restart !== 'NotRequired' && restart !== 'RestartContainer') causes.push(notSupported(place('restartPolicy'), restart, ['NotRequired', 'RestartContainer']))
     if (restartPolicy === 'Never' && restart !== 'NotRequired') causes.push(invalid(place('restartPolicy'), restart, resizeNeverWords))
@@ -142,7 +142,8 @@ export function validateEphemeralContainers(spec: JsonObject, at: Field, context
   })
 }
 
-/** A stored container always has `resources`, if only an empty one. */
+/** A stored container always has `resources`, if only an empty one; rules are dropped where their gate is off, an empty list too. */
 function isMeant(container: JsonObject, key: string): boolean {
-  return key === 'resources' ? Object.keys(asObject(container.resources)).length > 0 : isSet(container, key)
+  if (key === 'resources') return Object.keys(asObject(container.resources)).length > 0
+  return key === 'restartPolicyRules' ? objectsAt(container, key).length > 0 : isSet(container, key)
 }

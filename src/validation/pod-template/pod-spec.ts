@@ -70,7 +70,7 @@ export function validatePodSpec(spec: JsonObject, at: Field, target: Target, opt
     ...validateClasses(spec, at),
     ...validateOverhead(spec, child(at, 'overhead'), context),
     ...validateOperatingSystem(spec, at, target),
-    ...validateScheduling(spec, at),
+    ...validateScheduling(spec, at, target),
     ...(atLeast(target.version, 34) ? validateFileKeyVolumes(spec, at) : []),
   ]
 }
@@ -130,7 +130,7 @@ function validateOverhead(spec: JsonObject, at: Field, context: PodContext): Cau
 }
 
 /** The group that a pod is scheduled with: workloadRef in 1.35, schedulingGroup from 1.36 on. */
-function validateScheduling(spec: JsonObject, at: Field): Cause[] {
+function validateScheduling(spec: JsonObject, at: Field, target: Target): Cause[] {
   const causes: Cause[] = []
   const workload = objectAt(spec, 'workloadRef')
   if (workload !== undefined) {
@@ -140,7 +140,7 @@ function validateScheduling(spec: JsonObject, at: Field): Cause[] {
     if (key !== '') causes.push(...invalidEach(child(place, 'podGroupReplicaKey'), key, dnsLabelFaults(key)))
   }
   const group = objectAt(spec, 'schedulingGroup')
-  if (group === undefined) return causes
+  if (group === undefined || !atLeast(target.version, 36)) return causes
   const place = child(at, 'schedulingGroup')
   const nameAt = child(place, 'podGroupName')
   if (!isSet(group, 'podGroupName')) causes.push(invalid(nameAt, null, 'must specify one of: `podGroupName`'))
