@@ -1,25 +1,21 @@
 /**
  * Builds dist/: the plugin (index.js), the command (cli.js) and the planner alone (planner.js), bundled with shared chunks so
- * that a start reads few files and loads ESLint only where a rule runs; then the types.
+ * that a start reads few files and loads ESLint only where a rule runs. The types are a step of their own (`npm run types`).
  */
-import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { join } from 'node:path'
 import { build } from 'esbuild'
 import { compileValidators } from './compile-validators.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-process.chdir(root)
-rmSync('dist', { recursive: true, force: true })
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await compileValidators()
 
-const entries = { index: 'src/eslint/index.ts', cli: 'src/cli/main.ts', planner: 'src/planner/index.ts' }
-await build({
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
+const { metafile } = await build({
+  entryPoints: { index: 'src/eslint/index.ts', cli: 'src/cli/main.ts', planner: 'src/planner/index.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
+  metafile: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -30,9 +26,9 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 })
-if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755)
+chmodSync('dist/cli.js', 0o755)
 
-if (!process.argv.includes('--no-types')) {
-  execFileSync(process.execPath, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.types.json'], { stdio: 'inherit' })
-}
+// What an earlier build left goes last, so that a command that runs meanwhile still finds its chunks.
+const built = new Set(Object.keys(metafile.outputs))
+for (const name of readdirSync('dist/chunks')) if (!built.has(`dist/chunks/${name}`)) rmSync(`dist/chunks/${name}`)
 writeFileSync('dist/built', '')

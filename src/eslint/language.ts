@@ -10,12 +10,12 @@ interface LanguageTypes {
   ConfigNode: CommentNode
 }
 
-interface TextFile {
+export interface TextFile {
   readonly body: string | Uint8Array
   readonly path: string
 }
 
-interface ParsedManifests {
+export interface ParsedManifests {
   readonly ok: true
   readonly ast: ProgramNode
   readonly manifestFile: ManifestFile
