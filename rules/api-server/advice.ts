@@ -12,8 +12,8 @@ type Advice = string | ((look: Look, cause: Cause) => string)
 /** A cause is known by the end of its field and by its words; the first entry that fits speaks. */
 const table: readonly (readonly [field: RegExp, words: RegExp, advice: Advice])[] = [
   [/\.maxSurge$/, /may not be set when maxUnavailable/, surgeAdvice],
-  [/\.maxUnavailable$/, /cannot be 0/, 'No pod could ever be replaced: set maxUnavailable to 1 or more.'],
   [/\.(?:maxUnavailable|maxSurge)$/, /valid percent string/, 'Write a number without quotes, or a percentage such as 10%.'],
+  [/\.maxUnavailable$/, /cannot be 0/, 'No pod could ever be replaced: set maxUnavailable to 1 or more.'],
   [/\.partition$/, /greater than or equal to 0/, 'Set partition to 0, or leave it out: an update then changes every pod.'],
   [/^spec\.selector$/, /^Required value|empty selector/, selectorAdvice],
   [/^spec\.template\.metadata\.labels$/, /`selector` does not match/, labelsAdvice],

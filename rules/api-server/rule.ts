@@ -1,10 +1,11 @@
 import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
+import { replaceValue } from '../../src/eslint/text-edits.js'
 import { formatVersion } from '../../src/kubernetes/versions.js'
 import type { Cause } from '../../src/validation/answer.js'
 import { adviceFor } from './advice.js'
 import { fixFor } from './fix.js'
 import { asSentence } from './sentence.js'
-import { unnamedSetsIn, wronglyNamedKind } from './unserved.js'
+import { servedVersionOf, unnamedSetsIn, wronglyNamedKind } from './unserved.js'
 
 export type MessageId = 'refused' | 'notServed' | 'noApiVersion' | 'unknownKind' | 'change'
 type Look = ManifestLook<MessageId, object>
@@ -17,7 +18,7 @@ export default createRule<MessageId>({
   hasSuggestions: true,
   messages: {
     refused: '{{object}}: {{field}}: {{words}}',
-    notServed: '{{object}}: {{words}} Kubernetes {{version}} serves {{kind}} as apps/v1 only.',
+    notServed: '{{object}}: {{words}} Kubernetes {{version}} serves {{kind}} as {{served}} only.',
     noApiVersion: '{{object}}: the server could not find the requested resource: the manifest has no apiVersion. Write apiVersion: apps/v1.',
     unknownKind: '{{object}}: no matches for kind "{{kind}}" in version "{{version}}". Did you mean {{meant}}?',
     change: '{{change}}',
@@ -32,8 +33,10 @@ export default createRule<MessageId>({
     }
     const { causes, decodeFaults } = answer()
     for (const fault of decodeFaults.filter(({ kind }) => kind === 'not-served')) {
-      const data = { words: asSentence(fault.message), kind: manifest.kind, version: formatVersion(look.target.version) }
-      report({ path: fault.path, messageId: 'notServed', data })
+      const served = servedVersionOf(manifest.kind)
+      const data = { words: asSentence(fault.message), kind: manifest.kind, version: formatVersion(look.target.version), served }
+      const change = `Write ${served}, and look for fields that it does not have.`
+      report({ path: fault.path, messageId: 'notServed', data, suggest: [{ messageId: 'change', data: { change }, edits: [replaceValue(look, ['apiVersion'], served)] }] })
     }
     for (const cause of oncePerFault(causes)) reportCause(look, cause)
   },

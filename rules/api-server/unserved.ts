@@ -3,6 +3,12 @@ import type { Manifest, ManifestFile, TextRange } from '../../src/manifest/types
 
 const setKinds = ['DaemonSet', 'StatefulSet']
 
+/** The version under which Kubernetes serves a kind today. */
+export function servedVersionOf(kind: string): string {
+  if (kind === 'PodDisruptionBudget') return 'policy/v1'
+  return kind === 'HorizontalPodAutoscaler' ? 'autoscaling/v2' : 'apps/v1'
+}
+
 /** `Daemonset`, `statefulSet`: the kind that was meant. */
 export function wronglyNamedKind({ apiVersion, kind }: Manifest): string | undefined {
   if (!apiVersion.startsWith('apps/')) return undefined

@@ -2,20 +2,26 @@ import { createRule } from '../../src/eslint/create-rule.js'
 import { formatVersion } from '../../src/kubernetes/versions.js'
 import { rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 
-type MessageId = 'gateOff' | 'onDelete'
+type MessageId = 'gateOff' | 'onDelete' | 'ignoredText'
 
 const maxUnavailable = [...rollingUpdatePath, 'maxUnavailable']
 
 export default createRule<MessageId>({
   name: 'no-effect',
   type: 'suggestion',
-  description: 'No field of the update strategy is set that the cluster drops or ignores',
+  description: 'Nothing is written that Kubernetes drops or ignores without a word',
   presets: { recommended: 'warn', strict: 'error' },
   kinds: ['DaemonSet', 'StatefulSet'],
   messages: {
     gateOff:
       '{{object}}: maxUnavailable is {{value}}, but Kubernetes {{version}} drops the field (feature gate MaxUnavailableStatefulSet is off): pods are replaced one at a time. Leave it out, or switch the gate on in the cluster and in Rollcast\'s settings.',
+    ignoredText: '{{problem}}',
     onDelete: '{{object}}: rollingUpdate is set, but with type OnDelete it is ignored: pods change only when somebody deletes them. Leave it out, or set type to RollingUpdate.',
+  },
+  checkFile({ file, report }) {
+    for (const { id, message, range } of file.problems) {
+      if (id === 'ignored-text') report({ messageId: 'ignoredText', data: { problem: message }, range })
+    }
   },
   check(look) {
     const { kind, object } = look.manifest

@@ -31,8 +31,8 @@ export default createRule<MessageId>({
 })
 
 function reportFault(look: Look, fault: DecodeFault): void {
-  const { path, message } = fault
-  const words = asSentence(message)
+  const { path } = fault
+  const words = wordsOf(fault)
   const field = formatFieldPath(path)
   switch (fault.kind) {
     case 'unknown-field': {
@@ -58,6 +58,12 @@ function reportFault(look: Look, fault: DecodeFault): void {
   }
 }
 
+/** The server's words; it counts a double key's line from the start of its document, and our own message names the lines. */
+function wordsOf({ kind, message }: Pick<DecodeFault, 'kind' | 'message'>): string {
+  const isStrict = kind === 'unknown-field' || kind === 'duplicate-field'
+  return asSentence(`${isStrict ? 'strict decoding error: ' : ''}${message.replace(/^line \d+: /, '')}`)
+}
+
 function reportDuplicates(look: Look, fault?: DecodeFault): void {
   const { manifest } = look
   for (const { path, first, second } of manifest.document.duplicateKeys) {
@@ -65,7 +71,7 @@ function reportDuplicates(look: Look, fault?: DecodeFault): void {
     if (!manifest.base.every((key, index) => path[index] === key)) continue
     if (fault !== undefined && formatFieldPath(fault.path) !== formatFieldPath(own)) continue
     const field = formatFieldPath(own)
-    const words = asSentence(fault?.message ?? `strict decoding error: key "${String(own.at(-1))}" already set in map`)
+    const words = wordsOf(fault ?? { kind: 'duplicate-field', message: `key "${String(own.at(-1))}" already set in map` })
     look.report({ path: own, range: second, messageId: 'duplicateKey', data: { field, line: String(lineOf(look.text, first.start)), words } })
   }
 }

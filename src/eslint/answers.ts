@@ -4,8 +4,8 @@ import { asObject, asString, type JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
 import type { Manifest } from '../manifest/types.js'
 import { podStartFaults } from '../validation/apps/pod-start.js'
-import { decodeFaults } from '../validation/decode.js'
 import { answerCreate, answerUpdate, type Answer, type Cause } from '../validation/index.js'
+import { strategyOf } from '../validation/strategies.js'
 import type { RollcastSettings } from './settings.js'
 
 interface Known {
@@ -17,14 +17,13 @@ const known = new WeakMap<Manifest, WeakMap<Target, Known>>()
 
 const accepted: Answer = { accepted: true, code: 201, message: '', causes: [], decodeFaults: [], warnings: [] }
 
-/** Kinds of which Rollcast knows the fields, and no rules beyond. */
-const decodedKinds = new Set([
-  'v1 Service',
-  'v1 PersistentVolumeClaim',
-  'policy/v1 PodDisruptionBudget',
-  'autoscaling/v1 HorizontalPodAutoscaler',
-  'autoscaling/v2 HorizontalPodAutoscaler',
-])
+/** Kinds that a manifest may name under a version which no server serves any more: the answer says so. */
+const servedKinds: Readonly<Record<string, RegExp>> = {
+  StatefulSet: /^[^.]*$/,
+  DaemonSet: /^[^.]*$/,
+  PodDisruptionBudget: /^policy\//,
+  HorizontalPodAutoscaler: /^autoscaling\//,
+}
 
 /** What the API server answers to a manifest: to an update of the object in `settings.before` with its identity, or to a create. */
 export function answerFor(manifest: Manifest, target: Target, settings: RollcastSettings): Answer {
@@ -34,7 +33,7 @@ export function answerFor(manifest: Manifest, target: Target, settings: Rollcast
 /** Why no pod of a set will ever start although the server takes the set; empty where it refuses it. */
 export function podStartFor(manifest: Manifest, target: Target, settings: RollcastSettings): readonly Cause[] {
   const found = knownOf(manifest, target, settings)
-  found.podStart ??= isSet(manifest) && found.answer.accepted ? podStartFaults(manifest.object, target) : []
+  found.podStart ??= found.answer.accepted ? podStartFaults(manifest.object, target) : []
   return found.podStart
 }
 
@@ -61,23 +60,15 @@ function knownOf(manifest: Manifest, target: Target, settings: RollcastSettings)
 }
 
 function ask(manifest: Manifest, target: Target, settings: RollcastSettings): Answer {
-  const { object } = manifest
-  if (!isSet(manifest)) return decodedKinds.has(`${manifest.apiVersion} ${manifest.kind}`) ? decoded(manifest, target) : accepted
-  const duplicateKeys = duplicateKeysOf(manifest)
+  const { object, apiVersion, kind } = manifest
+  if (strategyOf(object) === undefined && servedKinds[kind]?.test(apiVersion) !== true) return accepted
+  const options = { duplicateKeys: duplicateKeysOf(manifest) }
   const old = objectBefore(manifest, settings)
-  return old === undefined ? answerCreate(object, target, { duplicateKeys }) : answerUpdate(old, object, target, { duplicateKeys })
+  return old === undefined ? answerCreate(object, target, options) : answerUpdate(old, object, target, options)
 }
 
-/** A StatefulSet or DaemonSet of Kubernetes itself: groups of others have a dot in their names. */
-function isSet({ apiVersion, kind }: Manifest): boolean {
-  return (kind === 'StatefulSet' || kind === 'DaemonSet') && !apiVersion.includes('.')
-}
-
-function decoded(manifest: Manifest, target: Target): Answer {
-  const faults = decodeFaults(manifest.object, duplicateKeysOf(manifest), target)
-  return faults.length === 0 ? accepted : { ...accepted, accepted: false, code: 400, decodeFaults: faults }
-}
-
-function duplicateKeysOf({ document, base }: Manifest): FieldPath[] {
-  return document.duplicateKeys.filter(({ path }) => base.every((key, index) => path[index] === key)).map(({ path }) => path.slice(base.length))
+function duplicateKeysOf({ document, base }: Manifest): { path: FieldPath; line: number }[] {
+  return document.duplicateKeys
+    .filter(({ path }) => base.every((key, index) => path[index] === key))
+    .map(({ path, line }) => ({ path: path.slice(base.length), line }))
 }
