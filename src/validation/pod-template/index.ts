@@ -18,8 +18,7 @@ export { podTemplateWarnings } from './warnings.js'
 
 /**
  * The faults of a pod template (ValidatePodTemplateSpec), in the server's order.
- * @param template the template as it would be stored; with the empty lists and maps that were submitted (withEmpties), it is exact
- *   also where the server tells an empty list from none.
+ * @param template the template as it would be stored.
  * @param options of podValidationOptions().
  */
 export function validatePodTemplateSpec(template: JsonObject, at: Field, target: Target, options: PodValidationOptions): Cause[] {

@@ -1,11 +1,11 @@
 /** The rules for what containers ask for and may use (validateResourceRequirements). */
 import { asObject, type JsonObject } from '../../kubernetes/json.js'
 import { qualifiedNameFaults } from '../../kubernetes/names.js'
-import { compareQuantities } from '../../kubernetes/quantity.js'
+import { compareQuantities, parseQuantity } from '../../kubernetes/quantity.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { child, duplicate, forbidden, invalid, keyed, notFound, notSupported, required, type Field } from '../field.js'
+import { child, duplicate, forbidden, invalid, keyed, notFound, notSupported, quoteText, required, written, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
 import type { PodContext } from './context.js'
 import { invalidEach, validateDnsLabel } from './fields.js'
@@ -44,8 +44,17 @@ export function validateResources(resources: JsonObject, nameRule: NameRule, at:
 function validateAmount(name: string, amount: string, nameRule: NameRule, at: Field, { target }: PodContext): Cause[] {
   const causes = nameRule(name, at, target)
   if (compareQuantities(amount, 0) < 0) causes.push(invalid(at, amount, 'must be greater than or equal to 0'))
-  if (isIntegerResource(name, target) && !isWholeAmount(amount)) causes.push(invalid(at, amount, 'must be an integer'))
+  if (isIntegerResource(name, target) && !isWholeAmount(amount)) causes.push(invalid(at, quotedAmount(amount, target), 'must be an integer'))
   return causes
+}
+
+/** An amount in a message: up to 1.33 as Go writes the struct. */
+function quotedAmount(amount: string, target: Target): unknown {
+  if (atLeast(target.version, 34)) return amount
+  const { value, scale, isDecimal, format, spelling } = parseQuantity(amount)
+  const [fast, slow] = isDecimal ? ['value:0, scale:0', '(*inf.Dec)(0xc000000000)'] : [`value:${value}, scale:${scale}`, '(*inf.Dec)(nil)']
+  const text = `resource.Quantity{i:resource.int64Amount{${fast}}, d:resource.infDecAmount{Dec:${slow}}, s:${quoteText(spelling)}, Format:${quoteText(format)}}`
+  return { [written]: text }
 }
 
 function validateRequestAgainstLimit(name: string, amount: string, limits: JsonObject, at: Field): Cause[] {
