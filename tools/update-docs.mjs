@@ -3,7 +3,7 @@
  * `--check` writes nothing and ends with status 1 where something is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -49,9 +49,10 @@ function indexOf(all) {
 }
 
 async function loadRules() {
-  const bundle = await build({ entryPoints: [join(root, 'rules/index.ts')], bundle: true, write: false, format: 'esm', platform: 'node', logLevel: 'error' })
-  const { rules: loaded } = await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`)
-  return loaded
+  const outfile = join(root, 'node_modules', '.cache', 'rollcast', 'rules.mjs')
+  const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" }
+  await build({ entryPoints: [join(root, 'rules/index.ts')], outfile, bundle: true, format: 'esm', platform: 'node', banner, logLevel: 'error' })
+  return (await import(pathToFileURL(outfile).href)).rules
 }
 
 /** The page's first lines are the rule's own words; everything below the mark is written by people. */
