@@ -33,6 +33,9 @@ const gates: Readonly<Record<string, History>> = {
   TaintTolerationComparisonOperators: [[29, 0, absent], [35, 0, alpha]],
   VolumeAttributesClass: [[29, 0, alpha], [31, 0, betaOff], [34, 0, stable]],
   RecoverVolumeExpansionFailure: [[29, 0, alpha], [32, 0, beta], [34, 0, stable]],
+  HPAConfigurableTolerance: [[29, 0, absent], [33, 0, alpha], [35, 0, beta], [37, 0, stable]],
+  HPAGeneration: [[29, 0, absent], [37, 0, beta]],
+  HPAScaleToZero: [[29, 0, alpha], [37, 0, beta]],
   HonorPVReclaimPolicy: [[29, 0, alpha], [31, 0, beta], [33, 0, stable]],
 }
 

@@ -3,7 +3,8 @@ import type { GoTypes } from '../go-types/index.js'
 import type { JsonObject, JsonValue } from '../json.js'
 import { semanticallyEqual } from '../semantic-equality.js'
 import type { Target } from '../target.js'
-import { pointerAt, structAt } from './go-value.js'
+import { isUnset, pointerAt, structAt, unset } from './go-value.js'
+import { maybeAt } from './pod-parts.js'
 
 const defaultUtilization = 80
 const metricsAnnotation = 'autoscaling.alpha.kubernetes.io/metrics'
@@ -17,16 +18,23 @@ export function defaultHorizontalPodAutoscaler(autoscaler: JsonObject, target: T
   } else {
     defaultMetrics(spec)
     const behavior = pointerAt(spec, 'behavior')
+    if (target.gates['HPAConfigurableTolerance'] !== true && !rulesOf(pointerAt(old, 'spec')).some((rules) => !isUnset(rules['tolerance']))) {
+      for (const rules of rulesOf(spec)) unset(rules, 'tolerance')
+    }
     if (behavior !== undefined) {
       behavior['scaleUp'] = { ...scaleUpRules, ...withoutEmptyPolicies(pointerAt(behavior, 'scaleUp')) }
       behavior['scaleDown'] = { ...scaleDownRules, ...withoutEmptyPolicies(pointerAt(behavior, 'scaleDown')) }
     }
   }
   autoscaler['status'] = old === undefined ? {} : structAt(old, 'status')
-  if (target.version.minor < 37) return // HPAGeneration: a HorizontalPodAutoscaler had no generation before
+  if (target.gates['HPAGeneration'] !== true) return // a HorizontalPodAutoscaler had no generation before
   const metadata = structAt(autoscaler, 'metadata')
   if (old === undefined) metadata['generation'] = 1
   else if (!semanticallyEqual(old['spec'], spec, `${String(autoscaler['apiVersion'])}.HorizontalPodAutoscalerSpec`, types)) metadata['generation'] = Number(metadata['generation'] ?? 0) + 1
+}
+
+function rulesOf(spec: JsonObject | undefined): JsonObject[] {
+  return ['scaleUp', 'scaleDown'].flatMap((name) => maybeAt(pointerAt(spec, 'behavior'), name))
 }
 
 /** An empty list does not outlive the store, and is filled in when it is read from there. */

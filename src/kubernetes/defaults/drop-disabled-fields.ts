@@ -45,7 +45,7 @@ const gatedFields: readonly GatedField[] = [
   securityField('SupplementalGroupsPolicy', 'supplementalGroupsPolicy'),
   {
     ...specField('PodLevelResources', 'resources'),
-    inUse: (old) => ['requests', 'limits'].some((name) => isSet(pointerAt(old, 'resources')?.[name])),
+    inUse: (old) => ['requests', 'limits'].some((name) => Object.keys(pointerAt(pointerAt(old, 'resources'), name) ?? {}).length > 0),
   },
   {
     gate: 'ProcMountType',
@@ -115,7 +115,7 @@ export function dropDisabledTemplateFields(template: JsonObject, target: Target,
 const deadAnnotations = ['init-containers', 'init-container-statuses'].flatMap((name) => [`pod.beta.kubernetes.io/${name}`, `pod.alpha.kubernetes.io/${name}`])
 
 function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0) && !(typeof value === 'object' && Object.keys(value).length === 0)
+  return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
 }
 
 function securityContexts(spec: JsonObject): JsonObject[] {
@@ -165,7 +165,7 @@ function dropSleep(spec: JsonObject, target: Target): void {
       const handler = pointerAt(lifecycle, name)
       if (handler === undefined || lifecycle === undefined || !isSet(handler['sleep'])) continue
       delete handler['sleep']
-      if (target.version.minor > 29 && !isSet(handler)) unset(lifecycle, name)
+      if (target.version.minor > 29 && Object.keys(handler).length === 0) unset(lifecycle, name)
     }
     if (target.version.minor > 29 && lifecycle !== undefined && Object.keys(lifecycle).length === 0) delete container['lifecycle']
   }

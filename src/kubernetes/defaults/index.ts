@@ -49,13 +49,13 @@ export function storedObject(object: JsonObject, target: Target, old?: JsonObjec
 /** rest.BeforeCreate and rest.BeforeUpdate, as far as they do not make anything up. */
 function resetMetadata(value: JsonObject, old: JsonObject | undefined): void {
   const metadata = structAt(value, 'metadata')
-  for (const name of ['managedFields', 'uid', 'resourceVersion', 'selfLink', 'creationTimestamp', 'generation', 'deletionTimestamp', 'deletionGracePeriodSeconds']) {
+  for (const name of ['managedFields', 'uid', 'resourceVersion', 'selfLink', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds']) {
     unset(metadata, name)
   }
   metadata['namespace'] ??= 'default'
   if (old === undefined) return
   const oldMetadata = structAt(old, 'metadata')
   for (const name of ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds']) {
-    if (oldMetadata[name] !== undefined) metadata[name] = oldMetadata[name]
+    metadata[name] = oldMetadata[name]
   }
 }
