@@ -2,7 +2,7 @@
 import { asString, type JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
 import { storedObject } from '../kubernetes/defaults/index.js'
-import { yamlText } from '../report/yaml-text.js'
+import { writeYaml } from '../manifest/write.js'
 import { readSource } from '../sources/files.js'
 import { manifestsIn, shownFile } from '../sources/manifests.js'
 import { answerCreate } from '../validation/index.js'
@@ -26,7 +26,7 @@ export async function runDefault(files: readonly string[], options: DefaultOptio
         } else stored.push(answer.stored)
       }
     }
-    if (stored.length > 0) world.print(options.format === 'json' ? `${JSON.stringify(stored.length === 1 ? stored[0] : listOf(stored), null, 2)}\n` : stored.map(yamlText).join('---\n'))
+    if (stored.length > 0) world.print(options.format === 'json' ? `${JSON.stringify(stored.length === 1 ? stored[0] : listOf(stored), null, 2)}\n` : stored.map(writeYaml).join('---\n'))
     return refused > 0 ? 1 : 0
   } catch (error) {
     world.complain(`rollcast default: ${complaintOf(error)}\n`)

@@ -13,6 +13,7 @@ import { readScenario, readStep, type ReadText } from '../sources/scenario.js'
 import { assumptionOf, type Assumption } from './assume.js'
 import { CannotRun } from './cannot-run.js'
 import { complaintOf } from './complaint.js'
+import { expandBraces } from './expand-braces.js'
 import type { PlanOptions } from './plan.js'
 import type { CommandWorld } from './world.js'
 
@@ -96,7 +97,7 @@ function asStep(assumption: Assumption): ReadStep {
 }
 
 async function thenStep(line: string, read: ReadText): Promise<ReadStep> {
-  const words = parseArgsStringToArgv(line)
+  const words = expandBraces(parseArgsStringToArgv(line))
   if (words.length === 0) throw new CannotRun('--then needs a kubectl line, such as \'kubectl scale sts web --replicas=5\'.')
   return readStep({ kubectl: words[0] === 'kubectl' ? words.slice(1) : words }, '--then', read)
 }

@@ -3,12 +3,12 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { coloursWanted } from './colours.js'
 
 export interface PlanOptions {
-  readonly from?: string[]
-  readonly then?: string[]
+  readonly from?: readonly string[]
+  readonly then?: readonly string[]
   readonly nodes?: string
   readonly scenario?: string
-  readonly assume?: string[]
-  readonly prefer?: string[]
+  readonly assume?: readonly string[]
+  readonly prefer?: readonly string[]
   readonly kubernetesVersion?: string
   readonly featureGates?: string
   readonly format: PlanOutput

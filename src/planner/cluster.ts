@@ -148,6 +148,8 @@ export interface Cluster {
   readonly failures: Map<SetKey, number>
   /** Number of the newest uid. */
   lastUid: number
+  /** `<namespace>/<revision label>` of the revisions whose pods get ready; where it is set, no pod of another one does (`assumeBroken`). */
+  healthyRevisions?: ReadonlySet<string>
   readonly index: ClusterIndex
 }
 

@@ -32,7 +32,7 @@ export interface Step {
   readonly failPod?: string
   readonly readyPod?: string
   readonly unreadyPod?: string
-  /** From here on no pod of the newest revision gets ready (`--assume broken`). */
+  /** From here on no pod of a new revision, or of the one that is being rolled out, gets ready (`--assume broken`). */
   readonly assumeBroken?: boolean
   /** Lets so many seconds pass for minReadySeconds once nothing moves. */
   readonly waitSeconds?: number

@@ -27,7 +27,7 @@ function stepBlock(report: StepReport, number: number | undefined, options: Mark
   for (const set of report.sets) if (step.outcome !== 'refused' || set.moves.length > 0) blocks.push(...setBlocks(set, options))
   const others = [...report.others.map((move) => `- ${escape(otherMoveText(move).trim())}`), ...report.otherLines.map((line) => `- ${escape(line)}`)]
   if (others.length > 0) blocks.push(others.join('\n'))
-  if (blocks.length === (number === undefined ? 0 : 1)) blocks.push('Nothing happens: no pod and no claim changes.')
+  if (blocks.length === (number === undefined ? 0 : 1) && step.step.assumeBroken === undefined) blocks.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) blocks.push(findingBlock(finding))
   return blocks.join('\n\n')
 }

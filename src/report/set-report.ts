@@ -1,7 +1,7 @@
 /** What a report says of one set in one step: still data, not yet a text. */
 import { asNumber, asString } from '../kubernetes/json.js'
-import type { Finding, FinalState, PlannedStep } from '../planner/plan.js'
-import { podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
+import type { FinalClaim, Finding, FinalState, PlannedStep } from '../planner/plan.js'
+import { ordinalOf, podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
 import { movesOf, type Move } from './moves.js'
 import { changeText, newestTemplate, revisionLabelOf } from './template-change.js'
 
@@ -61,7 +61,7 @@ export function setReport(sets: readonly KnownSet[], set: KnownSet, before: Fina
     ...(sizeOf(stateBefore) === undefined ? {} : { wantedBefore: sizeOf(stateBefore) ?? 0 }),
     isNew: stateBefore === undefined && state !== undefined,
     isGone: state === undefined,
-    leftBehind: claims.filter((claim) => claim.terminating !== true && !podNames.has(podOfClaim(set, claim))).map(({ name }) => name),
+    leftBehind: leftBehind(claims.filter((claim) => claim.terminating !== true && !podNames.has(podOfClaim(set, claim))), set, (wanted ?? 0) - pods.length),
     staysOld: state === undefined ? [] : pods.filter(({ revision }) => newest !== undefined && revision !== undefined && revision !== newest).map(({ name }) => name),
     ready: pods.filter(({ ready, terminating }) => ready && terminating !== true).length,
     findings: step.findings.filter(({ object }) => object === set.key),
@@ -109,6 +109,13 @@ function matched(one: readonly string[], other: readonly string[]): number {
     both++
   }
   return both
+}
+
+/** Claims without a pod, but for those of pods that are only missing: the set wants so many more, and takes the lowest ordinals. */
+function leftBehind(claims: readonly FinalClaim[], set: KnownSet, missing: number): string[] {
+  const pods = [...new Set(claims.map((claim) => podOfClaim(set, claim)))].sort((a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0))
+  const wanted = new Set(pods.slice(0, Math.max(0, missing)))
+  return claims.filter((claim) => !wanted.has(podOfClaim(set, claim))).map(({ name }) => name)
 }
 
 /** The revision that a set's status calls current, where it is another one than the newest (S-47). */

@@ -91,10 +91,10 @@ function titleOf({ step }: PlannedStep): string {
   if (step.addNode !== undefined) return `node ${step.addNode.name} is added`
   if (step.setNode !== undefined) return `node ${step.setNode.name} changes`
   if (step.removeNode !== undefined) return `node ${step.removeNode} is removed`
-  if (step.failPod !== undefined) return `pod ${step.failPod} fails`
-  if (step.unreadyPod !== undefined) return `pod ${step.unreadyPod} is not ready any more`
+  if (step.failPod !== undefined) return `assumed: pod ${step.failPod} fails`
+  if (step.unreadyPod !== undefined) return `assumed: pod ${step.unreadyPod} is not ready any more`
   if (step.readyPod !== undefined) return `pod ${step.readyPod} may get ready again`
-  if (step.assumeBroken === true) return 'from here on no pod of the newest revision gets ready'
+  if (step.assumeBroken === true) return 'assumed: from here on no pod of a new revision gets ready'
   return step.waitSeconds === undefined ? 'nothing is done' : `${step.waitSeconds} seconds pass`
 }
 

@@ -39,7 +39,7 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
   }
   for (const move of report.others) lines.push(otherMoveText(move))
   if (report.otherLines.length > 0) lines.push(...(report.sets.length > 0 ? [''] : []), ...report.otherLines)
-  if (lines.length === (number === undefined ? 0 : 1)) lines.push('Nothing happens: no pod and no claim changes.')
+  if (lines.length === (number === undefined ? 0 : 1) && step.step.assumeBroken === undefined) lines.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) lines.push(...findingText(finding, options, paint))
   return lines.join('\n')
 }

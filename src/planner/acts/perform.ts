@@ -2,6 +2,7 @@
 import type { Cluster, Pod } from '../cluster.js'
 import type { ReadStep } from '../scenario.js'
 import { letReady, makeFailed, makeUnready, removeNode, setNode } from '../store/index.js'
+import { assumeBroken } from './assume-broken.js'
 import { applyManifests, createManifests, replaceManifests, type Manifests } from './apply.js'
 import { KubectlError } from './command-line.js'
 import { deleteObjects } from './delete.js'
@@ -45,6 +46,7 @@ function act(cluster: Cluster, { step, objects, patch }: ReadStep, replies: Repl
   else if (step.removeNode !== undefined) removeNode(cluster, step.removeNode)
   else if (step.failPod !== undefined) makeFailed(cluster, podNamed(cluster, step.failPod))
   else if (step.unreadyPod !== undefined) makeUnready(cluster, podNamed(cluster, step.unreadyPod))
+  else if (step.assumeBroken !== undefined) assumeBroken(cluster, step.assumeBroken)
   else if (step.readyPod !== undefined) letReady(cluster, podNamed(cluster, step.readyPod))
 }
 

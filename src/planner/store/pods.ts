@@ -53,6 +53,12 @@ function imagesOf(spec: JsonObject): { first: string; broken: boolean } {
   return known
 }
 
+/** `assumeBroken` holds for pods that carry a revision; others are judged by their image alone. */
+function isAssumedBroken({ healthyRevisions }: Cluster, { namespace, labels }: NewPod): boolean {
+  const revision = labels?.[revisionLabel]
+  return healthyRevisions !== undefined && revision !== undefined && !healthyRevisions.has(`${namespace}/${revision}`)
+}
+
 /**
  * Creates a pod: Pending, not bound. Wakes the set that controls it or, where none does, those that may adopt it.
  * @returns undefined where a pod of that name exists (the API server answers AlreadyExists).
@@ -69,7 +75,7 @@ export function createPod(cluster: Cluster, pod: NewPod, note?: EventNote): Pod 
     spec: pod.spec,
     claims: pod.claims ?? claimsOfVolumes(pod.spec),
     image: first,
-    broken,
+    broken: broken || isAssumedBroken(cluster, pod),
     ...(pod.targetNode === undefined ? {} : { targetNode: pod.targetNode }),
     ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
     phase: 'Pending',
