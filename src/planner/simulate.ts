@@ -6,7 +6,7 @@ import { performAct, type ActResult } from './acts/perform.js'
 import type { Cluster, JournalEntry } from './cluster.js'
 import { finalState } from './final-state.js'
 import { findingsOf } from './findings/index.js'
-import { planFormat, type Outcome, type Plan, type PlannedStep } from './plan.js'
+import { planFormat, type Finding, type Outcome, type Plan, type PlannedStep, type Round } from './plan.js'
 import { playRounds, runControllers, takeJournal, type PlayedRounds } from './rounds.js'
 import type { ReadStep, Scenario } from './scenario.js'
 import { actAs, newCluster, setNode } from './store/index.js'
@@ -42,20 +42,22 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
 }
 
 function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rounds, settled }: PlayedRounds, last: PlannedStep | undefined): PlannedStep {
+  const findings = findingsOf({ cluster, step, rounds, settled, ...(last === undefined ? {} : { before: last.final }) })
   return {
     step,
-    outcome: outcomeOf(act, rounds, settled),
+    outcome: outcomeOf(act, rounds, findings),
     ...(act.output === undefined ? {} : { output: act.output }),
     ...(act.error === undefined ? {} : { error: act.error }),
     warnings: act.warnings,
     rounds,
     final: finalState(cluster),
-    findings: findingsOf({ cluster, step, rounds, settled, ...(last === undefined ? {} : { before: last.final }) }),
+    findings,
   }
 }
 
-function outcomeOf(act: ActResult, rounds: PlayedRounds['rounds'], _settled: boolean): Outcome {
+function outcomeOf(act: ActResult, rounds: readonly Round[], findings: readonly Finding[]): Outcome {
   if (act.error !== undefined) return 'refused'
+  if (findings.some((finding) => finding.id === 'stuck-rollout')) return 'stuck'
   return rounds.some((round) => round.controllers.length > 0 || round.nodes.length > 0) ? 'done' : 'nothing'
 }
 

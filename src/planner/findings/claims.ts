@@ -1,0 +1,103 @@
+/** What becomes of claims, and so of data: deleted, left behind, or taken up as they are (statefulset.md section 9). */
+import { asObject } from '../../kubernetes/json.js'
+import { compareQuantities } from '../../kubernetes/quantity.js'
+import { claimName } from '../controllers/statefulset-claims.js'
+import { ordinalOf, specOf } from '../controllers/statefulset-spec.js'
+import type { WorkloadSet } from '../cluster.js'
+import { shownObject } from '../final-state.js'
+import type { Finding, PlanEvent } from '../plan.js'
+import { counted, listed, type FindingsOf } from './step-story.js'
+
+export const claimFindings: FindingsOf = (story) => {
+  const events = story.rounds.flatMap((round) => round.controllers)
+  const sets = [...story.cluster.sets.values()].filter((set) => set.kind === 'StatefulSet')
+  return [...lost(story, events, sets), ...sets.flatMap((set) => [...leftBehind(story, set, events), ...takenUp(story, set, events)])]
+}
+
+/** Whose template a claim comes from, by its name. */
+function setOfClaim(sets: readonly WorkloadSet[], claim: Pick<PlanEvent, 'name' | 'namespace'>): WorkloadSet | undefined {
+  return sets.find(
+    (set) =>
+      set.metadata.namespace === (claim.namespace ?? 'default') &&
+      specOf(set).claimTemplates.some((template) => claim.name.startsWith(`${template.name}-`) && ordinalOf(set.metadata.name, claim.name.slice(template.name.length + 1)) !== undefined),
+  )
+}
+
+/** Claims that are deleted: the volume's own reclaim policy decides about the data, and Delete is what most classes have. */
+function lost(story: Parameters<FindingsOf>[0], events: readonly PlanEvent[], sets: readonly WorkloadSet[]): Finding[] {
+  const claims = events.filter((event) => event.kind === 'PersistentVolumeClaim' && event.op === 'delete')
+  const groups = new Map<string | undefined, string[]>()
+  for (const claim of claims) {
+    const set = setOfClaim(sets, claim)
+    const object = set === undefined ? setThatWas(story, claim.name) : shownObject(set)
+    groups.set(object, [...(groups.get(object) ?? []), claim.name])
+  }
+  return [...groups].map(([object, names]) => ({
+    id: 'claims-lost',
+    severity: 'error',
+    ...(object === undefined ? {} : { object }),
+    message: `${counted(names.length, 'claim')} ${names.length === 1 ? 'is' : 'are'} deleted WITH ${names.length === 1 ? 'ITS' : 'THEIR'} DATA: ${listed(names)}.`,
+  }))
+}
+
+/** A set that the step deletes is known by its name alone. */
+function setThatWas({ before }: Parameters<FindingsOf>[0], claim: string): string | undefined {
+  return Object.keys(before?.sets ?? {}).find((shown) => shown.startsWith('StatefulSet/') && claim.replace(/-[0-9]+$/, '').endsWith(`-${shown.split('/').at(-1)}`))
+}
+
+/** S-87: claims whose pod is gone for good, and that stay. */
+function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
+  const spec = specOf(set)
+  const gone = new Set(events.filter((event) => event.kind === 'Pod' && event.op === 'delete').map((event) => event.name))
+  const names: string[] = []
+  for (const name of gone) {
+    const ordinal = ordinalOf(set.metadata.name, name)
+    if (ordinal === undefined || (ordinal >= spec.start && ordinal <= spec.end)) continue
+    for (const template of spec.claimTemplates) {
+      const claim = story.cluster.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
+      if (claim !== undefined && claim.metadata.deletionTimestamp === undefined) names.push(claim.metadata.name)
+    }
+  }
+  if (names.length === 0) return []
+  return [
+    {
+      id: 'claims-left',
+      severity: 'info',
+      object: shownObject(set),
+      message: `${counted(names.length, 'claim')} ${names.length === 1 ? 'is' : 'are'} left behind with ${names.length === 1 ? 'its' : 'their'} data, and used again when the set grows: ${listed(names)}.`,
+    },
+  ]
+}
+
+/** S-73: a claim that is there already is used as it is, whatever the template asks for. */
+function takenUp(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
+  const made = new Set(events.filter((event) => event.kind === 'PersistentVolumeClaim' && event.op === 'create').map((event) => event.name))
+  const findings: Finding[] = []
+  for (const template of specOf(set).claimTemplates) {
+    const wanted = storageOf(template.spec)
+    const other: string[] = []
+    let held: string | undefined
+    for (const event of events) {
+      const ordinal = event.kind === 'Pod' && event.op === 'create' ? ordinalOf(set.metadata.name, event.name) : undefined
+      if (ordinal === undefined) continue
+      const claim = story.cluster.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
+      const has = claim === undefined || made.has(claim.metadata.name) ? undefined : storageOf(claim.spec)
+      if (has === undefined || wanted === undefined || claim === undefined || compareQuantities(has, wanted) === 0) continue
+      other.push(claim.metadata.name)
+      held = has
+    }
+    if (other.length === 0) continue
+    findings.push({
+      id: 'claims-not-resized',
+      severity: 'warning',
+      object: shownObject(set),
+      message: `${listed([...new Set(other)])} ${other.length === 1 ? 'is' : 'are'} there already and used as ${other.length === 1 ? 'it is' : 'they are'} (${held}): claim template "${template.name}" asks for ${wanted}, but resizes nothing. Change the claims themselves.`,
+    })
+  }
+  return findings
+}
+
+function storageOf(spec: Parameters<typeof asObject>[0]): string | undefined {
+  const amount = asObject(asObject(asObject(spec)['resources'])['requests'])['storage']
+  return typeof amount === 'string' ? amount : undefined
+}

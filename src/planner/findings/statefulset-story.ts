@@ -1,0 +1,84 @@
+/** One StatefulSet in a step: what findings ask of it. */
+import { statefulSetBehaviour, type StatefulSetBehaviour } from '../../kubernetes/behaviour.js'
+import { asString } from '../../kubernetes/json.js'
+import type { ControllerRevision, Pod, WorkloadSet } from '../cluster.js'
+import { listRevisions } from '../controllers/history.js'
+import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../controllers/statefulset-spec.js'
+import { shownObject } from '../final-state.js'
+import type { FinalPod, PlanEvent } from '../plan.js'
+import type { StepStory } from './step-story.js'
+
+export interface StatefulSetStory extends StepStory {
+  readonly set: WorkloadSet
+  /** `StatefulSet/web` */
+  readonly shown: string
+  readonly spec: StatefulSetSpec
+  readonly behaviour: StatefulSetBehaviour
+  /** Its pods by slot, as they are now. */
+  readonly slots: readonly (Pod | undefined)[]
+  /** Its pods outside of the slots, highest ordinal first. */
+  readonly condemned: readonly Pod[]
+  readonly podsBefore: readonly FinalPod[]
+  /** Oldest first. */
+  readonly revisions: readonly ControllerRevision[]
+  readonly currentRevision: string
+  readonly updateRevision: string
+  /** The update revision before the step. */
+  readonly updateBefore?: string
+  /** The events of its pods, one list for the controllers and one for the nodes of each round. */
+  readonly moments: readonly (readonly PlanEvent[])[]
+  readonly existed: boolean
+  /** Its spec was changed by the step, or it is new. */
+  readonly changed: boolean
+  /** Something of it happened in the step. */
+  readonly touched: boolean
+}
+
+/** Gathers what the step did to a set. */
+export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSetStory {
+  const shown = shownObject(set)
+  const spec = specOf(set)
+  const slots = new Array<Pod | undefined>(spec.replicas).fill(undefined)
+  const condemned: [number, Pod][] = []
+  for (const pod of story.cluster.index.podsOf.get(set.metadata.uid) ?? []) {
+    const ordinal = ordinalOf(set.metadata.name, pod.metadata.name)
+    if (ordinal === undefined) continue
+    if (hasSlot(spec, ordinal)) slots[ordinal - spec.start] = pod
+    else condemned.push([ordinal, pod])
+  }
+  const before = story.before?.sets[shown]
+  const changed = before === undefined || before.generation !== set.metadata.generation
+  const isOwn = (pod: Pick<PlanEvent, 'name' | 'namespace'>) =>
+    (pod.namespace ?? 'default') === set.metadata.namespace && ordinalOf(set.metadata.name, pod.name) !== undefined
+  const moments = story.rounds
+    .flatMap((round) => [round.controllers, round.nodes])
+    .map((events) => events.filter((event) => event.kind === 'Pod' && isOwn(event)))
+  const updateBefore = asString(before?.status['updateRevision'])
+  return {
+    ...story,
+    set,
+    shown,
+    spec,
+    behaviour: statefulSetBehaviour(story.cluster.target),
+    slots,
+    condemned: condemned.sort(([a], [b]) => b - a).map(([, pod]) => pod),
+    podsBefore: (story.before?.pods ?? []).filter(isOwn),
+    revisions: listRevisions(story.cluster, set),
+    currentRevision: asString(set.status['currentRevision']) ?? '',
+    updateRevision: asString(set.status['updateRevision']) ?? '',
+    ...(updateBefore === undefined ? {} : { updateBefore }),
+    moments,
+    existed: before !== undefined,
+    changed,
+    touched: changed || moments.some((events) => events.length > 0),
+  }
+}
+
+/** `kubectl rollout undo sts/web -n shop` */
+export function kubectl({ set }: StatefulSetStory, line: string): string {
+  return `kubectl ${line}${set.metadata.namespace === 'default' ? '' : ` -n ${set.metadata.namespace}`}`
+}
+
+export function podName({ set, spec }: StatefulSetStory, index: number): string {
+  return `${set.metadata.name}-${spec.start + index}`
+}

@@ -1,0 +1,161 @@
+/** Where a StatefulSet stops, and the commands that get it going again (statefulset.md sections 3, 8 and 9). */
+import type { Pod } from '../cluster.js'
+import { isAcceptedClaim } from '../controllers/api-refusals.js'
+import { claimName } from '../controllers/statefulset-claims.js'
+import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../controllers/statefulset-pods.js'
+import type { Finding } from '../plan.js'
+import { kubectl, podName, type StatefulSetStory } from './statefulset-story.js'
+import { listed } from './step-story.js'
+
+/** What holds a set up. */
+interface Obstacle {
+  readonly message: string
+  readonly commands?: readonly string[]
+}
+
+/** The set has not got what it asks for, and nothing moves any more. */
+export function stuck(story: StatefulSetStory): Finding[] {
+  if (!story.settled || !story.touched || story.set.metadata.deletionTimestamp !== undefined) return []
+  const obstacle = obstacleOf(story)
+  if (obstacle === undefined) return []
+  const { message, commands = [] } = obstacle
+  return [{ id: 'stuck-rollout', severity: 'error', object: story.shown, message, ...(commands.length === 0 ? {} : { commands }) }]
+}
+
+function obstacleOf(story: StatefulSetStory): Obstacle | undefined {
+  if (story.spec.strategy === 'Recreate' && !story.behaviour.recreate) {
+    return { message: 'The strategy Recreate needs the feature gate StatefulSetRecreateStrategy: without it the controller does nothing at all for this set.' }
+  }
+  return story.spec.monotonic ? inOrder(story) : sideBySide(story)
+}
+
+/** OrderedReady stops at the first slot that is not as it should be (S-13, S-18). */
+function inOrder(story: StatefulSetStory): Obstacle | undefined {
+  for (const [index, pod] of story.slots.entries()) {
+    if (pod === undefined) return missing(story, index)
+    if (isTerminating(pod)) return { message: `${pod.metadata.name} does not end, and its name stays taken until it does.${consequence(story, pod)}` }
+    if (!isReady(pod)) return notReady(story, pod)
+    // time alone is missing: that is told by waitsForMinReady
+    if (!isAvailable(pod, story.spec.minReadySeconds, story.cluster.now)) return undefined
+    if (!hasVolumes(story, pod, index)) return withoutVolumes(story)
+  }
+  return condemnedInTheWay(story)
+}
+
+/** S-25: of several condemned pods that are down, OrderedReady deletes none. */
+function condemnedInTheWay(story: StatefulSetStory): Obstacle | undefined {
+  const down = story.condemned.filter((pod) => !isReady(pod) || !isAvailable(pod, story.spec.minReadySeconds, story.cluster.now))
+  if (story.condemned.length === 0 || down.every((pod) => pod.ready)) return undefined
+  const names = down.map((pod) => pod.metadata.name)
+  return {
+    message: `The set is not scaled in: ${listed(names)} are not ready, and podManagementPolicy OrderedReady deletes no pod while two or more of those to go are not. Delete them by hand: they are not made again.`,
+    commands: [kubectl(story, `delete pod ${names.join(' ')}`)],
+  }
+}
+
+/** A pod that never gets ready, under OrderedReady (S-65, S-66, S-24). */
+function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
+  const { name } = pod.metadata
+  const remove = kubectl(story, `delete pod ${name}`)
+  if (pod.nodeName === undefined) return { message: `${name} is not scheduled: there is no node.${consequence(story, pod)}` }
+  const state = isTerminal(pod) ? `is ${pod.phase}` : 'is not ready'
+  if (!pod.broken) return { message: `${name} ${state}.${consequence(story, pod)} A new pod in its place may get ready: delete it.`, commands: [remove] }
+  if (revisionOf(pod) !== revisionAt(story, name)) {
+    return {
+      message: `${name} still is of ${revisionOf(pod)}, which does not get ready. Applying another manifest does not replace it (podManagementPolicy OrderedReady): delete it, and a pod of ${revisionAt(story, name)} takes its place.`,
+      commands: [remove],
+    }
+  }
+  if (story.revisions.length < 2) {
+    return { message: `${name} does not get ready.${consequence(story, pod)} Apply a manifest whose pods do, then delete ${name}: it is not replaced otherwise.`, commands: [remove] }
+  }
+  return {
+    message: `${name} does not get ready.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${name}.`,
+    commands: [kubectl(story, `rollout undo sts/${story.set.metadata.name}`), remove],
+  }
+}
+
+/** The revision that a new pod of this name would have. */
+function revisionAt({ spec, currentRevision, updateRevision, set }: StatefulSetStory, name: string): string {
+  const index = Number(/[0-9]+$/.exec(name)?.[0]) - spec.start
+  const kept = spec.partition ?? (spec.strategy === 'RollingUpdate' ? Number(set.status['currentReplicas'] ?? 0) : 0)
+  return index < kept ? currentRevision : updateRevision
+}
+
+/** What waits behind a pod. */
+function consequence(story: StatefulSetStory, pod: Pod): string {
+  if (!story.spec.monotonic) return ''
+  const index = story.slots.indexOf(pod)
+  const empty = story.slots.flatMap((each, place) => (each === undefined && place > index ? [podName(story, place)] : []))
+  if (empty.length > 0) return ` ${listed(empty)} ${empty.length === 1 ? 'is' : 'are'} not created before it is ready.`
+  if (story.condemned.length > 0) return ` The set is not scaled in before it is ready: ${listed(story.condemned.map(({ metadata }) => metadata.name))} stay.`
+  const old = story.slots.filter((each) => each !== undefined && each !== pod && revisionOf(each) !== story.updateRevision)
+  return old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ' No other pod is updated before it is ready.' : ''
+}
+
+/** Parallel waits for nobody; what is left at the end is what does not get ready, cannot be made, or may not be replaced (S-57). */
+function sideBySide(story: StatefulSetStory): Obstacle | undefined {
+  for (const [index, pod] of story.slots.entries()) {
+    if (pod === undefined) return missing(story, index)
+    if (!hasVolumes(story, pod, index)) return withoutVolumes(story)
+  }
+  const down = story.slots.filter((pod) => pod !== undefined && !isReady(pod)) as Pod[]
+  if (down.length === 0) return undefined
+  const names = down.map((pod) => pod.metadata.name)
+  const old = story.slots.filter((pod, index) => pod !== undefined && index >= (story.spec.partition ?? 0) && revisionOf(pod) !== story.updateRevision)
+  const waits = old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ` ${old.length} of ${story.slots.length} pods keep the old revision meanwhile.` : ''
+  const broken = down.filter((pod) => pod.broken)
+  const remove = kubectl(story, `delete pod ${names.join(' ')}`)
+  if (broken.length === 0) return { message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} not ready.${waits} A new pod in its place may get ready.`, commands: [remove] }
+  if (broken.every((pod) => revisionOf(pod) !== revisionAt(story, pod.metadata.name))) {
+    return { message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} of an old revision that does not get ready, and not replaced: they use up maxUnavailable.${waits}`, commands: [remove] }
+  }
+  const undo = kubectl(story, `rollout undo sts/${story.set.metadata.name}`)
+  const heals = !story.behaviour.maxUnavailable || story.behaviour.replacesDownPodsFirst
+  if (story.revisions.length < 2) {
+    return { message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not get ready.${waits} Apply a manifest whose pods do.`, ...(heals ? {} : { commands: [remove] }) }
+  }
+  return {
+    message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not get ready.${waits} ${heals ? 'Going back to the old template heals it (podManagementPolicy Parallel).' : 'Go back to the old template, then delete them: they use up maxUnavailable.'}`,
+    commands: heals ? [undo] : [undo, remove],
+  }
+}
+
+/** An empty slot whose pod is not made (S-21, S-80, S-81, S-95). */
+function missing(story: StatefulSetStory, index: number): Obstacle {
+  const { cluster, set, spec } = story
+  const name = podName(story, index)
+  const { namespace } = set.metadata
+  const taken = cluster.pods.get(`${namespace}/${name}`)
+  if (taken !== undefined) {
+    return { message: `${name} cannot be made: a pod of that name is there, and is not this set's. Delete or rename it.`, commands: [kubectl(story, `delete pod ${name}`)] }
+  }
+  for (const template of spec.claimTemplates) {
+    const claim = claimName(set, template, spec.start + index)
+    const there = cluster.claims.get(`${namespace}/${claim}`)
+    if (there?.metadata.deletionTimestamp !== undefined) return { message: `${name} is not made: its claim ${claim} is being deleted, and something still uses it.` }
+    if (there === undefined && !isAcceptedClaim(template, { ...template, name: claim, namespace }, cluster.target)) {
+      return { message: `${name} cannot be made: the API server refuses the claim ${claim} that the template "${template.name}" asks for.` }
+    }
+  }
+  const longest = `${set.metadata.name}-`.length + 10
+  if (longest > 63) return { message: `${name} cannot be made: "${set.metadata.name}" is so long that the revision's name, which is a label of the pod, has more than 63 characters. Use a name of at most 52.` }
+  if (spec.serviceName.includes('.')) return { message: `${name} cannot be made: the serviceName "${spec.serviceName}" is no DNS label, and a pod cannot have it as its subdomain.` }
+  return {
+    message: `${name} is not made: nothing has woken the controller since its old claim went. Any change of the set does.`,
+    commands: [kubectl(story, `annotate sts ${set.metadata.name} rollcast/woken=once --overwrite`)],
+  }
+}
+
+function hasVolumes({ set, spec }: StatefulSetStory, pod: Pod, index: number): boolean {
+  return spec.claimTemplates.every((template) => pod.claims.get(template.name) === claimName(set, template, spec.start + index))
+}
+
+/** S-76 */
+function withoutVolumes(story: StatefulSetStory): Obstacle {
+  const names = story.slots.flatMap((pod, index) => (pod !== undefined && !hasVolumes(story, pod, index) ? [pod.metadata.name] : []))
+  return {
+    message: `${listed(names)} ${names.length === 1 ? 'lacks' : 'lack'} a volume that the claim templates ask for, and the volumes of a pod that is there cannot be changed: the set does nothing more. Delete the pods, the lowest first.`,
+    commands: names.map((name) => kubectl(story, `delete pod ${name}`)),
+  }
+}
