@@ -43,7 +43,10 @@ export async function loadEslintConfig({ file, isFlat }: FoundEslintConfig, cwd:
     throw new CannotRun(`${path.relative(cwd, file)} cannot be used: ESLint ${Eslint.version} reads no eslintrc. Write an eslint.config.js, or a rollcast.config.yaml.`)
   }
   const eslint = new Eslint({ cwd })
+  const folder = path.dirname(file)
   return async (target) => {
+    // A configuration speaks of what lies beside and below it.
+    if (path.relative(folder, target).startsWith('..')) return undefined
     const config = await ask(eslint, target, path.relative(cwd, file))
     const rules = Object.fromEntries(Object.entries(config?.rules ?? {}).filter(([name]) => name.startsWith('rollcast/')).map(([name, value]) => [name, settingOf(value)]))
     return Object.keys(rules).length === 0 ? undefined : { rules, settings: settingsOf(isObject(config?.settings) ? config.settings : {}) }

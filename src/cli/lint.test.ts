@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { LintResult } from '../report/lint-result.js'
 import type { LintOptions } from './lint.js'
@@ -323,5 +324,48 @@ overrides:
     const ran = await run(['web.yaml'])
     expect([ran.status, ran.out]).toEqual([2, ''])
     expect(ran.complaint.slice('rollcast lint: '.length, 'rollcast lint: '.length + complaint.length)).toBe(complaint)
+  })
+})
+
+describe('the ESLint configuration', () => {
+  const link = () => symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), path.join(cwd, 'node_modules'))
+
+  it('of a project that has no other is asked for our rules and settings', async () => {
+    link()
+    put('package.json', '{"type": "module"}')
+    put('eslint.config.js', `// what eslint-plugin-rollcast would be here
+const rule = { create: () => ({}), meta: { schema: false } }
+export default [
+  { files: ['**/*.yaml'], plugins: { rollcast: { rules: { partition: rule, 'no-effect': rule } } }, rules: { 'rollcast/partition': 'warn' }, settings: { rollcast: { kubernetesVersion: '1.34' } } },
+  { files: ['dev/*.yaml'], rules: { 'rollcast/partition': 'off', 'rollcast/no-effect': 2 } },
+]
+`)
+    const both = web(5).replace('      partition: 5', '      maxUnavailable: 2\n      partition: 5')
+    put('web.yaml', both)
+    put('dev/web.yaml', both)
+    expect(await found(['.'])).toEqual(['dev/web.yaml 11:23 rollcast/no-effect', 'web.yaml 12:18 rollcast/partition (warning)'])
+  })
+
+  it('in eslintrc form, where ESLint reads that', async () => {
+    put('.eslintrc.json', JSON.stringify({ root: true, rules: { 'rollcast/partition': ['warn', { staged: false }] }, overrides: [{ files: ['dev/*'], rules: { 'rollcast/partition': 'off' } }] }))
+    put('web.yaml', web(2))
+    put('dev/web.yaml', web(2))
+    expect(await found(['.'])).toEqual(['web.yaml 11:18 rollcast/partition (warning)'])
+  })
+
+  it('is not asked of files that lie elsewhere, and not where a preset is named', async () => {
+    put('web.yaml', web(5))
+    put('sub/.eslintrc.json', JSON.stringify({ root: true, rules: { 'rollcast/partition': 'off' } }))
+    put('sub/web.yaml', web(5))
+    cwd = path.join(cwd, 'sub')
+    expect(await found(['.', '../web.yaml'])).toEqual(['../web.yaml 11:18 rollcast/partition'])
+    expect(await found(['.'], { config: 'recommended' })).toEqual(['web.yaml 11:18 rollcast/partition'])
+  })
+
+  it('that cannot be loaded is no reason for a stack trace', async () => {
+    put('eslint.config.js', "throw new Error('rollcast is broken')\n")
+    put('web.yaml', web(2))
+    const { status, complaint } = await run(['web.yaml'])
+    expect([status, complaint]).toEqual([2, 'rollcast lint: eslint.config.js cannot be used: rollcast is broken\n'])
   })
 })
