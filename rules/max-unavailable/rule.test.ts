@@ -19,6 +19,7 @@ await ruleTest('max-unavailable', rule, {
     { name: 'a number', code: ds('{maxUnavailable: 1}') },
     { name: 'a small percentage, which is rounded up', code: ds('{maxUnavailable: 1%}') },
     { name: '0 beside a maxSurge: that is another rule', code: ds('{maxUnavailable: 0, maxSurge: 1}') },
+    { name: '0 beside a maxSurge that is none: that is the fault', code: ds('{maxUnavailable: 0, maxSurge: "5"}') },
     { name: 'OnDelete', code: ds('{maxUnavailable: 0}').replace('    rollingUpdate', '    type: OnDelete\n    rollingUpdate') },
     { name: 'a StatefulSet with a number', code: sts('{maxUnavailable: 2}') },
     { name: 'a StatefulSet whose percentage is less than a pod: it counts as 1', code: sts('{maxUnavailable: 10%}') },

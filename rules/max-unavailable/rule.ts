@@ -1,7 +1,7 @@
 import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
 import { replaceValue } from '../../src/eslint/text-edits.js'
 import { parseIntOrPercent, scaleIntOrPercent } from '../../src/kubernetes/int-or-percent.js'
-import { isPositiveBudget, isZeroBudget, replicasOf, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
+import { isZeroBudget, replicasOf, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 
 type MessageId = 'zeroDaemonSet' | 'zeroStatefulSet' | 'fixedNumber' | 'roundsToZero'
 
@@ -42,8 +42,9 @@ function checkDaemonSet(look: Look): void {
   const { rollingUpdate } = updateStrategyOf(look.manifest.object)
   const value = rollingUpdate?.maxUnavailable
   if (isZeroBudget(value)) {
-    // With a maxSurge the zero is right (V-52); whether there may be one is another rule's question.
-    if (isPositiveBudget(rollingUpdate?.maxSurge)) return
+    // With a maxSurge the zero is right (V-52); whether there may be one, and whether it is one, are other rules' questions.
+    const { maxSurge = 0 } = rollingUpdate ?? {}
+    if (maxSurge !== null && !isZeroBudget(maxSurge)) return
     look.report({ path: maxUnavailable, messageId: 'zeroDaemonSet', data: { value: String(value) }, fix: [replaceValue(look, maxUnavailable, '1')] })
   } else if (look.options.percentage && typeof value === 'number' && value > 0) {
     look.report({ path: maxUnavailable, messageId: 'fixedNumber', data: { value: String(value), waves: String(Math.ceil(100 / value)) } })

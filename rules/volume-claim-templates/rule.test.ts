@@ -21,6 +21,8 @@ await ruleTest('volume-claim-templates', rule, {
     { name: 'none', code: set('') },
     { name: 'mounted as a block device', code: set(claim('www'), 'volumeDevices: [{name: www, devicePath: /dev/x}]') },
     { name: 'mounted by an init container alone', code: set(claim('www'), 'tty: true', '      initContainers: [{name: i, image: i, volumeMounts: [{name: www, mountPath: /w}]}]\n') },
+    { name: 'a mount whose name is misspelt is the fault', code: set(claim('www'), 'volumeMounts: [{name: ww, mountPath: /www}]') },
+    { name: 'no containers are the fault', code: set(claim('www')).replace(/ {6}- .*\n/, '') },
     { name: 'a policy where one is wanted', code: set(claim('www'), undefined, '  persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}\n'), options: [{ retentionPolicy: true }] },
     { name: 'no policy where there are no claims', code: set(''), options: [{ retentionPolicy: true }] },
   ],

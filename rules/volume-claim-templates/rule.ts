@@ -1,6 +1,6 @@
 import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
 import { asList, asObject, asString, isObject, type JsonObject } from '../../src/kubernetes/json.js'
-import { claimTemplatesOf, mountedNames, volumeNames } from '../../src/objects/volumes.js'
+import { claimTemplatesOf, hasContainers, hasMountOfNothing, mountedNames, volumeNames } from '../../src/objects/volumes.js'
 
 type MessageId = 'unnamed' | 'noAccessModes' | 'noStorage' | 'unmounted' | 'duplicate' | 'replacesVolume' | 'retention'
 
@@ -37,6 +37,8 @@ export default createRule<MessageId, Options>({
     const mounted = mountedNames(object)
     const volumes = volumeNames(object)
     const seen = new Set<string>()
+    // Who would mount it is missing or misspelt, and that is the fault to mend.
+    const isMountWrong = !hasContainers(object) || hasMountOfNothing(object)
     claims.forEach((claim, index) => {
       const name = asString(asObject(claim.metadata).name) ?? ''
       const at = [...templates, index]
@@ -47,8 +49,8 @@ export default createRule<MessageId, Options>({
         return
       }
       if (seen.has(name)) report(look, namePath, 'duplicate', name)
-      else if (!mounted.has(name)) report(look, namePath, 'unmounted', name)
-      else if (volumes.has(name)) report(look, namePath, 'replacesVolume', name)
+      else if (volumes.has(name) && mounted.has(name)) report(look, namePath, 'replacesVolume', name)
+      else if (!mounted.has(name) && !isMountWrong) report(look, namePath, 'unmounted', name)
       seen.add(name)
     })
     if (look.options.retentionPolicy && !isObject(asObject(object.spec).persistentVolumeClaimRetentionPolicy)) report(look, templates, 'retention', '')

@@ -170,3 +170,16 @@ describe('one wrong field, one message', () => {
     expect(ids(agent('{maxSurge: 1}'), without)).toEqual(['rollcast/no-max-surge'])
   })
 })
+
+describe('a warning of what a worse message tells', () => {
+  it('is not given besides', () => {
+    const text = web('      partition: 1').replace('- {name: nginx,', '- {name: nginx, ports: [{name: a, containerPort: 1}, {name: a, containerPort: 2}],')
+    const of = (kubernetesVersion: string, rules: object) => {
+      const linter = new Linter9({ configType: 'flat' }) as unknown as HostLinter
+      return linter.verify(text, [...preset, { files, settings: { rollcast: { kubernetesVersion } }, rules }], 'web.yaml').map(({ ruleId }) => ruleId)
+    }
+    expect(of('1.33', {})).toEqual(['rollcast/pod-start'])
+    expect(of('1.33', { 'rollcast/pod-start': 'off' })).toEqual(['rollcast/api-server-warnings'])
+    expect(of('1.34', {})).toEqual(['rollcast/api-server'])
+  })
+})

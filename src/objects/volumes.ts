@@ -24,6 +24,17 @@ export function mountedNames(set: JsonObject): Set<string> {
   return mounted
 }
 
+/** Whether a container mounts what is no volume and no claim template: a misspelt name, more likely than a missing volume. */
+export function hasMountOfNothing(set: JsonObject): boolean {
+  const known = new Set([...volumeNames(set), ...namesIn(claimTemplatesOf(set).map(({ metadata }) => metadata ?? null))])
+  return [...mountedNames(set)].some((name) => !known.has(name))
+}
+
+/** Whether the pods have a container at all. */
+export function hasContainers(set: JsonObject): boolean {
+  return asList(podSpecOf(set).containers).length > 0
+}
+
 function namesIn(list: JsonObject[string]): Set<string> {
   return new Set(asList(list).flatMap((item) => asString(asObject(item).name) ?? []))
 }
