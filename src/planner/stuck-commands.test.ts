@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { plan } from './simulate.js'
+import { readTrace, targetOfTrace, type RecordedTrace } from './testing/recorded-trace.js'
+
+const folder = new URL('../../testdata/traces/', import.meta.url)
+
+/** In every recorded story that stops somewhere, the commands that the plan gives get it going. */
+describe.each(readdirSync(folder).sort())('Kubernetes %s', (version) => {
+  const files = readdirSync(new URL(`${version}/`, folder)).filter((file) => /^sts-.*\.json$/.test(file))
+  it.each(files.sort())('%s: where it is stuck, the commands get out of it', (file) => {
+    const trace = JSON.parse(readFileSync(new URL(`${version}/${file}`, folder), 'utf8')) as RecordedTrace
+    const steps = readTrace(trace)
+    for (const [index, { outcome, findings }] of plan(trace.scenario, steps, targetOfTrace(trace)).steps.entries()) {
+      const stuck = findings.find((finding) => finding.id === 'stuck-rollout')
+      expect(outcome === 'stuck').toBe(stuck !== undefined && outcome !== 'refused')
+      const commands = (stuck?.commands ?? []).map((line) => ({ step: { kubectl: line.split(' ').slice(1), waitSeconds: 60 }, objects: [] }))
+      if (commands.length === 0) continue
+      const after = plan(trace.scenario, [...steps.slice(0, index + 1), ...commands], targetOfTrace(trace))
+      expect(after.steps.at(-1)?.outcome, `after step ${index + 1}: ${stuck?.commands?.join(', then ')}`).toBe('done')
+    }
+  })
+})
