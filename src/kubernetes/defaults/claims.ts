@@ -1,5 +1,5 @@
 /** Defaults of claims and claim templates: SetDefaults_PersistentVolumeClaim, SetDefaults_PersistentVolumeClaimSpec. */
-import type { JsonObject } from '../json.js'
+import { asList, type JsonObject } from '../json.js'
 import type { Target } from '../target.js'
 import { isUnset, pointerAt, setDefault, structAt } from './go-value.js'
 import { roundResourceList, roundResources } from './resource-lists.js'
@@ -28,6 +28,7 @@ export function defaultClaimObject(claim: JsonObject, target: Target, old: JsonO
   if (target.gates['CrossNamespaceVolumeDataSource'] !== true && !isUnset(reference?.['namespace']) && oldSpec?.['dataSourceRef'] === undefined) delete spec['dataSourceRef']
   keepKnownDataSource(spec, oldSpec)
   copyDataSource(spec)
+  if (old === undefined) protect(structAt(claim, 'metadata'))
   claim['status'] = old === undefined ? { phase: 'Pending' } : structAt(old, 'status')
 }
 
@@ -50,3 +51,11 @@ function copyDataSource(spec: JsonObject): void {
     spec['dataSource'] = copied
   }
 }
+
+/** The admission plug-in StorageObjectInUseProtection, on by default: no claim goes while a pod uses it. */
+function protect(metadata: JsonObject): void {
+  const finalizers = asList(metadata['finalizers'])
+  if (!finalizers.includes(protection)) metadata['finalizers'] = [...finalizers, protection]
+}
+
+const protection = 'kubernetes.io/pvc-protection'

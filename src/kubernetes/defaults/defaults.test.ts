@@ -110,6 +110,20 @@ describe('an update', () => {
 })
 
 describe('other kinds', () => {
+  it('a PersistentVolumeClaim: protected from the start, its data source in both fields', () => {
+    const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'www' }, spec: { resources: { requests: { storage: '1024Mi' } }, dataSource: { kind: 'PersistentVolumeClaim', name: 'old' } } }
+    expect(storedObject(claim, target('1.37'))).toMatchObject({
+      metadata: { finalizers: ['kubernetes.io/pvc-protection'] },
+      spec: { volumeMode: 'Filesystem', resources: { requests: { storage: '1Gi' } }, dataSourceRef: { kind: 'PersistentVolumeClaim', name: 'old' } },
+      status: { phase: 'Pending' },
+    })
+  })
+
+  it('a headless Service without selector may have endpoints of both families', () => {
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { clusterIP: 'None', ports: [{ port: 80 }] } }
+    expect(storedObject(service, target('1.37'))['spec']).toMatchObject({ ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' })
+  })
+
   it('a Service', () => {
     const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { clusterIP: 'None', selector: { app: 'web' }, ports: [{ port: 80 }] } }
     expect(storedObject(service, target('1.37'))['spec']).toEqual({

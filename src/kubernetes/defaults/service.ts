@@ -28,6 +28,12 @@ export function defaultService(service: JsonObject, _target: Target, old: JsonOb
 function defaultAddresses(spec: JsonObject, old: JsonObject | undefined): void {
   for (const name of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) if (isUnset(spec[name]) && old?.[name] !== undefined) spec[name] = old[name]
   if (!isUnset(spec['clusterIP']) && spec['clusterIPs'] === undefined) spec['clusterIPs'] = [spec['clusterIP'] ?? '']
+  // a headless Service without selector may get endpoints of either family
+  const isOpen = spec['clusterIP'] === 'None' && Object.keys(pointerAt(spec, 'selector') ?? {}).length === 0
+  if (isOpen && spec['ipFamilies'] === undefined && spec['ipFamilyPolicy'] === undefined) {
+    spec['ipFamilies'] = ['IPv4', 'IPv6']
+    spec['ipFamilyPolicy'] = 'RequireDualStack'
+  }
   spec['ipFamilies'] ??= ['IPv4']
   spec['ipFamilyPolicy'] ??= 'SingleStack'
 }
