@@ -24,6 +24,10 @@ interface Memory {
   readonly backOff: BackOff
   /** Since when pods are ready, as far as the watch has shown it. */
   readonly ready: WeakMap<Pod, number>
+  /** What the watch has shown of a pod. */
+  readonly shown: WeakMap<Pod, string>
+  /** The time of the last sync, and the group of what is done in answer to news that came together. */
+  turn: { readonly at: number; readonly group?: number }
   /** Nodes that have changed without waking the set: looked at in the next sync. */
   readonly stale: Set<string>
   template?: WorkloadSet['spec'][string]
@@ -46,8 +50,11 @@ export const syncDaemonSet: Sync = (cluster, set, context) => {
   if (history === undefined) return 'failed'
   const fleet = lookAround(cluster, set, memory, changes, history.hash)
   awaitAvailability(cluster, set, memory, changes)
-  const outcome = updateDaemonSet(cluster, set, memory, fleet, context)
-  if (outcome === 'done') cleanupHistory(cluster, set, history.old, (hash) => fleet.live.has(hash))
+  const outcome = inTurn(cluster, memory, changes, () => {
+    const outcome = updateDaemonSet(cluster, set, memory, fleet, context)
+    if (outcome === 'done') cleanupHistory(cluster, set, history.old, (hash) => fleet.live.has(hash))
+    return outcome
+  })
   updateStatus(cluster, set, fleet)
   return outcome
 }
@@ -63,11 +70,39 @@ function updateDaemonSet(cluster: Cluster, set: WorkloadSet, memory: Memory, fle
   return 'done'
 }
 
+/**
+ * Where the watch shows news of several pods at a time, a sync may come between any two of them: what the syncs of that moment do, they
+ * do in no defined order.
+ */
+function inTurn<T>(cluster: Cluster, memory: Memory, changes: SetChanges, work: () => T): T {
+  const news = countNews(memory, changes)
+  if (memory.turn.at !== cluster.now) memory.turn = { at: cluster.now, ...(news > 1 ? { group: ++cluster.lastGroup } : {}) }
+  if (memory.turn.group === undefined || cluster.group !== undefined) return work()
+  cluster.group = memory.turn.group
+  try {
+    return work()
+  } finally {
+    delete cluster.group
+  }
+}
+
+/** How many pods have changed so that the controller might act; that a pod was bound is no news to it. */
+function countNews(memory: Memory, changes: SetChanges): number {
+  let news = 0
+  for (const pod of changes.pods) {
+    const shown = `${pod.phase} ${pod.ready} ${pod.metadata.deletionTimestamp !== undefined} ${pod.removed === true}`
+    const before = memory.shown.get(pod)
+    memory.shown.set(pod, shown)
+    if (before !== undefined && before !== shown) news++
+  }
+  return news
+}
+
 function recall(cluster: Cluster, set: WorkloadSet): Memory {
   let memory = memories.get(set)
   const template = set.spec['template']
   if (memory === undefined) {
-    memory = { backOff: new Map(), ready: new WeakMap(), stale: new Set(), place: () => ({ shouldRun: false, shouldContinue: false }) }
+    memory = { backOff: new Map(), ready: new WeakMap(), shown: new WeakMap(), turn: { at: -1 }, stale: new Set(), place: () => ({ shouldRun: false, shouldContinue: false }) }
     memories.set(set, memory)
   }
   if (memory.template !== template) {
