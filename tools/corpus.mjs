@@ -24,7 +24,7 @@ const bundle = await build({
       export { parseVersion, supportedVersions } from './src/kubernetes/versions.js'`,
     resolveDir: root,
   },
-  bundle: true, write: false, format: 'esm', platform: 'node', target: 'node20.19', logLevel: 'warning',
+  bundle: true, write: false, format: 'esm', platform: 'browser', target: 'node20.19', logLevel: 'warning',
 })
 const { answerCreate, answerUpdate, manifestsOf, parseVersion, readManifestFile, resolveTarget, supportedVersions } =
   await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].text).toString('base64')}`)

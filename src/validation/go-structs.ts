@@ -80,7 +80,7 @@ export const goStructs: Readonly<Record<string, GoStruct>> = {
   'core.TypedObjectReference': struct('APIGroup:apiGroup *string', 'Kind string', 'Name string', 'Namespace *string'),
 
   'policy.PodDisruptionBudgetSpec': struct(
-    'MinAvailable *intstr.IntOrString', 'Selector *v1.LabelSelector', 'MaxUnavailable *intstr.IntOrString', 'UnhealthyPodEvictionPolicy *string',
+    'MinAvailable *intstr.IntOrString', 'Selector *v1.LabelSelector', 'MaxUnavailable *intstr.IntOrString', 'UnhealthyPodEvictionPolicy *policy.UnhealthyPodEvictionPolicyType',
   ),
 
   'core.ServicePort': struct('Name string', 'Protocol string', 'AppProtocol *string', 'Port int32', 'TargetPort intstr.IntOrString', 'NodePort int32'),

@@ -3,6 +3,7 @@
  * struct, before that in Go's own notation (ErrorBody in k8s.io/apimachinery/pkg/util/validation/field).
  */
 import { asObject, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import { parseQuantity } from '../kubernetes/quantity.js'
 import type { Target } from '../kubernetes/target.js'
 import { atLeast } from '../kubernetes/versions.js'
 import { written, type Written } from './field.js'
@@ -93,6 +94,7 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
   }
   // types that say themselves how they are written
   if (type === 'core.ResourceName' && depth === 0 && typeof value === 'string') return value
+  if (type === 'resource.Quantity') return quantityAsGo(value)
   if (type === 'v1.Time' && typeof value === 'string') return value.replace('T', ' ').replace('Z', ' +0000 UTC')
   if (type === 'intstr.IntOrString') {
     const isText = typeof value === 'string'
@@ -107,4 +109,10 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
     return `${type}{${parts.join(', ')}}`
   }
   return JSON.stringify(value ?? zeroOf(type))
+}
+
+function quantityAsGo(value: JsonValue | undefined): string {
+  const { value: amount, scale, isDecimal, format } = parseQuantity(typeof value === 'string' || typeof value === 'number' ? value : 0)
+  const [int, decimal] = isDecimal ? ['value:0, scale:0', '0xc000000000'] : [`value:${amount}, scale:${scale}`, 'nil']
+  return `resource.Quantity{i:resource.int64Amount{${int}}, d:resource.infDecAmount{Dec:(*inf.Dec)(${decimal})}, s:${JSON.stringify(value ?? '')}, Format:"${format}"}`
 }

@@ -48,7 +48,7 @@ export function versionFault(old: JsonObject, object: JsonObject, target: Target
   if (olderKinds.includes(`${version} ${kind}`)) {
     return refuseAt(400, `the API version in the data (${version}) does not match the expected API version (${expected})`, ['apiVersion'])
   }
-  const words = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:${atLeast(target.version, 34) ? 111 : 110}"`
+  const words = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:${atLeast(target.version, 35) ? 111 : 110}"`
   return refuseAt(400, `${kind} in version ${JSON.stringify(version.split('/').at(-1))} cannot be handled as a ${kind}: ${words}`, ['apiVersion'])
 }
 

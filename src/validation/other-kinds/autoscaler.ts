@@ -1,5 +1,5 @@
 /** What the API server refuses in a HorizontalPodAutoscaler (pkg/apis/autoscaling/validation), of autoscaling/v1 and v2. */
-import { asObject, isObject, type JsonObject } from '../../kubernetes/json.js'
+import { asObject, isObject, valueAt, type JsonObject } from '../../kubernetes/json.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
@@ -29,16 +29,20 @@ export const autoscalerStrategy: Strategy = {
   warningsOnUpdate: () => [],
 }
 
-function validateSpec({ stored, target }: Subject, old?: Subject): Cause[] {
+function validateSpec({ stored, submitted, target }: Subject, old?: Subject): Cause[] {
   const autoscaler = asObject(stored.spec)
   const before = old === undefined ? undefined : asObject(old.stored.spec)
   const faults: Cause[] = []
   const [minReplicas, maxReplicas] = [isSet(autoscaler, 'minReplicas') ? number(autoscaler, 'minReplicas') : undefined, number(autoscaler, 'maxReplicas')]
   const lowerBound = target.gates.HPAScaleToZero === true || before?.minReplicas === 0 ? 0 : 1
+  const bounds: Cause[] = []
   if (minReplicas !== undefined && minReplicas < lowerBound) {
-    faults.push(invalid(child(spec, 'minReplicas'), minReplicas, `must be greater than or equal to ${lowerBound}`))
+    bounds.push(invalid(child(spec, 'minReplicas'), minReplicas, `must be greater than or equal to ${lowerBound}`))
   }
-  faults.push(...validateMaxReplicas(maxReplicas, target))
+  bounds.push(...validateMaxReplicas(maxReplicas, target))
+  // since 1.37 the schema's own rules hold these, and come last
+  const fromSchema = atLeast(target.version, 37)
+  if (!fromSchema) faults.push(...bounds)
   if (minReplicas !== undefined && maxReplicas < minReplicas) {
     faults.push(invalid(child(spec, 'maxReplicas'), maxReplicas, 'must be greater than or equal to `minReplicas`'))
   }
@@ -52,19 +56,22 @@ function validateSpec({ stored, target }: Subject, old?: Subject): Cause[] {
     const at = standingAt('spec.metrics[0].resource.target.averageUtilization', ['spec', 'targetCPUUtilizationPercentage'])
     faults.push(invalid(at, goValue('*int32', v1Target, target), 'must be greater than 0'))
   }
-  if (stored.apiVersion === 'autoscaling/v2') faults.push(...validateMetrics(autoscaler, child(spec, 'metrics'), target))
+  faults.push(...validateMetrics(autoscaler, child(spec, 'metrics'), target))
   for (const direction of ['scaleUp', 'scaleDown']) {
     const rules = asObject(autoscaler.behavior)[direction]
-    if (isObject(rules)) faults.push(...validateScalingRules(rules, child(spec, 'behavior', direction), target))
+    // an empty list is refused, and would be filled in if it were stored
+    const policies = valueAt(submitted, ['spec', 'behavior', direction, 'policies'])
+    const asSent = Array.isArray(policies) && policies.length === 0 && isObject(rules) ? { ...rules, policies } : rules
+    if (isObject(asSent)) faults.push(...validateScalingRules(asSent, child(spec, 'behavior', direction), target))
   }
-  return faults
+  return fromSchema ? [...faults, ...bounds] : faults
 }
 
 function validateMaxReplicas(maxReplicas: number, target: Target): Cause[] {
   const at = child(spec, 'maxReplicas')
   if (maxReplicas > 0) return []
   if (!atLeast(target.version, 36)) return [invalid(at, maxReplicas, 'must be greater than 0')]
-  return maxReplicas === 0 ? [required(at, 'must be set and greater than 0')] : [invalid(at, maxReplicas, 'must be greater than or equal to 1')]
+  return maxReplicas === 0 ? [required(at, atLeast(target.version, 37) ? '' : 'must be set and greater than 0')] : [invalid(at, maxReplicas, 'must be greater than or equal to 1')]
 }
 
 function validateScalingRules(rules: JsonObject, at: Field, target: Target): Cause[] {

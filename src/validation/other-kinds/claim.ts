@@ -7,7 +7,7 @@ import type { Cause, ServerWarning } from '../answer.js'
 import { claimSpecWarnings, validateClaimSpec } from '../claim-template.js'
 import { child, forbidden, invalid, rootField, standingAt } from '../field.js'
 import { validateObjectMeta, validateObjectMetaUpdate } from '../object-meta.js'
-import { text } from '../pod-template/read.js'
+import { isSet, text } from '../pod-template/read.js'
 import type { Strategy, Subject } from '../strategy.js'
 
 const metadata = rootField('metadata')
@@ -45,9 +45,13 @@ function immutableSpec(subject: Subject, old: Subject): Cause[] {
   if (annotation(subject) !== annotation(old)) {
     faults.push(invalid(standingAt(`metadata.annotations.${classAnnotation}`, ['metadata', 'annotations', classAnnotation]), annotation(subject), 'field is immutable'))
   }
-  // a volume's name may be set once
-  const named: JsonObject = text(theirs, 'volumeName') === '' ? { ...theirs, volumeName: ours.volumeName } : theirs
-  if (!semanticallyEqual(ours, named, 'core/v1.PersistentVolumeClaimSpec', types)) {
+  // a volume's name may be set once, and so may the class of a claim that had none
+  const kept: JsonObject = {
+    ...theirs,
+    ...(text(theirs, 'volumeName') === '' ? { volumeName: ours.volumeName } : {}),
+    ...(!isSet(theirs, 'storageClassName') && annotation(old) === '' ? { storageClassName: ours.storageClassName } : {}),
+  }
+  if (!semanticallyEqual(ours, kept, 'core/v1.PersistentVolumeClaimSpec', types)) {
     faults.push(forbidden(spec, 'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims'))
   }
   // with RecoverVolumeExpansionFailure a size may go down to what the volume holds, which is nothing as long as there is none

@@ -5,6 +5,7 @@ import { compareQuantities } from '../../kubernetes/quantity.js'
 import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
 import { child, forbidden, invalid, notSupported, required, type Field } from '../field.js'
+import { goValue } from '../go-value.js'
 import { invalidEach, validateDnsLabel } from '../pod-template/fields.js'
 import { isSet, number, objectsAt, text } from '../pod-template/read.js'
 import { validateContainerResourceName } from '../pod-template/resources.js'
@@ -45,7 +46,7 @@ function validateSource(kind: string, source: JsonObject, at: Field, target: Tar
   if (kind === 'object') faults.push(...validateReference(asObject(source.describedObject), child(at, 'describedObject'), target, { skipApiVersion: false, allowEmptyGroup: true }))
   if (kind === 'object' || kind === 'external' || kind === 'pods') faults.push(...validateIdentifier(asObject(source.metric), child(at, 'metric')))
   else faults.push(...validateResource(kind, source, at, target))
-  return [...faults, ...validateTarget(asObject(source.target), child(at, 'target')), ...validateTargetOf(kind, asObject(source.target), child(at, 'target'))]
+  return [...faults, ...validateTarget(asObject(source.target), child(at, 'target'), target), ...validateTargetOf(kind, asObject(source.target), child(at, 'target'))]
 }
 
 function validateIdentifier(metric: JsonObject, at: Field): Cause[] {
@@ -62,17 +63,17 @@ function validateResource(kind: string, source: JsonObject, at: Field, target: T
   return [...faults, ...(container === '' ? [required(child(at, 'container'), 'must specify a container')] : validateDnsLabel(container, child(at, 'container')))]
 }
 
-function validateTarget(target: JsonObject, at: Field): Cause[] {
-  const type = text(target, 'type')
+function validateTarget(metricTarget: JsonObject, at: Field, target: Target): Cause[] {
+  const type = text(metricTarget, 'type')
   const faults: Cause[] = []
   if (type === '') faults.push(required(child(at, 'type'), 'must specify a metric target type'))
   if (!['Utilization', 'Value', 'AverageValue'].includes(type)) faults.push(invalid(child(at, 'type'), type, 'must be either Utilization, Value, or AverageValue'))
   for (const name of ['value', 'averageValue']) {
-    const amount = target[name]
-    if (typeof amount === 'string' && compareQuantities(amount, 0) <= 0) faults.push(invalid(child(at, name), amount, 'must be positive'))
+    const amount = metricTarget[name]
+    if (typeof amount === 'string' && compareQuantities(amount, 0) <= 0) faults.push(invalid(child(at, name), goValue('*resource.Quantity', amount, target), 'must be positive'))
   }
-  if (isSet(target, 'averageUtilization') && number(target, 'averageUtilization') < 1) {
-    faults.push(invalid(child(at, 'averageUtilization'), number(target, 'averageUtilization'), 'must be greater than 0'))
+  if (isSet(metricTarget, 'averageUtilization') && number(metricTarget, 'averageUtilization') < 1) {
+    faults.push(invalid(child(at, 'averageUtilization'), goValue('*int32', number(metricTarget, 'averageUtilization'), target), 'must be greater than 0'))
   }
   return faults
 }

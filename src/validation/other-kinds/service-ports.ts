@@ -2,10 +2,22 @@ import { asObject, type JsonObject } from '../../kubernetes/json.js'
 import { portNameFaults, portNumberFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
-import { child, duplicate, notSupported, required, type Field } from '../field.js'
+import { child, duplicate, invalid, notSupported, required, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
 import { invalidEach, validateDnsLabel, validateQualifiedName } from '../pod-template/fields.js'
 import { isSet, number, objectsAt, text } from '../pod-template/read.js'
+
+/** A node port can be given out once, which is seen before any rule is asked (the allocator, in BeginCreate). */
+export function allocatedTwice(service: JsonObject, spec: Field): Cause[] {
+  const seen = new Set<string>()
+  for (const [index, port] of objectsAt(service, 'ports').entries()) {
+    const nodePort = number(port, 'nodePort')
+    const key = `${text(port, 'protocol')}/${nodePort}`
+    if (nodePort !== 0 && seen.has(key)) return [invalid(child(spec, 'ports', index, 'nodePort'), nodePort, 'provided port is already allocated')]
+    seen.add(key)
+  }
+  return []
+}
 
 /** validateServicePort for each port, then what may not stand twice. */
 export function validateServicePorts(service: JsonObject, spec: Field, target: Target): Cause[] {
@@ -37,13 +49,6 @@ function validatePort(port: JsonObject, needsName: boolean, names: Set<string>, 
 
 function duplicates(ports: readonly JsonObject[], at: Field, target: Target): Cause[] {
   const faults: Cause[] = []
-  const seen = new Set<string>()
-  ports.forEach((port, index) => {
-    const nodePort = number(port, 'nodePort')
-    const key = `${text(port, 'protocol')}/${nodePort}`
-    if (nodePort !== 0 && seen.has(key)) faults.push(duplicate(child(at, index, 'nodePort'), nodePort))
-    seen.add(key)
-  })
   const taken = new Set<string>()
   ports.forEach((port, index) => {
     const key = `${text(port, 'protocol')}/${number(port, 'port')}`

@@ -3,7 +3,7 @@ import { asObject, isObject, type JsonObject } from '../../kubernetes/json.js'
 import { dnsSubdomainFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
-import type { Cause } from '../answer.js'
+import type { Cause, ServerWarning } from '../answer.js'
 import { child, forbidden, invalid, notSupported, required, rootField, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
 import { validateLabels } from '../labels.js'
@@ -11,8 +11,8 @@ import { validateObjectMeta, validateObjectMetaUpdate } from '../object-meta.js'
 import { invalidEach, validateQualifiedName } from '../pod-template/fields.js'
 import { isSet, number, stringsAt, text } from '../pod-template/read.js'
 import type { Strategy, Subject } from '../strategy.js'
-import { validateClusterIPs } from './service-addresses.js'
-import { validateServicePorts } from './service-ports.js'
+import { validateClusterIPs, validateRange } from './service-addresses.js'
+import { allocatedTwice, validateServicePorts } from './service-ports.js'
 
 const metadata = rootField('metadata')
 const spec = rootField('spec')
@@ -22,14 +22,16 @@ export const serviceStrategy: Strategy = {
   resource: 'services',
   validate(subject) {
     // RelaxedServiceNameValidation: on from 1.36 on
+    const allocated = allocatedTwice(asObject(subject.stored.spec), spec)
+    if (allocated.length > 0) return allocated
     const nameRule = atLeast(subject.target.version, 36) ? 'dns-label' : 'dns-1035-label'
     return [...validateObjectMeta(asObject(subject.stored.metadata), { namespaced: true, nameRule }, metadata, subject.target), ...validateService(subject)]
   },
   validateUpdate(subject, old) {
     return [...validateObjectMetaUpdate(asObject(subject.stored.metadata), asObject(old.stored.metadata), metadata, subject.target), ...validateService(subject)]
   },
-  warningsOnCreate: () => [],
-  warningsOnUpdate: () => [],
+  warningsOnCreate: warnings,
+  warningsOnUpdate: warnings,
 }
 
 /** clusterIP: None, and nothing else. */
@@ -60,9 +62,9 @@ function validateType(service: JsonObject, type: string): Cause[] {
     faults.push(invalid(child(spec, 'clusterIPs', 0), 'None', `may not be set to 'None' for ${type} services`))
   }
   if (type !== 'ExternalName') return faults
-  for (const name of ['clusterIPs', 'ipFamilies']) {
-    if (stringsAt(service, name).length > 0) faults.push(forbidden(child(spec, name), 'may not be set for ExternalName services'))
-  }
+  const addressed = stringsAt(service, 'clusterIPs').length > 0 || text(service, 'clusterIP') !== ''
+  if (addressed) faults.push(forbidden(child(spec, 'clusterIPs'), 'may not be set for ExternalName services'))
+  if (stringsAt(service, 'ipFamilies').length > 0) faults.push(forbidden(child(spec, 'ipFamilies'), 'may not be set for ExternalName services'))
   if (isSet(service, 'ipFamilyPolicy')) faults.push(forbidden(child(spec, 'ipFamilyPolicy'), 'may not be set for ExternalName services'))
   const name = text(service, 'externalName').replace(/\.$/, '')
   const at = child(spec, 'externalName')
@@ -101,6 +103,10 @@ function validateLoadBalancerFields(service: JsonObject, type: string, target: T
     }
     return faults
   }
+  stringsAt(service, 'loadBalancerSourceRanges').forEach((range, index) => {
+    const place = { field: `spec.LoadBalancerSourceRanges[${index}]`, path: ['spec', 'loadBalancerSourceRanges', index] }
+    faults.push(...validateRange(range.trim(), place))
+  })
   if (!isSet(service, 'loadBalancerClass')) return faults
   return [...faults, ...validateQualifiedName(text(service, 'loadBalancerClass'), child(spec, 'loadBalancerClass'), target)]
 }
@@ -126,4 +132,30 @@ function validateTrafficPolicies(service: JsonObject, type: string, target: Targ
     faults.push(notSupported(child(spec, 'trafficDistribution'), distribution, distributions))
   }
   return faults
+}
+
+/** GetWarningsForService, apart from what addresses look like. */
+function warnings({ stored, target }: Subject): ServerWarning[] {
+  const service = asObject(stored.spec)
+  const annotations = asObject(asObject(stored.metadata).annotations)
+  const [old, current] = ['service.kubernetes.io/topology-aware-hints', 'service.kubernetes.io/topology-mode']
+  const found: ServerWarning[] = []
+  const warn = (message: string, ...path: string[]): void => void found.push({ message, path })
+  const external = stringsAt(service, 'externalIPs').length > 0
+  const [type, headless] = [text(service, 'type'), text(service, 'type') === 'ClusterIP' && text(service, 'clusterIP') === 'None']
+  if (annotations[old] !== undefined) warn(`annotation ${old} is deprecated, please use ${current} instead`, 'metadata', 'annotations', old)
+  if (headless) {
+    if (text(service, 'loadBalancerIP') !== '') warn('spec.loadBalancerIP is ignored for headless services', 'spec', 'loadBalancerIP')
+    if (external) warn('spec.externalIPs is ignored for headless services', 'spec', 'externalIPs')
+    if (text(service, 'sessionAffinity') !== 'None') warn('spec.SessionAffinity is ignored for headless services', 'spec', 'sessionAffinity')
+  }
+  if (external && !headless && type !== 'ExternalName' && atLeast(target.version, 36)) {
+    warn('spec.externalIPs is deprecated and may no longer be implemented in some clusters', 'spec', 'externalIPs')
+  }
+  if (external && type === 'ExternalName') warn('spec.externalIPs is ignored when spec.type is "ExternalName"', 'spec', 'externalIPs')
+  if (type !== 'ExternalName' && text(service, 'externalName') !== '') warn('spec.externalName is ignored when spec.type is not "ExternalName"', 'spec', 'externalName')
+  if (text(service, 'trafficDistribution') === 'PreferClose' && atLeast(target.version, 35)) {
+    warn('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"', 'spec', 'trafficDistribution')
+  }
+  return found
 }

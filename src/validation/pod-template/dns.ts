@@ -58,7 +58,7 @@ export function validateHostAliases(aliases: readonly JsonObject[], at: Field, t
 }
 
 /** An IP address; from 1.36 on read strictly, gate StrictIPCIDRValidation (IsValidIPForLegacyField). */
-function validateIp(value: string, at: Field, target: Target): Cause[] {
+export function validateIp(value: string, at: Field, target: Target): Cause[] {
   const address = parseIp(value)
   if (address === undefined) {
     return [invalid(at, value, atLeast(target.version, 30) ? 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)' : 'must be valid IP address')]
