@@ -1,5 +1,6 @@
 /** Plays a scenario, step by step: the act, then rounds until nothing moves. */
 import { featureGateNames, gateState } from '../kubernetes/feature-gates.js'
+import { asNumber } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
 import { formatVersion } from '../kubernetes/versions.js'
 import { performAct, type ActResult } from './acts/perform.js'
@@ -14,8 +15,16 @@ import { actAs, newCluster, setNode } from './store/index.js'
 /** A step that has no `maxRounds` ends after so many rounds, whatever happens: a plan always ends. */
 const mostRounds = 200_000
 
+export interface PlanSettings {
+  /**
+   * Waits as long as minReadySeconds ask for, where a step does not say how long (`waitSeconds`). A recorded trace does not; somebody who
+   * asks what will happen does.
+   */
+  readonly patient?: boolean
+}
+
 /** Plays the steps of a scenario on an empty cluster. The same input gives the same plan, byte for byte. */
-export function plan(scenario: Scenario, read: readonly ReadStep[], target: Target): Plan {
+export function plan(scenario: Scenario, read: readonly ReadStep[], target: Target, settings: PlanSettings = {}): Plan {
   const cluster = newCluster(target)
   for (const node of scenario.nodes?.length ? scenario.nodes : [{ name: 'node-1' }]) setNode(cluster, node)
   const steps: PlannedStep[] = []
@@ -31,7 +40,7 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
     const played = playRounds(cluster, {
       pace: scenario.pace ?? 'all',
       maxRounds: step.step.maxRounds ?? mostRounds,
-      waitSeconds: step.step.waitSeconds ?? 0,
+      waitSeconds: step.step.waitSeconds ?? (settings.patient === true ? longestMinReady(cluster) : 0),
       context,
       answer,
     })
@@ -39,6 +48,13 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
     steps.push(plannedStep(cluster, step, act, played, steps.at(-1)))
   }
   return { format: planFormat, kubernetesVersion: formatVersion(target.version), featureGates: shownGates(target), steps }
+}
+
+/** So many seconds make every ready pod available; 0 where no set asks for any. */
+function longestMinReady(cluster: Cluster): number {
+  let longest = 0
+  for (const set of cluster.sets.values()) longest = Math.max(longest, asNumber(set.spec['minReadySeconds']) ?? 0)
+  return longest === 0 ? 0 : longest + 1
 }
 
 function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rounds, settled }: PlayedRounds, last: PlannedStep | undefined): PlannedStep {
