@@ -1,5 +1,5 @@
 /** What can be changed about a refusal: a fix where only one change can be meant, else suggestions. */
-import { isPositiveBudget, rollingUpdatePath } from '../../src/objects/update-strategy.js'
+import { isPositiveBudget, isZeroBudget, rollingUpdatePath } from '../../src/objects/update-strategy.js'
 import type { Finding } from '../../src/eslint/create-rule.js'
 import { removeField, replaceValue } from '../../src/eslint/text-edits.js'
 import { asString, valueAt } from '../../src/kubernetes/json.js'
@@ -19,15 +19,18 @@ export function fixFor(look: Look, cause: Cause): Changes {
   const { path, message } = cause
   const value = valueAt(look.manifest.object, path)
   if (/may not be set when maxUnavailable/.test(message)) return withoutBoth(look)
-  if (/cannot be 0(?: when maxSurge is 0)?$/.test(message) && isZero(value)) return { fix: [replaceValue(look, path, '1')] }
+  if (/cannot be 0$/.test(message) && isZeroBudget(value)) return { fix: [replaceValue(look, path, '1')] }
+  if (/cannot be 0 when maxSurge is 0$/.test(message) && isZeroBudget(value) && !hasSurge(look)) return { fix: [replaceValue(look, path, '1')] }
   if (/valid percent string/.test(message) && typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)) return { fix: [replaceValue(look, path, value)] }
   if (cause.reason === 'FieldValueNotSupported') return supportedValue(look, cause)
   if (cause.reason === 'FieldValueForbidden' && /activeDeadlineSeconds/.test(message)) return suggest('Leave activeDeadlineSeconds out.', removeField(look, path))
   return {}
 }
 
-function isZero(value: unknown): boolean {
-  return value === 0 || (typeof value === 'string' && /^0+%$/.test(value))
+/** A maxSurge that is no number counts as none, and is the fault to mend first. */
+function hasSurge(look: Look): boolean {
+  const surge = valueAt(look.manifest.object, maxSurge) ?? 0
+  return !isZeroBudget(surge)
 }
 
 function suggest(change: string, ...edits: Parameters<typeof suggestion>[1][]): Changes {

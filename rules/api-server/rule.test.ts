@@ -49,6 +49,11 @@ await ruleTest('api-server', rule, {
       output: ds('{maxUnavailable: 1}'),
     },
     {
+      name: 'no budget, since the surge is no number: nothing sure to change',
+      code: ds('{maxSurge: -5%, maxUnavailable: 0}'),
+      errors: [{ messageId: 'refused', line: 6, column: 46 }, { messageId: 'refused', line: 6, column: 67 }],
+    },
+    {
       name: 'a number in quotes is no percentage',
       code: ds('{maxUnavailable: "5"}'),
       errors: [{ messageId: 'refused', line: 6, column: 52 }],

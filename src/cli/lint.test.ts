@@ -126,7 +126,7 @@ describe('--format json', () => {
       filePath: path.join(cwd, 'good.yaml'), messages: [], suppressedMessages: [], errorCount: 0, fatalErrorCount: 0, warningCount: 0,
       fixableErrorCount: 0, fixableWarningCount: 0, usedDeprecatedRules: [],
     })
-    expect(bad).toMatchObject({ errorCount: 1, warningCount: 0, fatalErrorCount: 0, fixableErrorCount: 0 })
+    expect(bad).toMatchObject({ errorCount: 1, warningCount: 0, fatalErrorCount: 0, fixableErrorCount: 0, source: web(5) })
     expect(bad?.messages[0]).toMatchObject({
       ruleId: 'rollcast/partition', severity: 2, messageId: 'beyond', line: 11, column: 18, endLine: 11, endColumn: 19,
       object: 'StatefulSet/web', path: 'spec.updateStrategy.rollingUpdate.partition',

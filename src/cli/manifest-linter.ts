@@ -75,7 +75,11 @@ export async function createManifestLinter(): Promise<LintText> {
     // Comments for the rules of other plugins are not ours to judge.
     const own = messages.filter(({ ruleId, fatal }) => fatal === true || ruleId?.startsWith('rollcast/') === true)
     const found = own.map((message) => withDetails(message, sourceCode))
-    const result = lintResult(fileName, found, linter.getSuppressedMessages(), output === text ? undefined : output)
+    const result = lintResult(fileName, found, {
+      suppressedMessages: linter.getSuppressedMessages(),
+      output: output === text ? undefined : output,
+      source: text,
+    })
     return { result, hasManifests: sourceCode !== null && manifestsOf({ sourceCode, filename }).length > 0 }
   }
 }

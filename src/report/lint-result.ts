@@ -39,11 +39,20 @@ export interface LintResult {
   readonly fixableWarningCount: number
   /** The text after the fixes; only where it differs. */
   readonly output?: string
+  /** The text, where something was found in it and it was not changed. */
+  readonly source?: string
   readonly usedDeprecatedRules: readonly never[]
 }
 
+/** What comes with the messages of a file. */
+export interface LintedExtras {
+  readonly suppressedMessages?: readonly object[]
+  readonly output?: string
+  readonly source?: string
+}
+
 /** Counts a file's messages as ESLint does. */
-export function lintResult(filePath: string, messages: readonly LintMessage[], suppressedMessages: readonly object[] = [], output?: string): LintResult {
+export function lintResult(filePath: string, messages: readonly LintMessage[], { suppressedMessages = [], output, source }: LintedExtras = {}): LintResult {
   const count = (wanted: (message: LintMessage) => boolean) => messages.filter(wanted).length
   return {
     filePath,
@@ -55,13 +64,12 @@ export function lintResult(filePath: string, messages: readonly LintMessage[], s
     fixableErrorCount: count(({ severity, fix }) => severity === 2 && fix !== undefined),
     fixableWarningCount: count(({ severity, fix }) => severity === 1 && fix !== undefined),
     ...(output === undefined ? {} : { output }),
+    ...(source === undefined || output !== undefined || messages.length === 0 ? {} : { source }),
     usedDeprecatedRules: [],
   }
 }
 
 /** The results without their warnings. */
 export function errorsOnly(results: readonly LintResult[]): LintResult[] {
-  return results.map(({ filePath, messages, suppressedMessages, output }) =>
-    lintResult(filePath, messages.filter(({ severity }) => severity === 2), suppressedMessages, output),
-  )
+  return results.map(({ filePath, messages, ...extras }) => lintResult(filePath, messages.filter(({ severity }) => severity === 2), extras))
 }
