@@ -8,6 +8,7 @@ import noMaxSurge from './no-max-surge/rule.js'
 import partition from './partition/rule.js'
 import podStart from './pod-start/rule.js'
 import schema from './schema/rule.js'
+import surprisingKey from './surprising-key/rule.js'
 import syntax from './syntax/rule.js'
 import unrenderedTemplate from './unrendered-template/rule.js'
 import volumeClaimTemplates from './volume-claim-templates/rule.js'
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, HostRule>> = {
   partition,
   'pod-start': podStart,
   schema,
+  'surprising-key': surprisingKey,
   syntax,
   'unrendered-template': unrenderedTemplate,
   'volume-claim-templates': volumeClaimTemplates,
