@@ -21,7 +21,7 @@ const kinds = {
 const documents = ['api__v1', 'apis__apps__v1', 'apis__policy__v1', 'apis__autoscaling__v1', 'apis__autoscaling__v2']
 
 /** io.k8s.api.core.v1.Container → core/v1.Container, the name that src/kubernetes/go-types has for it. */
-export function shortName(name) {
+function shortName(name) {
   const parts = name.replace(/^io\.k8s\.(api\.|apimachinery\.pkg\.(apis\.|api\.|util\.)?)/, '').split('.')
   return `${parts.slice(0, -1).join('/')}.${parts.at(-1)}`
 }
@@ -57,7 +57,7 @@ function reach(roots, definitions) {
   return reached
 }
 
-export function readVersion(folder) {
+function readVersion(folder) {
   const definitions = new Map()
   for (const document of documents) {
     const { components } = JSON.parse(readFileSync(join(folder, 'api', 'openapi-spec', 'v3', `${document}_openapi.json`), 'utf8'))

@@ -132,6 +132,15 @@ describe('other kinds', () => {
     })
   })
 
+  it('a Service that changes its type: what the cluster gave stays, what the type no longer has goes', () => {
+    const service = (spec: JsonObject): JsonObject => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec })
+    const before = storedObject(service({ type: 'LoadBalancer', clusterIP: '10.0.0.7', ports: [{ port: 80, nodePort: 30_080 }] }), target('1.37'))
+    expect(storedObject(service({ type: 'NodePort', ports: [{ port: 81 }] }), target('1.37'), before)['spec']).toMatchObject({ clusterIP: '10.0.0.7', clusterIPs: ['10.0.0.7'], ports: [{ port: 81, nodePort: 30_080 }] })
+    const after = asObject(storedObject(service({ type: 'ClusterIP', allocateLoadBalancerNodePorts: true, ports: [{ port: 80, nodePort: 30_080 }] }), target('1.37'), before)['spec'])
+    expect(after['allocateLoadBalancerNodePorts']).toBeUndefined()
+    expect(after['ports']).toEqual([{ port: 80, protocol: 'TCP', targetPort: 80 }])
+  })
+
   it('a HorizontalPodAutoscaler', () => {
     const autoscaler = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' }, spec: { maxReplicas: 3, scaleTargetRef: { kind: 'StatefulSet', name: 'web' }, behavior: { scaleDown: { stabilizationWindowSeconds: 60 } } } }
     expect(valueAt(storedObject(autoscaler, target('1.37')), ['spec', 'behavior', 'scaleDown'])).toEqual({ policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }], selectPolicy: 'Max', stabilizationWindowSeconds: 60 })

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../json.js'
 import type { Target } from '../target.js'
 import { isUnset, objectsAt, pointerAt, setDefault, structAt } from './go-value.js'
+import { dropTypeDependentFields, isExternallyAccessible, keepAllocated } from './service-update.js'
 
 export function defaultService(service: JsonObject, _target: Target, old: JsonObject | undefined): void {
   const spec = structAt(service, 'spec')
@@ -15,18 +16,21 @@ export function defaultService(service: JsonObject, _target: Target, old: JsonOb
     setDefault(port, 'protocol', 'TCP')
     if (isUnset(port['targetPort'])) port['targetPort'] = port['port'] ?? 0
   }
-  const { type, externalIPs } = spec
-  const hasExternalIPs = Array.isArray(externalIPs) && externalIPs.length > 0
-  if (type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && hasExternalIPs)) setDefault(spec, 'externalTrafficPolicy', 'Cluster')
+  const { type } = spec
+  if (isExternallyAccessible(spec)) setDefault(spec, 'externalTrafficPolicy', 'Cluster')
   if (type === 'NodePort' || type === 'LoadBalancer' || type === 'ClusterIP') spec['internalTrafficPolicy'] ??= 'Cluster'
   if (type === 'LoadBalancer') spec['allocateLoadBalancerNodePorts'] ??= true
-  if (type !== 'ExternalName') defaultAddresses(spec, pointerAt(old, 'spec'))
+  const oldSpec = pointerAt(old, 'spec')
+  if (oldSpec !== undefined) keepAllocated(spec, oldSpec)
+  if (type !== 'ExternalName') defaultAddresses(spec, oldSpec)
+  if (oldSpec !== undefined) dropTypeDependentFields(spec, oldSpec)
   service['status'] = old === undefined ? {} : structAt(old, 'status')
+  if (old !== undefined && type !== 'LoadBalancer') structAt(service, 'status')['loadBalancer'] = {}
 }
 
 /** What the allocator answers for in a cluster of one IPv4 range; an update keeps what it does not name. */
 function defaultAddresses(spec: JsonObject, old: JsonObject | undefined): void {
-  for (const name of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) if (isUnset(spec[name]) && old?.[name] !== undefined) spec[name] = old[name]
+  for (const name of ['ipFamilies', 'ipFamilyPolicy']) if (isUnset(spec[name]) && old?.[name] !== undefined) spec[name] = old[name]
   if (!isUnset(spec['clusterIP']) && spec['clusterIPs'] === undefined) spec['clusterIPs'] = [spec['clusterIP'] ?? '']
   // a headless Service without selector may get endpoints of either family
   const isOpen = spec['clusterIP'] === 'None' && Object.keys(pointerAt(spec, 'selector') ?? {}).length === 0

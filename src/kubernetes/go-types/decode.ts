@@ -62,7 +62,7 @@ function setEntry(object: JsonObject, key: string, value: JsonValue): void {
 }
 
 /** What an unset value of a type is in JSON: `null` for a nil list, `"0"` for an amount. */
-export function zeroValue(type: GoType, types: GoTypes): JsonValue {
+function zeroValue(type: GoType, types: GoTypes): JsonValue {
   switch (type.form) {
     case 'pointer':
     case 'slice':
