@@ -1,5 +1,6 @@
 /** The same rules under every ESLint, configuration, parser and language that Rollcast supports. */
 import { Linter as Linter9 } from 'eslint'
+import js from '@eslint/js'
 import json from '@eslint/json'
 import yml from 'eslint-plugin-yml'
 import { describe, expect, it } from 'vitest'
@@ -26,8 +27,8 @@ const { Linter: Linter8 } = (await import('eslint8' as string)) as { Linter: Lin
 const { Linter: Linter10 } = (await import('eslint10' as string)) as { Linter: LinterClass }
 
 const files = ['**/*.yaml']
-const rules = plugin.configs['flat/recommended'][0]?.rules
-const preset = plugin.configs['flat/recommended']
+const { rules } = plugin.configs['flat/recommended']
+const preset = [plugin.configs['flat/recommended']]
 const ownLanguage = [{ files, plugins: { rollcast: plugin }, language: 'rollcast/manifest', rules }]
 const besideYml = [{ files, plugins: { rollcast: plugin, yml }, language: 'yml/yaml', rules: { ...rules, 'yml/no-empty-mapping-value': 'error' } }]
 
@@ -152,6 +153,26 @@ describe('settings', () => {
   it('that are wrong say which versions there are', () => {
     const lint = () => linter.verify(web('      partition: 1'), [...preset, { files, settings: { rollcast: { kubernetesVersion: '1.99' } } }], 'web.yaml')
     expect(lint).toThrow('Kubernetes version "1.99" is not one that Rollcast knows: it knows 1.29 to 1.37')
+  })
+})
+
+describe('a flat preset', () => {
+  const linter = new Linter9({ configType: 'flat' }) as unknown as HostLinter
+  const ids = (config: readonly object[], file = 'web.yaml') => linter.verify(web('      partition: 5'), config, file).map(({ ruleId }) => ruleId)
+
+  it('is a configuration, and a list of one', () => {
+    expect(ids([plugin.configs['flat/recommended']])).toEqual(['rollcast/partition'])
+    expect(ids([...plugin.configs['flat/recommended']])).toEqual(['rollcast/partition'])
+  })
+
+  it('can be given other files', () => {
+    const config = [{ ...plugin.configs['flat/recommended'], files: ['deploy/**/*.yaml'] }]
+    expect(ids(config, 'deploy/web.yaml')).toEqual(['rollcast/partition'])
+    expect(ids(config)).not.toContain('rollcast/partition')
+  })
+
+  it('stands beside rules for JavaScript that name no files', () => {
+    expect(ids([js.configs.all, plugin.configs['flat/recommended']])).toEqual(['rollcast/partition'])
   })
 })
 

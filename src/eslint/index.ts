@@ -16,7 +16,8 @@ export interface LegacyConfig {
   readonly overrides: { readonly files: string[]; readonly parser: string; readonly rules: Record<string, RuleSetting> }[]
 }
 
-export interface FlatConfig {
+/** One configuration object; spread into a list of configurations it gives itself, so both habits work. */
+export interface FlatConfig extends Iterable<FlatConfig> {
   readonly name: string
   readonly files: string[]
   readonly plugins: Record<string, unknown>
@@ -34,19 +35,19 @@ function legacyConfig(preset: PresetName): LegacyConfig {
   return { plugins: ['rollcast'], overrides: [{ files: ['*.yaml', '*.yml'], parser: packageName, rules: presetRules(rules, preset) }] }
 }
 
-function flatConfig(preset: PresetName): FlatConfig[] {
-  return [
-    {
-      name: `rollcast/${preset}`,
-      files: manifestFiles,
-      plugins: { rollcast: plugin },
-      languageOptions: { parser },
-      rules: presetRules(rules, preset),
-    },
-  ]
+function flatConfig(preset: PresetName): FlatConfig {
+  const config: Omit<FlatConfig, typeof Symbol.iterator> = {
+    name: `rollcast/${preset}`,
+    files: manifestFiles,
+    plugins: { rollcast: plugin },
+    languageOptions: { parser },
+    rules: presetRules(rules, preset),
+  }
+  const list = { value: () => [config].values() }
+  return Object.defineProperty(config, Symbol.iterator, list) as FlatConfig
 }
 
-type Configs = Readonly<Record<PresetName, LegacyConfig> & Record<`flat/${PresetName}`, FlatConfig[]>>
+type Configs = Readonly<Record<PresetName, LegacyConfig> & Record<`flat/${PresetName}`, FlatConfig>>
 
 // The flat presets name the plugin, and the plugin names the presets: so these are filled in afterwards.
 export const configs = {} as Configs

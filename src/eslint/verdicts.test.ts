@@ -38,7 +38,7 @@ function filesOf(name: string): { text: string; before: string | undefined } {
 function lint(name: string, kubernetesVersion: string): { errors: Spoken[]; warnings: string[] } {
   const { text, before } = filesOf(name)
   const rollcast = { kubernetesVersion, ...(before === undefined ? {} : { before: readObjects(before) }) }
-  const messages = linter.verify(text, [...plugin.configs['flat/api'], { files: ['**/*.yaml'], settings: { rollcast } }] as never, 'manifest.yaml')
+  const messages = linter.verify(text, [plugin.configs['flat/api'], { files: ['**/*.yaml'], settings: { rollcast } }] as never, 'manifest.yaml')
   const sourceCode = linter.getSourceCode()
   const errors = messages.filter(({ severity }) => severity === 2).map((message) => ({ text: message.message, ...detailsOf(sourceCode, message)?.cause }))
   return { errors, warnings: messages.filter(({ severity }) => severity === 1).map(({ message }) => message) }
