@@ -3,6 +3,7 @@
  * Kubernetes has moved on since it was written, the case says so.
  */
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { runLint } from './cli/lint-run.js'
@@ -44,7 +45,7 @@ const imagesCreated = (step: PlannedStep | undefined): string[] => (step?.rounds
 
 async function lint(manifest: string, options: { config?: string } = {}): Promise<string[]> {
   let printed = ''
-  await runLint(['-'], { format: 'json', ...options }, { cwd: new URL('.', chapter).pathname, stdin: Readable.from([Buffer.from(manifest)]), print: (part) => (printed += part), complain: (part) => (printed += part), colours: false })
+  await runLint(['-'], { format: 'json', ...options }, { cwd: tmpdir(), stdin: Readable.from([Buffer.from(manifest)]), print: (part) => (printed += part), complain: (part) => (printed += part), colours: false })
   return (JSON.parse(printed) as LintResult[]).flatMap(({ messages }) => messages.filter(({ severity }) => severity === 2).map(({ ruleId, path }) => `${ruleId ?? ''} ${path}`))
 }
 

@@ -5,15 +5,15 @@ import type { StepReport } from './step-report.js'
 import { shortRevision } from './template-change.js'
 import { count, list, podNames } from './words.js'
 
-/** `StatefulSet web   nginx:1.16 → nginx:1.17   revision web-674 → web-9c7`. */
-export function headLine(report: SetReport): string {
+/** `StatefulSet web   nginx:1.16 → nginx:1.17   revision 674… → 9c7…`, part by part. */
+export function headParts(report: SetReport): string[] {
   const { set, template, revisionBefore, revisionAfter } = report
   const where = set.namespace === undefined ? '' : ` in ${set.namespace}`
   const short = (revision: string): string => shortRevision(set, revision)
   const moved = revisionBefore !== undefined && revisionAfter !== undefined && revisionBefore !== revisionAfter
   const revision = revisionAfter === undefined ? '' : moved ? `revision ${short(revisionBefore)} → ${short(revisionAfter)}` : `revision ${short(revisionAfter)}`
   const size = sizeText(report)
-  return [`${set.kind} ${set.name}${where}`, size, template, revision].filter((part) => part !== '').join('   ')
+  return [`${set.kind} ${set.name}${where}`, size, template, revision].filter((part) => part !== '')
 }
 
 function sizeText({ set, wanted, wantedBefore, isGone }: SetReport): string {
@@ -23,8 +23,8 @@ function sizeText({ set, wanted, wantedBefore, isGone }: SetReport): string {
 }
 
 /** Which pods stay as they are on an older revision. */
-export function oldLine({ staysOld, moves }: SetReport): string {
-  if (staysOld.length === 0 || moves.length === 0) return ''
+export function oldLine({ staysOld, moves, findings }: SetReport): string {
+  if (staysOld.length === 0 || moves.length === 0 || findings.some(({ id }) => id === 'below-partition')) return ''
   return `${count(staysOld.length, 'pod')} ${staysOld.length === 1 ? 'stays' : 'stay'} on another revision: ${podNames(staysOld)}`
 }
 
@@ -35,13 +35,27 @@ export function otherMoveText(move: Move): string {
   return `   ${sign} ${what}${move.what === 'claims' && move.sign === '-' ? ' with its data' : ''}${move.neverReady.length > 0 ? '   never ready' : ''}`
 }
 
-/** `Plan: 3 pods to replace, 0 to add, 0 to remove. Claims: 0 to make, 3 kept, 0 lost.` */
-export function countLine(reports: readonly StepReport[]): string {
+/** `Plan: 3 pods to replace, 0 to add, 0 to remove.` and `Claims: 0 to make, 3 kept, 0 lost.` */
+export function countParts(reports: readonly StepReport[]): string[] {
   const sum = (pick: (report: StepReport) => number): number => reports.reduce((total, report) => total + pick(report), 0)
-  const kept = reports.at(-1)?.counts.claimsKept ?? 0
+  const made = sum(({ counts }) => counts.claimsMade)
+  const left = reports.at(-1)?.step.final.claims.filter(({ terminating }) => terminating !== true).length ?? 0
+  const lost = sum(({ counts }) => counts.claimsLost)
+  const kept = Math.max(0, left - Math.max(0, made - lost))
   const pods = `${count(sum(({ counts }) => counts.replaced), 'pod')} to replace, ${sum(({ counts }) => counts.added)} to add, ${sum(({ counts }) => counts.removed)} to remove`
-  const claims = `${sum(({ counts }) => counts.claimsMade)} to make, ${kept} kept, ${sum(({ counts }) => counts.claimsLost)} lost`
-  return `Plan: ${pods}. Claims: ${claims}.`
+  const claims = `${made} to make, ${kept} kept, ${lost} lost`
+  return [`Plan: ${pods}.`, `Claims: ${claims}.`]
+}
+
+/** Which steps do not come to their end; empty where all of them do. */
+export function stopLine(reports: readonly StepReport[]): string {
+  const steps = (outcome: 'stuck' | 'refused'): string[] => reports.flatMap(({ step }, index) => (step.outcome === outcome ? [String(index + 1)] : []))
+  const told = (numbers: readonly string[], one: string, more: string): string[] => {
+    if (numbers.length === 0) return []
+    if (reports.length === 1) return [`It ${one}.`]
+    return [numbers.length === 1 ? `Step ${numbers[0] ?? ''} ${one}.` : `Steps ${list(numbers)} ${more}.`]
+  }
+  return [...told(steps('refused'), 'is refused', 'are refused'), ...told(steps('stuck'), 'gets stuck', 'get stuck')].join(' ')
 }
 
 /** What the signs mean, those that are used. */
@@ -49,5 +63,5 @@ export function legend(reports: readonly StepReport[]): string[] {
   const moves = reports.flatMap(({ sets, others }) => [...sets.flatMap((set) => set.moves), ...others])
   const meanings = { '~': '~ replace: delete, then create again under the same name', '+': '+ create', '-': '- delete' } as const
   const used = (['~', '+', '-'] as const).filter((sign) => moves.some((move) => move.sign === sign))
-  return used.length === 0 ? [] : [used.map((sign) => meanings[sign]).join('   ')]
+  return used.map((sign) => meanings[sign])
 }

@@ -1,6 +1,6 @@
 /** A plan as markdown, for the comment on a pull request. */
 import type { Finding, Plan } from '../planner/plan.js'
-import { countLine, headLine, oldLine, otherMoveText } from './lines.js'
+import { countParts, headParts, oldLine, otherMoveText, stopLine } from './lines.js'
 import { rowsOf } from './rows.js'
 import type { SetReport } from './set-report.js'
 import { stepReports, type StepReport } from './step-report.js'
@@ -15,7 +15,8 @@ export function markdownReport(plan: Plan, options: MarkdownOptions): string {
   const reports = stepReports(plan)
   const several = reports.length > 1
   const blocks = reports.map((report, index) => stepBlock(report, several ? index + 1 : undefined, options))
-  return `${[...blocks, `**${countLine(reports)}**`].join('\n\n')}\n`
+  const stop = stopLine(reports)
+  return `${[...blocks, `**${[...countParts(reports), stop].join(' ').trim()}**`].join('\n\n')}\n`
 }
 
 function stepBlock(report: StepReport, number: number | undefined, options: MarkdownOptions): string {
@@ -38,7 +39,7 @@ function setBlocks(report: SetReport, options: MarkdownOptions): string[] {
   const old = oldLine(report)
   return [
     `**${escape(summaryOf(report))}**`,
-    escape(headLine(report)),
+    escape(headParts(report).join(' · ')),
     ...(rows.length === 0 ? [] : [['| # | | what | with | waits for | ready |', '|--:|:-:|---|---|---|---|', ...table].join('\n')]),
     ...(old === '' ? [] : [escape(old)]),
     ...report.findings.map(findingBlock),

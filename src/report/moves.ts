@@ -1,6 +1,7 @@
 /** The moves of a set in a step: what is done together, in the order in which it is done, and what is waited for in between. */
 import type { FinalState, PlanEvent, PlannedStep } from '../planner/plan.js'
 import { podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
+import { readiness } from './readiness.js'
 
 /** `~` is a pod that is deleted, and created again before anything else happens to its set. */
 export type Sign = '+' | '-' | '~' | 'adopt' | 'release'
@@ -75,8 +76,8 @@ function gather(events: readonly Happening[]): Draft[] {
     const claims = event.claims ?? []
     const newClaims = claims.filter((claim) => madeClaims.includes(claim))
     madeClaims = madeClaims.filter((claim) => !claims.includes(claim))
-    const open = drafts.findLast((draft, at) => draft.round === round && (at === drafts.length - 1 || (event.group !== undefined && draft.groups.includes(event.group))) && draft.sign === sign && draft.what === what)
-    if (open !== undefined && open.revision === event.revision) {
+    const open = openDraft(drafts, event, round, (draft) => draft.sign === sign && draft.what === what && draft.revision === event.revision && sameReason(draft.why, event.why))
+    if (open !== undefined) {
       open.names.push(event.name)
       open.claims.push(...claims)
       open.newClaims = [...open.newClaims, ...newClaims]
@@ -93,6 +94,21 @@ function gather(events: readonly Happening[]): Draft[] {
   // Claims that are made and for which no pod comes (the pod is refused).
   if (madeClaims.length > 0) drafts.push({ ...emptyDraft('+', 'claims', madeClaims, drafts.at(-1)?.round ?? 0), newClaims: madeClaims })
   return drafts
+}
+
+/** Whether two reasons are the same but for the numbers in them. */
+export function sameReason(one: string | undefined, other: string | undefined): boolean {
+  return one?.replace(/\d+/g, '#') === other?.replace(/\d+/g, '#')
+}
+
+/** The move that an event belongs to: the last one or, within the round, one of its own group. */
+function openDraft(drafts: readonly Draft[], { group }: PlanEvent, round: number, fits: (draft: Draft) => boolean): Draft | undefined {
+  for (let at = drafts.length - 1; at >= 0; at--) {
+    const draft = drafts[at] as Draft
+    if (draft.round !== round) return undefined
+    if (fits(draft) && (at === drafts.length - 1 || (group !== undefined && draft.groups.includes(group)))) return draft
+  }
+  return undefined
 }
 
 function emptyDraft(sign: Sign, what: Move['what'], names: string[], round: number): Draft {
@@ -189,7 +205,7 @@ function countReady(moves: readonly Draft[], events: readonly Happening[], sets:
   for (const { event, round } of events) {
     if (event.kind !== 'Pod') continue
     const next = moves[at + 1]
-    if (next !== undefined && round >= next.round && (event.op === 'delete' || event.op === 'create') && next.names.includes(event.name)) {
+    if (next !== undefined && round >= next.round && (event.op === 'delete' || event.op === 'create' || event.op === 'own') && next.names.includes(event.name)) {
       close()
       at++
       least = Infinity
@@ -198,39 +214,4 @@ function countReady(moves: readonly Draft[], events: readonly Happening[], sets:
     least = Math.min(least, pods.count())
   }
   close()
-}
-
-/** Which names have a pod that is ready; the oldest of several is the one that is deleted. */
-function readiness(before: FinalState | undefined, isMine: (pod: FinalState['pods'][number]) => boolean) {
-  const pods = new Map<string, { ready: boolean }[]>()
-  let ready = 0
-  const of = (name: string): { ready: boolean }[] => {
-    const known = pods.get(name) ?? []
-    pods.set(name, known)
-    return known
-  }
-  const change = (name: string, edit: (known: { ready: boolean }[]) => void): void => {
-    const known = of(name)
-    const was = known.some((pod) => pod.ready)
-    edit(known)
-    ready += Number(known.some((pod) => pod.ready)) - Number(was)
-  }
-  const see = ({ op, name }: Pick<PlanEvent, 'op' | 'name'>): void => {
-    change(name, (known) => {
-      if (op === 'create') known.push({ ready: false })
-      else if (op === 'delete') known.shift()
-      else if (op === 'ready') markReady(known)
-      else if (op === 'unready' || op === 'failed') for (const pod of known) pod.ready = false
-    })
-  }
-  for (const pod of before?.pods ?? []) {
-    if (pod.terminating === true || !isMine(pod)) continue
-    change(pod.name, (known) => known.push({ ready: pod.ready }))
-  }
-  return { see, count: () => ready }
-}
-
-function markReady(pods: { ready: boolean }[]): void {
-  const pod = pods.findLast(({ ready }) => !ready)
-  if (pod !== undefined) pod.ready = true
 }

@@ -1,6 +1,6 @@
 /** The numbered lines of a set: one a move, long runs of like ones folded. */
 import { ordinalOf } from './known-objects.js'
-import type { Move } from './moves.js'
+import { sameReason, type Move } from './moves.js'
 import type { SetReport } from './set-report.js'
 import { shortRevision } from './template-change.js'
 import { list, podNames } from './words.js'
@@ -48,8 +48,13 @@ function detailOf(report: SetReport, move: Move): string {
   } else if (move.unordered) parts.push('in no fixed order')
   else if (move.batches.length > 1 && move.batches.some((size) => size > 1)) parts.push(`in batches of ${list(move.batches.map(String), 4)}`)
   if (move.lostClaims.length > 0) parts.push(`then ${claimNames(move.lostClaims)} WITH ${move.lostClaims.length === 1 ? 'ITS' : 'THEIR'} DATA`)
-  if (move.why !== undefined && !isEvident(report, move)) parts.push(move.why)
+  if (move.why !== undefined && !isEvident(report, move)) parts.push(reason(move.why))
   return parts.join(', ')
+}
+
+/** A sentence as a part of a line. */
+function reason(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
 }
 
 /** Names that come in no fixed order stand in the order in which people look for them. */
@@ -86,11 +91,11 @@ function waitOf(move: Move, next: Move | undefined): string {
 }
 
 function readyOf(report: SetReport, move: Move, before: Move | undefined): string {
-  if (move.what === 'claims' || report.isGone) return ''
+  if (move.what === 'claims' || move.sign === 'adopt' || move.sign === 'release' || report.isGone) return ''
   const whole = report.wanted
   if (move.sign === '+') return `${move.readyAfter} of ${whole} ready`
   const meanwhile = before === undefined || before.sign === '+' || before.what === 'claims' ? ' ready meanwhile' : ''
-  return `${move.leastReady} of ${Math.max(whole, move.leastReady)}${meanwhile}`
+  return move.leastReady > whole ? `${move.leastReady} ready` : `${move.leastReady} of ${whole}${meanwhile}`
 }
 
 /** How many like rows in a row are too many, and how many of them are shown at each end. */
@@ -129,7 +134,7 @@ function alike(one: Move | undefined, other: Move | undefined): boolean {
     one.claims.length === other.claims.length &&
     one.newClaims.length === other.newClaims.length &&
     one.neverReady.length === other.neverReady.length &&
-    one.why === other.why &&
+    sameReason(one.why, other.why) &&
     one.lostClaims.length === other.lostClaims.length
   )
 }

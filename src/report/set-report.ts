@@ -1,5 +1,5 @@
 /** What a report says of one set in one step: still data, not yet a text. */
-import { asNumber, asString } from '../kubernetes/json.js'
+import { asNumber } from '../kubernetes/json.js'
 import type { FinalClaim, Finding, FinalState, PlannedStep } from '../planner/plan.js'
 import { ordinalOf, podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
 import { movesOf, type Move } from './moves.js'
@@ -31,6 +31,8 @@ export interface SetReport {
   /** Whether the set is there before the step, and after it. */
   readonly isNew: boolean
   readonly isGone: boolean
+  /** It was applied, and is as it was before. */
+  readonly isUnchanged: boolean
   /** Claims whose pod is not there any more. */
   readonly leftBehind: readonly string[]
   /** Pods that are there before and after the step and stay on an older revision than the newest. */
@@ -61,6 +63,7 @@ export function setReport(sets: readonly KnownSet[], set: KnownSet, before: Fina
     ...(sizeOf(stateBefore) === undefined ? {} : { wantedBefore: sizeOf(stateBefore) ?? 0 }),
     isNew: stateBefore === undefined && state !== undefined,
     isGone: state === undefined,
+    isUnchanged: step.outcome === 'nothing' && step.output !== undefined && state !== undefined && stateBefore?.generation === state.generation,
     leftBehind: leftBehind(claims.filter((claim) => claim.terminating !== true && !podNames.has(podOfClaim(set, claim))), set, (wanted ?? 0) - pods.length),
     staysOld: state === undefined ? [] : pods.filter(({ revision }) => newest !== undefined && revision !== undefined && revision !== newest).map(({ name }) => name),
     ready: pods.filter(({ ready, terminating }) => ready && terminating !== true).length,
@@ -116,9 +119,4 @@ function leftBehind(claims: readonly FinalClaim[], set: KnownSet, missing: numbe
   const pods = [...new Set(claims.map((claim) => podOfClaim(set, claim)))].sort((a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0))
   const wanted = new Set(pods.slice(0, Math.max(0, missing)))
   return claims.filter((claim) => !wanted.has(podOfClaim(set, claim))).map(({ name }) => name)
-}
-
-/** The revision that a set's status calls current, where it is another one than the newest (S-47). */
-export function currentRevision(step: PlannedStep, set: KnownSet): string | undefined {
-  return asString(step.final.sets[set.key]?.status['currentRevision'])
 }

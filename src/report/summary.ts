@@ -13,6 +13,7 @@ export function summaryOf(report: SetReport): string {
 function quiet(report: SetReport): string {
   if (report.isGone) return 'the set is gone, and nothing else'
   if (report.isNew && report.wanted === 0) return report.set.kind === 'DaemonSet' ? 'created, and no node takes a pod' : 'created with no pods'
+  if (report.isUnchanged) return 'unchanged, nothing happens'
   const old = report.staysOld.length
   return old > 0 ? `no pod changes; ${old} of ${report.wanted} ${old === 1 ? 'stays' : 'stay'} on another revision` : 'no pod changes'
 }
@@ -20,17 +21,18 @@ function quiet(report: SetReport): string {
 function podParts(report: SetReport): string[] {
   const moves = report.moves.filter(({ what }) => what === 'pods')
   const { replaced, added, removed } = report.counts
-  const parts: string[] = []
-  const adopted = moves.filter(({ sign }) => sign === 'adopt').flatMap(({ names }) => names)
-  const released = moves.filter(({ sign }) => sign === 'release').flatMap(({ names }) => names)
-  if (adopted.length > 0) parts.push(`${count(adopted.length, 'pod')} adopted`)
-  if (released.length > 0) parts.push(`${count(released.length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`)
-  if (replaced > 0) parts.push(replacedPart(report, moves))
-  if (added > 0) parts.push(part(added, 'created', moves.filter(({ sign }) => sign === '+')))
-  if (removed > 0) parts.push(part(removed, report.isGone ? 'deleted with the set,' : 'deleted', moves.filter(({ sign }) => sign === '-')))
+  const namesOf = (sign: Move['sign']): string[] => moves.filter((move) => move.sign === sign).flatMap(({ names }) => names)
+  const first = (...signs: Move['sign'][]): number => moves.findIndex(({ sign }) => signs.includes(sign))
+  // In the order in which things begin.
+  const parts: [at: number, text: string][] = []
+  if (namesOf('adopt').length > 0) parts.push([first('adopt'), `${count(namesOf('adopt').length, 'pod')} adopted`])
+  if (namesOf('release').length > 0) parts.push([first('release'), `${count(namesOf('release').length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`])
+  if (replaced > 0) parts.push([first('~') < 0 ? first('-', '+') : first('~'), replacedPart(report, moves)])
+  if (added > 0) parts.push([first('+'), part(added, 'created', moves.filter(({ sign }) => sign === '+'))])
+  if (removed > 0) parts.push([first('-'), part(removed, report.isGone ? 'deleted with the set,' : 'deleted', moves.filter(({ sign }) => sign === '-'))])
   const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))]
-  if (broken.length > 0) parts.push(`stops, for ${list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`)
-  return parts
+  if (broken.length > 0) parts.push([Infinity, `stops, for ${list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`])
+  return parts.sort(([one], [other]) => one - other).map(([, text]) => text)
 }
 
 /** Pods that are deleted together and created again one by one are replaced in two ways at once. */

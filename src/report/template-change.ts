@@ -63,15 +63,22 @@ interface FieldChange {
 
 function changedFields(before: JsonValue | undefined, after: JsonValue | undefined, path: string): FieldChange[] {
   if (equalJson(before, after)) return []
-  if (isObject(before) && isObject(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => changedFields(before[key], after[key], path === '' ? key : `${path}.${key}`))
-  }
+  if ((isObject(before) || isPlainMap(after)) && (isObject(after) || isPlainMap(before))) return changedKeys(asObject(before), asObject(after), path)
   if (Array.isArray(before) && Array.isArray(after) && [...before, ...after].every((item) => isObject(item) && typeof item['name'] === 'string')) {
     const names = [...new Set([...before, ...after].map((item) => asString(asObject(item)['name']) ?? ''))]
     const named = (items: JsonValue[], name: string): JsonValue | undefined => items.find((item) => asObject(item)['name'] === name)
     return names.flatMap((name) => changedFields(named(before, name), named(after, name), `${path}[${name}]`))
   }
   return [{ path: path.replace(/^metadata\./, '').replace(/^spec\./, ''), from: before, to: after }]
+}
+
+/** A map of words alone (labels, annotations, a nodeSelector), which is shown key by key where it comes or goes. */
+function isPlainMap(value: JsonValue | undefined): boolean {
+  return isObject(value) && Object.values(value).every((item) => typeof item === 'string')
+}
+
+function changedKeys(before: JsonObject, after: JsonObject, path: string): FieldChange[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => changedFields(before[key], after[key], path === '' ? key : `${path}.${key}`))
 }
 
 function short(...values: (JsonValue | undefined)[]): boolean {

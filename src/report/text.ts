@@ -5,8 +5,8 @@ import { rowsOf, type Row } from './rows.js'
 import { stepReports, type StepReport } from './step-report.js'
 import type { SetReport } from './set-report.js'
 import { summaryOf } from './summary.js'
-import { countLine, headLine, legend, oldLine, otherMoveText } from './lines.js'
-import { wrap } from './words.js'
+import { countParts, headParts, legend, oldLine, otherMoveText, stopLine } from './lines.js'
+import { withShortValues, wrap } from './words.js'
 
 export interface TextOptions {
   /** Long runs of like steps are not folded. */
@@ -22,7 +22,8 @@ export function textReport(plan: Plan, options: TextOptions): string {
   const reports = stepReports(plan)
   const several = reports.length > 1
   const blocks = reports.map((report, index) => stepText(report, several ? index + 1 : undefined, options, paint))
-  const closing = [countLine(reports), ...legend(reports).map((line) => paint.faint(line))]
+  const stop = stopLine(reports)
+  const closing = [...sideBySide(countParts(reports), ' ', options.width), ...(stop === '' ? [] : [paint.strong(stop)]), ...sideBySide(legend(reports), gap, options.width).map((line) => paint.faint(line))]
   return `${[...blocks, closing.join('\n')].join('\n\n')}\n`
 }
 
@@ -30,7 +31,7 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
   const lines: string[] = []
   if (number !== undefined) lines.push(paint.strong(`Step ${number}  ${report.title}`))
   const { step } = report
-  if (step.outcome === 'refused') lines.push(`${paint.error('refused')}  ${wrap(step.error ?? '', options.width - 9).join('\n         ')}`)
+  if (step.outcome === 'refused') lines.push(`${paint.error('refused')}  ${wrap(withShortValues(step.error ?? ''), options.width - 9).join('\n         ')}`)
   for (const warning of step.warnings) lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)
   for (const set of report.sets) {
     if (step.outcome === 'refused' && set.moves.length === 0) continue
@@ -45,15 +46,25 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
 }
 
 function setText(report: SetReport, options: TextOptions, paint: Palette): string[] {
-  const lines = [paint.strong(summaryOf(report))]
-  const head = headLine(report)
-  if (head !== '') lines.push(...wrap(head, options.width))
+  const lines = wrap(summaryOf(report), options.width).map((line) => paint.strong(line))
+  lines.push(...sideBySide(headParts(report), gap, options.width))
   const rows = rowsOf(report, options.full)
   if (rows.length > 0) lines.push('', ...layout(rows, options.width, paint))
   const old = oldLine(report)
   if (old !== '') lines.push('', old)
-  const findings = report.findings.flatMap((finding) => ['', ...findingText(finding, options, paint)])
-  return [...lines, ...findings]
+  const findings = report.findings.flatMap((finding) => findingText(finding, options, paint))
+  return [...lines, ...(findings.length > 0 ? [''] : []), ...findings]
+}
+
+/** Parts side by side; one that does not fit any more begins a line. */
+function sideBySide(parts: readonly string[], between: string, width: number): string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + between.length + part.length <= width) lines[lines.length - 1] = `${last}${between}${part}`
+    else lines.push(part)
+  }
+  return lines.flatMap((line) => (line.length > width ? wrap(line, width) : [line]))
 }
 
 function findingText(finding: Finding, { width }: TextOptions, paint: Palette): string[] {

@@ -17,7 +17,8 @@ export function podNames(names: readonly string[], most = 4): string {
   const first = names[0] ?? ''
   if (first.includes('@')) {
     const nodes = names.map((name) => name.slice(name.indexOf('@') + 1))
-    return nodes.length > most ? `${first.slice(0, first.indexOf('@'))} on ${list(nodes, most)}` : `${first.slice(0, first.indexOf('@'))} on ${nodes.join(', ')}`
+    const shown = nodes.length > 2 && runs(nodes) ? `${nodes[0] ?? ''} … ${nodes.at(-1) ?? ''}` : nodes.length > most ? list(nodes, most) : nodes.join(', ')
+    return `${first.slice(0, first.indexOf('@'))} on ${shown}`
   }
   if (names.length > 2 && runs(names)) return `${first} … ${names.at(-1) ?? ''}`
   return names.length > most ? list(names, most) : names.join(', ')
@@ -45,4 +46,9 @@ export function wrap(text: string, width: number): string[] {
     }
     return [...lines, current]
   })
+}
+
+/** Shortens the long values that the API server quotes in its refusals. */
+export function withShortValues(text: string): string {
+  return text.replace(/([[{])[^\n]{160,}([\]}])/g, (value, open: string, close: string) => `${open}${value.slice(1, 60)} … ${close}`)
 }
