@@ -18,8 +18,20 @@ function backOff(failures: number): number {
   return Math.min(0.005 * 2 ** Math.min(failures, 30), 1000)
 }
 
-/** Lets the controllers work until none of them has anything to do for a while; their events are in the journal. */
+/**
+ * Lets the controllers work until none of them has anything to do for a while; their events are in the journal. A Parallel set whose last
+ * sync failed is tried again before or after its controller sees what has happened since: its events have no order.
+ */
 export function runControllers(cluster: Cluster, context: SyncContext): void {
+  const from = cluster.journal.length
+  const restless = [...cluster.failures.keys()].filter((key) => cluster.sets.get(key)?.spec['podManagementPolicy'] === 'Parallel')
+  workUntilQuiet(cluster, context)
+  if (restless.length === 0) return
+  const group = ++cluster.lastGroup
+  cluster.journal = cluster.journal.map((entry, index) => (index >= from && restless.includes(entry.actor) ? { ...entry, event: { ...entry.event, group } } : entry))
+}
+
+function workUntilQuiet(cluster: Cluster, context: SyncContext): void {
   let until = cluster.now + quiet
   for (;;) {
     const before = cluster.journal.length
@@ -134,7 +146,8 @@ export function takeJournal(cluster: Cluster): JournalEntry[] {
 
 /**
  * The events of one round, with groups numbered from 1. Where several controllers, or the garbage collector, acted side by side, their
- * events interleave freely and are one group; what one act of a user does comes first.
+ * events interleave freely and are one group. What a user does to one object comes first; of several objects, the controllers may answer
+ * the first before the last is done.
  */
 function inOrder(parts: readonly (readonly JournalEntry[])[]): PlanEvent[] {
   const events: PlanEvent[] = []
@@ -143,12 +156,13 @@ function inOrder(parts: readonly (readonly JournalEntry[])[]): PlanEvent[] {
     const others = entries.filter((entry) => entry.actor !== 'user')
     const actors = new Set(others.map((entry) => entry.actor))
     const free = actors.size > 1 || (others.length > 1 && (actors.has('garbage-collector') || actors.has('pvc-protection')))
-    const usersToo = entries.length - others.length > 1 && others.length > 0
+    const touched = new Set(entries.filter((entry) => entry.actor === 'user').map((entry) => entry.event.name))
+    const usersToo = touched.size > 1 && others.length > 0
     const groups = new Map<number, number>()
     const freeGroup = last + 1
     if (free || usersToo) last = freeGroup
     for (const { event, actor } of entries) {
-      if (free && (actor !== 'user' || usersToo)) events.push({ ...event, group: freeGroup })
+      if (usersToo || (free && actor !== 'user')) events.push({ ...event, group: freeGroup })
       else if (event.group === undefined) events.push(event)
       else {
         if (!groups.has(event.group)) groups.set(event.group, ++last)
