@@ -55,6 +55,14 @@ describe('defaults of a pod template', () => {
     expect(valueAt(spec, ['containers', 0, 'resources'])).toEqual({ limits: { cpu: '500m', memory: '1Gi' }, requests: { cpu: '1m' } })
   })
 
+  it("takes Go's zero time for no time", () => {
+    const set = daemonSet({})
+    const template = asObject(valueAt(set, ['spec', 'template']))
+    template['metadata'] = { labels: { app: 'agent' }, creationTimestamp: '0001-01-01T00:00:00Z' }
+    expect(valueAt(storedObject(set, target('1.37')), ['spec', 'template', 'metadata'])).toEqual({ labels: { app: 'agent' } })
+    expect(valueAt(storedObject(set, target('1.33')), ['spec', 'template', 'metadata'])).toEqual({ labels: { app: 'agent' }, creationTimestamp: null })
+  })
+
   it('keeps serviceAccount and serviceAccountName the same', () => {
     expect(stored({ serviceAccount: 'a' })).toMatchObject({ serviceAccount: 'a', serviceAccountName: 'a' })
   })

@@ -49,10 +49,12 @@ function decodeDeclared(source: JsonValue, name: string, types: GoTypes): JsonVa
   return source
 }
 
-/** A time as metav1.Time writes it: in UTC, to the second. */
-function storedTime(text: string): string {
+/** A time as metav1.Time writes it: in UTC, to the second. Go's zero time is no time. */
+function storedTime(text: string): string | undefined {
   const time = new Date(text)
-  return Number.isNaN(time.getTime()) ? text : time.toISOString().replace(/\.\d+Z$/, 'Z')
+  if (Number.isNaN(time.getTime())) return text
+  const stored = time.toISOString().replace(/\.\d+Z$/, 'Z')
+  return stored === '0001-01-01T00:00:00Z' ? undefined : stored
 }
 
 /** A key named `__proto__` is a key like any other. */
@@ -91,8 +93,10 @@ export function encodeStruct(value: JsonObject, name: string, types: GoTypes): J
 }
 
 function encodeField(value: JsonValue | undefined, field: GoField, types: GoTypes): JsonValue | undefined {
+  // decoding leaves a null for one thing only: a pointer to Go's zero time
+  if (value === null) return null
   // the store (protobuf) knows no empty list: it comes back as nil
-  const unset = value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+  const unset = value === undefined || (Array.isArray(value) && value.length === 0)
   if (unset && (field.omit === 'zero' || (field.omit === 'empty' && isOmittedWhenUnset(field.type, types)))) return undefined
   if (field.omit === 'empty' && isEmpty(value, field.type)) return undefined
   return encodeValue(unset ? zeroValue(field.type, types) : value, field.type, types)
