@@ -1,6 +1,5 @@
 /** How a DaemonSet's rollout goes over the fleet: waves, the worst moment, and what stops it. */
 import { asNumber, asObject } from '../../kubernetes/json.js'
-import { isAvailable } from '../controllers/daemonset-pods.js'
 import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
 import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
@@ -92,7 +91,8 @@ export function hasReached(story: DaemonSetStory): boolean {
 /** What uses up the budget of a rollout that does not go on (D-29, D-31). */
 export function stuck(story: DaemonSetStory): Finding[] {
   if (!story.settled || !story.touched || story.strategy !== 'RollingUpdate' || hasReached(story)) return []
-  const waiting = story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !isAvailable(pod, asNumber(story.set.spec['minReadySeconds']) ?? 0, story.cluster.now))
+  // a pod that is ready and waits for minReadySeconds only needs time
+  const waiting = story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !pod.ready)
   const nodes = [...new Set(waiting.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
   if (nodes.length === 0) return []
   const dead = nodes.filter((name) => story.cluster.nodes.get(name)?.ready === false)
