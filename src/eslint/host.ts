@@ -52,9 +52,9 @@ export interface HostRule {
   readonly meta: {
     readonly type: 'problem' | 'suggestion'
     readonly docs: RuleDocs
-    readonly messages: Readonly<Record<string, string>>
-    readonly schema: readonly object[]
-    readonly defaultOptions?: readonly object[]
+    readonly messages: Record<string, string>
+    readonly schema: object[]
+    readonly defaultOptions?: object[]
     readonly fixable?: 'code'
     readonly hasSuggestions?: boolean
   }
@@ -78,5 +78,5 @@ export type Severity = 'error' | 'warn'
 export interface RulePresets {
   readonly recommended?: Severity
   readonly api?: Severity
-  readonly strict?: Severity | readonly [Severity, object]
+  readonly strict?: Severity | [Severity, object]
 }

@@ -2,7 +2,8 @@
  * The ESLint plugin. Its parts are exported by name beside the default: an ECMAScript module that an .eslintrc.cjs loads is seen
  * by its names, and the module itself is the parser that the eslintrc presets name.
  */
-import { rules } from '../../rules/index.js'
+import type { RuleDefinition } from '@eslint/core'
+import { rules as allRules } from '../../rules/index.js'
 import { manifestLanguage } from './language.js'
 import { packageName, packageVersion } from './package.js'
 import * as parserModule from './parser.js'
@@ -20,7 +21,7 @@ export interface LegacyConfig {
 export interface FlatConfig extends Iterable<FlatConfig> {
   readonly name: string
   readonly files: string[]
-  readonly plugins: Record<string, unknown>
+  readonly plugins: Record<string, object>
   readonly languageOptions: { readonly parser: typeof parserModule }
   readonly rules: Record<string, RuleSetting>
 }
@@ -29,10 +30,12 @@ export const meta = { name: packageName, version: packageVersion, namespace: 'ro
 export const { parseForESLint } = parserModule
 export const parser = parserModule
 export const languages = { manifest: manifestLanguage }
-export { rules }
+
+/** The rules as ESLint's own types have them; inside they see no more of ESLint than all of its versions share. */
+export const rules = allRules as unknown as Readonly<Record<string, RuleDefinition>>
 
 function legacyConfig(preset: PresetName): LegacyConfig {
-  return { plugins: ['rollcast'], overrides: [{ files: ['*.yaml', '*.yml'], parser: packageName, rules: presetRules(rules, preset) }] }
+  return { plugins: ['rollcast'], overrides: [{ files: ['*.yaml', '*.yml'], parser: packageName, rules: presetRules(allRules, preset) }] }
 }
 
 function flatConfig(preset: PresetName): FlatConfig {
@@ -41,7 +44,7 @@ function flatConfig(preset: PresetName): FlatConfig {
     files: manifestFiles,
     plugins: { rollcast: plugin },
     languageOptions: { parser },
-    rules: presetRules(rules, preset),
+    rules: presetRules(allRules, preset),
   }
   const list = { value: () => [config].values() }
   return Object.defineProperty(config, Symbol.iterator, list) as FlatConfig

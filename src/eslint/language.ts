@@ -1,4 +1,5 @@
 /** Rollcast's language, for flat configs under ESLint 9.7 and later: `language: 'rollcast/manifest'`. */
+import type { RulesConfig } from '@eslint/core'
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from '@eslint/plugin-kit'
 import { readManifestFile, type ManifestFile } from '../manifest/index.js'
 import { programOf, visitorKeys, type CommentNode, type ManifestNode, type ProgramNode } from './parser.js'
@@ -59,8 +60,8 @@ export class ManifestSourceCode extends TextSourceCodeBase<LanguageTypes> {
   }
 
   /** `# eslint rollcast/partition: off`: a rule's severity for this file. */
-  applyInlineConfig(): { configs: { config: { rules: object }; loc: CommentNode['loc'] }[]; problems: { ruleId: null; message: string; loc: CommentNode['loc'] }[] } {
-    const configs: { config: { rules: object }; loc: CommentNode['loc'] }[] = []
+  applyInlineConfig(): { configs: { config: { rules: RulesConfig }; loc: CommentNode['loc'] }[]; problems: { ruleId: null; message: string; loc: CommentNode['loc'] }[] } {
+    const configs: { config: { rules: RulesConfig }; loc: CommentNode['loc'] }[] = []
     const problems: { ruleId: null; message: string; loc: CommentNode['loc'] }[] = []
     for (const node of this.getInlineConfigNodes()) {
       const directive = commentParser.parseDirective(node.value)

@@ -5,7 +5,7 @@ export type PresetName = keyof RulePresets
 export const presetNames: readonly PresetName[] = ['recommended', 'api', 'strict']
 
 /** A rule's setting as ESLint takes it: a severity, or one with the rule's options. */
-export type RuleSetting = 'off' | 'warn' | 'error' | readonly ['warn' | 'error', object]
+export type RuleSetting = 'off' | 'warn' | 'error' | ['warn' | 'error', object]
 
 /** The rules of a preset, each by its full name: `rollcast/partition`. */
 export function presetRules(rules: Readonly<Record<string, HostRule>>, preset: PresetName): Record<string, RuleSetting> {
