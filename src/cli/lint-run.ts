@@ -32,6 +32,9 @@ export async function runLint(paths: readonly string[], options: LintOptions, wo
 
 async function lint(paths: readonly string[], options: LintOptions, world: CommandWorld): Promise<0 | 1 | 2> {
   const { cwd } = world
+  if (options.from !== undefined && paths.length === 0 && options.stdin !== true) {
+    throw new CannotRun('--from names what is there now; name what comes after it too: rollcast lint --from before.yaml after.yaml')
+  }
   const named = options.stdin === true ? [...paths, standardInput] : paths
   const setupOf = await setups(options, cwd)
   const files = await findFiles(named.length === 0 ? ['.'] : named, { cwd, ignore: options.ignore, hidden: true })
@@ -104,7 +107,7 @@ function merged(settings: RollcastSettings, given: RollcastSettings): RollcastSe
 async function readBefore(files: readonly string[], cwd: string): Promise<JsonObject[] | undefined> {
   if (files.length === 0) return undefined
   const objects: JsonObject[] = []
-  for (const file of await findFiles(files, { cwd })) {
+  for (const file of await findFiles(files, { cwd, hidden: true })) {
     const text = await readSource(file, { cwd })
     try {
       objects.push(...readObjects(text))

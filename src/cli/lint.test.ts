@@ -193,6 +193,7 @@ describe('what it reads', () => {
     ['an unknown gate', ['web.yaml'], { featureGates: 'Nothing=true' }, 'rollcast lint: Feature gate "Nothing" is not one that Rollcast knows.'],
     ['an unknown preset', ['web.yaml'], { config: 'loose' }, 'rollcast lint: There is no configuration file loose. A preset is one of recommended, api, strict.\n'],
     ['a file to compare with that is broken', ['web.yaml'], { from: ['broken.yaml'] }, 'rollcast lint: broken.yaml:2:'],
+    ['something to compare with, and nothing to compare', [], { from: ['web.yaml'] }, 'rollcast lint: --from names what is there now; name what comes after it too:'],
     ['fixes for standard input', ['-'], { fix: true }, 'rollcast lint: --fix writes into files, and standard input is none.'],
   ])('%s: status 2', async (_, paths, options, complaint) => {
     put('web.yaml', web(2))
