@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { mergeRulesOf } from './merge-rules.js'
 import { applyPatch, PatchError } from './patch.js'
 import { applyStrategicPatch } from './strategic-merge.js'
 import { threeWayPatch, twoWayPatch } from './strategic-diff.js'
 import type { JsonObject } from '../../kubernetes/json.js'
+import { withoutNulls } from './requests.js'
 
 const set = (spec: JsonObject, extra: JsonObject = {}): JsonObject => ({ spec: { template: { spec } }, ...extra })
 const rules = mergeRulesOf('StatefulSet')
@@ -94,5 +96,23 @@ describe('kubectl patch', () => {
   })
   it('refuses to remove what is not there', () => {
     expect(() => applyPatch('json', 'StatefulSet', live, [{ op: 'remove', path: '/spec/replicas' }])).toThrow(PatchError)
+  })
+})
+
+/** What CreateThreeWayMergePatch and StrategicMergePatch of k8s.io/apimachinery v0.37.2 made of random StatefulSets. */
+interface RecordedPatch {
+  readonly original: JsonObject
+  readonly modified: JsonObject
+  readonly current: JsonObject
+  readonly patch: JsonObject
+  readonly result: JsonObject
+}
+const recorded = JSON.parse(readFileSync(new URL('../../../testdata/patches/three-way.json', import.meta.url), 'utf8')) as RecordedPatch[]
+
+describe("Kubernetes' own functions", () => {
+  it.each(recorded.map((each, index) => ({ ...each, index })))('make the same patch and the same object, case $index', ({ original, modified, current, patch, result }) => {
+    const made = threeWayPatch(original, modified, current, rules)
+    expect(made).toEqual(patch)
+    expect(withoutNulls(applyStrategicPatch(current, made, rules))).toEqual(withoutNulls(result))
   })
 })

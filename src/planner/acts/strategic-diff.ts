@@ -120,7 +120,9 @@ function diffListOfScalars(patch: JsonObject, key: string, before: JsonValue[], 
   const deleted = options.ignoreDeletions === true ? [] : before.filter((value) => !after.some((other) => String(other) === String(value)))
   if (added.length > 0) patch[key] = added
   if (deleted.length > 0) patch[`$deleteFromPrimitiveList/${key}`] = [...new Set(deleted)].sort()
-  const ordered = deleted.length > 0 || (options.ignoreChanges !== true && !equalJson(before, after))
+  // Go has sorted the old list in place by then, so that a list which is not sorted always counts as changed.
+  const sorted = [...before].sort((a, b) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0))
+  const ordered = deleted.length > 0 || (options.ignoreChanges !== true && !equalJson(sorted, after))
   if (ordered && after.length > 0) patch[`$setElementOrder/${key}`] = after
 }
 

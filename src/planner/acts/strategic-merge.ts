@@ -96,9 +96,22 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, rules: MergeRu
     if (changes === undefined) merged = live ?? []
     else if (live === undefined) merged = asListValue(withoutDirectives(changes, applying))
     else merged = mergeLists(live, changes, field, rules, applying)
-    result[field] = ordered(merged, order, live ?? [], rule.key)
+    result[field] = ordered(merged, order, liveOrder(live ?? [], changes ?? [], rule.key), rule.key)
   }
   return done
+}
+
+/**
+ * The live list as Go has it when it puts the merged items in order: what is deleted has made room in the same array, and what is
+ * added has been written into it.
+ */
+function liveOrder(live: readonly JsonValue[], changes: readonly JsonValue[], mergeKey: string | undefined): JsonValue[] {
+  if (mergeKey === undefined) return [...live]
+  const same = (one: JsonValue, other: JsonValue): boolean => equalJson(keyOf(one, mergeKey), keyOf(other, mergeKey))
+  const deletions = changes.filter((item) => isObject(item) && item['$patch'] === 'delete')
+  const left = live.filter((item) => !deletions.some((gone) => same(gone, item)))
+  const added = changes.filter((item) => !(isObject(item) && item['$patch'] !== undefined) && !live.some((other) => same(item, other)))
+  return [...left, ...added.slice(0, live.length - left.length)]
 }
 
 /** validatePatchWithSetOrderList */
