@@ -146,6 +146,8 @@ export interface Cluster {
   readonly timers: Map<SetKey, number>
   /** How often the last syncs of a set failed, one after another: what its back-off hangs on. */
   readonly failures: Map<SetKey, number>
+  /** Sets whose controller makes and deletes the same pod over and over (S-36b): nothing but another act ends that. */
+  readonly endless: Set<SetKey>
   /** Number of the newest uid. */
   lastUid: number
   /** `<namespace>/<revision label>` of the revisions whose pods get ready; where it is set, no pod of another one does (`assumeBroken`). */

@@ -45,13 +45,25 @@ function workUntilQuiet(cluster: Cluster, context: SyncContext): void {
   cluster.now = until
 }
 
+/** A pod that is made so often without a node having acted is made for ever. */
+const oftenEnough = 10
+
 function workOff(cluster: Cluster, context: SyncContext): void {
   const { index } = cluster
+  const made = new Map<string, number>()
   while (cluster.woken.size > 0 || index.uncollected.size > 0 || index.unprotected.size > 0) {
     for (const key of cluster.woken) {
       cluster.woken.delete(key)
       const set = cluster.sets.get(key)
-      if (set !== undefined) syncOnce(cluster, key, set, context)
+      if (set === undefined || cluster.endless.has(key)) continue
+      const before = cluster.journal.length
+      syncOnce(cluster, key, set, context)
+      for (const { event } of cluster.journal.slice(before)) {
+        if (event.op !== 'create' || event.kind !== 'Pod') continue
+        const times = (made.get(`${key} ${event.name}`) ?? 0) + 1
+        made.set(`${key} ${event.name}`, times)
+        if (times > oftenEnough) cluster.endless.add(key)
+      }
     }
     actAs(cluster, 'garbage-collector', () => collectGarbage(cluster))
     actAs(cluster, 'pvc-protection', () => protectClaims(cluster))
@@ -115,6 +127,7 @@ export interface PlayedRounds {
 
 /** Plays rounds until nothing moves. The act's own events are in the journal already. */
 export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRounds {
+  cluster.endless.clear()
   const rounds: Round[] = []
   let waited = options.waitSeconds === 0
   let answer = options.answer ?? []
@@ -133,6 +146,7 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
     }
     if (options.waitSeconds > 0) waited = false
     rounds.push({ controllers, nodes })
+    if (cluster.endless.size > 0) return { rounds, settled: true }
   }
   return { rounds, settled: false }
 }

@@ -12,8 +12,12 @@ import { playRounds, runControllers, takeJournal, type PlayedRounds } from './ro
 import type { ReadStep, Scenario } from './scenario.js'
 import { actAs, newCluster, setNode } from './store/index.js'
 
-/** A step that has no `maxRounds` ends after so many rounds, whatever happens: a plan always ends. */
-const mostRounds = 200_000
+/** A step ends after so many rounds, whatever happens: far more than the pods and nodes can need, so that a plan always ends. */
+function mostRounds(cluster: Cluster): number {
+  let pods = cluster.pods.size + cluster.nodes.size
+  for (const set of cluster.sets.values()) pods += asNumber(set.spec['replicas']) ?? cluster.nodes.size
+  return 1000 + 20 * pods
+}
 
 export interface PlanSettings {
   /**
@@ -39,7 +43,7 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
     const act = actAs(cluster, 'user', () => performAct(cluster, step))
     const played = playRounds(cluster, {
       pace: scenario.pace ?? 'all',
-      maxRounds: step.step.maxRounds ?? mostRounds,
+      maxRounds: step.step.maxRounds ?? mostRounds(cluster),
       waitSeconds: step.step.waitSeconds ?? (settings.patient === true ? longestMinReady(cluster) : 0),
       context,
       answer,

@@ -2,6 +2,7 @@
 import type { Pod } from '../cluster.js'
 import { isAcceptedClaim } from '../controllers/api-refusals.js'
 import { claimName } from '../controllers/statefulset-claims.js'
+import { keyOfSet } from '../store/index.js'
 import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../controllers/statefulset-pods.js'
 import type { Finding } from '../plan.js'
 import { kubectl, podName, type StatefulSetStory } from './statefulset-story.js'
@@ -26,7 +27,18 @@ function obstacleOf(story: StatefulSetStory): Obstacle | undefined {
   if (story.spec.strategy === 'Recreate' && !story.behaviour.recreate) {
     return { message: 'The strategy Recreate needs the feature gate StatefulSetRecreateStrategy: without it the controller does nothing at all for this set.' }
   }
+  if (story.cluster.endless.has(keyOfSet(story.set))) return endless(story)
   return story.spec.monotonic ? inOrder(story) : sideBySide(story)
+}
+
+/** S-36b: without a rollingUpdate block, Parallel and with maxUnavailable at work, a lost pod comes back old and goes at once, again and again. */
+function endless(story: StatefulSetStory): Obstacle {
+  const [first] = story.moments.flat().filter((event) => event.op === 'create' && event.revision !== story.updateRevision)
+  const block = `'{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`
+  return {
+    message: `${first?.name ?? podName(story, 0)} is made from the old revision and deleted again, over and over: updateStrategy RollingUpdate has no rollingUpdate block. Add one.`,
+    commands: [kubectl(story, `patch sts ${story.set.metadata.name} -p ${block}`)],
+  }
 }
 
 /** OrderedReady stops at the first slot that is not as it should be (S-13, S-18). */

@@ -18,6 +18,7 @@ export function newCluster(target: Target): Cluster {
     woken: new Set(),
     timers: new Map(),
     failures: new Map(),
+    endless: new Set(),
     lastUid: 0,
     index: {
       byUid: new Map(),
