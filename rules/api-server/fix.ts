@@ -5,6 +5,7 @@ import { removeField, replaceValue } from '../../src/eslint/text-edits.js'
 import { asString, valueAt } from '../../src/kubernetes/json.js'
 import type { Cause } from '../../src/validation/answer.js'
 import type { Look } from './advice.js'
+import { withoutSurge } from '../no-max-surge/without-surge.js'
 import { nearest } from './nearest.js'
 
 type Changes = Pick<Finding<'change'>, 'fix' | 'suggest'>
@@ -43,8 +44,8 @@ function suggestion(change: string, ...edits: ReturnType<typeof removeField>[]) 
 
 /** V-52: where the house has no maxSurge, leaving it out is the one way; else there are two. */
 function withoutBoth(look: Look): Changes {
+  if (look.isInUse('no-max-surge')) return { fix: withoutSurge(look) }
   const removed = removeField(look, maxSurge)
-  if (look.isInUse('no-max-surge')) return { fix: [removed] }
   const other = valueAt(look.manifest.object, maxUnavailable)
   const leave = suggestion('Leave maxSurge out.', removed)
   return { suggest: isPositiveBudget(other) ? [leave, suggestion('Set maxUnavailable to 0.', replaceValue(look, maxUnavailable, '0'))] : [leave] }

@@ -1,13 +1,12 @@
 import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
-import { removeField, renameField, replaceValue, type TextEdit } from '../../src/eslint/text-edits.js'
 import { asList, asObject, isObject } from '../../src/kubernetes/json.js'
 import { isPositiveBudget, isZeroBudget, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
+import { withoutSurge } from './without-surge.js'
 
 type MessageId = 'surge' | 'hangs'
 type Look = ManifestLook<MessageId, object>
 
 const maxSurge = [...rollingUpdatePath, 'maxSurge']
-const maxUnavailable = [...rollingUpdatePath, 'maxUnavailable']
 
 export default createRule<MessageId>({
   name: 'no-max-surge',
@@ -22,30 +21,20 @@ export default createRule<MessageId>({
       '{{object}}: maxSurge is {{value}} and the pod takes a port of its node ({{port}}): the new pod can never start beside the old one, and the update hangs. Leave maxSurge out and set maxUnavailable to {{budget}}.',
   },
   check(look) {
-    const { manifest, text } = look
+    const { manifest } = look
     const { type, rollingUpdate } = updateStrategyOf(manifest.object)
     const value = rollingUpdate?.maxSurge
     // With OnDelete the block is ignored (V-50): rule no-effect says so.
     if (value === undefined || value === null || isZeroBudget(value) || type === 'OnDelete' || look.isRefused(maxSurge)) return
-    const range = manifest.rangeOf(maxSurge, 'value')
-    const source = text.slice(range.start, range.end)
     const port = nodePortOf(look)
     look.report({
       path: maxSurge,
       messageId: port === undefined ? 'surge' : 'hangs',
       data: { value: String(value), budget: isPositiveBudget(value) ? String(value) : '1', port: port ?? '' },
-      fix: isPositiveBudget(value) ? withoutSurge(look, source) : undefined,
+      fix: isPositiveBudget(value) ? withoutSurge(look) : undefined,
     })
   },
 })
-
-/** The same number of nodes at a time, each without a pod for a while instead of with two. */
-export function withoutSurge<Id extends string>(look: ManifestLook<Id, object>, budget: string): (TextEdit | undefined)[] {
-  const { rollingUpdate } = updateStrategyOf(look.manifest.object)
-  if (rollingUpdate?.maxUnavailable === undefined) return [renameField(look, maxSurge, 'maxUnavailable')]
-  const removed = removeField(look, maxSurge)
-  return isPositiveBudget(rollingUpdate.maxUnavailable) ? [removed] : [removed, replaceValue(look, maxUnavailable, budget)]
-}
 
 /** A port of the node that the pods take, as people know it: only one pod on a node can have it (D-45). */
 function nodePortOf({ manifest }: Look): string | undefined {
