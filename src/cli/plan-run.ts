@@ -7,6 +7,7 @@ import { plan, type Plan, type ReadStep, type Scenario, type Step } from '../pla
 import { markdownReport } from '../report/markdown.js'
 import { textReport } from '../report/text.js'
 import { readSource } from '../sources/files.js'
+import { isLive, manifestOfLive } from '../sources/live-objects.js'
 import { manifestsIn, setsIn } from '../sources/manifests.js'
 import { nodesIn, numberedNodes } from '../sources/nodes.js'
 import { readScenario, readStep, type ReadText } from '../sources/scenario.js'
@@ -55,8 +56,12 @@ async function makePlan(manifests: readonly string[], options: PlanOptions, worl
   const nodes = options.nodes === undefined ? undefined : (numberedNodes(options.nodes) ?? nodesIn(await read(options.nodes), options.nodes))
   const { steps, hidden } = await stepsOf(manifests, options, read)
   const scenario: Scenario = { ...(nodes === undefined ? {} : { nodes }), steps: steps.map(({ step }) => step) }
-  return without(plan(scenario, steps.map((step) => preferring(step, options.prefer)), target), hidden)
+  const planned = without(plan(scenario, steps.map((step) => preferring(step, options.prefer)), target, { patient: true }), hidden)
+  const assumed = nodes === undefined && steps.some(({ objects }) => objects.some(({ kind }) => kind === 'DaemonSet')) ? [oneNode] : []
+  return assumed.length === 0 ? planned : { ...planned, assumed }
 }
+
+const oneNode = 'No nodes are given, so one is assumed: node-1. Say which there are with --nodes: a number, or a file (kubectl get nodes -o yaml).'
 
 /** Each file is read once: standard input cannot be read again. */
 function readerOf(world: CommandWorld): ReadText {
@@ -71,7 +76,7 @@ function readerOf(world: CommandWorld): ReadText {
 /** The steps of a command line, and how many of them only make what is there before. */
 async function stepsOf(manifests: readonly string[], options: PlanOptions, read: ReadText): Promise<{ steps: ReadStep[]; hidden: number }> {
   const assumptions = (options.assume ?? []).map(assumptionOf)
-  const before = options.from === undefined ? [] : [await applyStep(options.from, read)]
+  const before = options.from === undefined ? [] : [asThere(await applyStep(options.from, read))]
   const after = manifests.length === 0 ? [] : [await applyStep(manifests, read)]
   // What is assumed of pods holds before the change, where they are there already; else as soon as they are.
   const ofPods = assumptions.filter(({ kind }) => kind !== 'broken').map(asStep)
@@ -89,6 +94,12 @@ async function applyStep(files: readonly string[], read: ReadText): Promise<Read
   if (files.length > 1) setsIn(texts.join('\n---\n'), files.join(', '))
   const step: Step = { apply: texts.join('\n---\n'), ...(first === undefined || first === '-' ? {} : { applyFile: path.basename(first) }) }
   return { step, objects }
+}
+
+/** What is in the cluster may be named as kubectl get -o yaml prints it: it is stored as it is, with the manifest that it was applied from. */
+function asThere(read: ReadStep): ReadStep {
+  if (!read.objects.some(isLive)) return read
+  return { step: { kubectl: ['create', '-f', read.step.applyFile ?? '-'] }, objects: read.objects.map(manifestOfLive).filter((object) => object !== undefined) }
 }
 
 function asStep(assumption: Assumption): ReadStep {

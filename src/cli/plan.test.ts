@@ -100,6 +100,24 @@ describe('what is asked for', () => {
     expect(plan.before?.pods.map(({ name }) => name)).toEqual(['web-0', 'web-1', 'web-2'])
   })
 
+  it('takes what is there as kubectl get -o yaml prints it: what was applied and is left out now goes, what was scaled stays', async () => {
+    const lastApplied = JSON.stringify({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web', annotations: {} }, spec: { minReadySeconds: 5 } })
+    const live = web('nginx:1.16', '  minReadySeconds: 5\n')
+      .replace('  name: web\n', `  name: web\n  uid: 6f2c\n  resourceVersion: "812"\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: '${lastApplied}'\n`)
+      .replace('replicas: 3', 'replicas: 5')
+    writeFileSync(path.join(cwd, 'live.yaml'), `${live}status: {replicas: 5}\n`)
+    const plan = await planOf(['-'], { from: ['live.yaml'] }, web('nginx:1.17').replace('  replicas: 3\n', ''))
+    expect(podEvents(plan, 0)[0]).toBe('delete web-4')
+    expect(plan.steps[0]?.final.sets['StatefulSet/web']?.replicas).toBe(5)
+    expect(plan.steps[0]?.warnings).toEqual([])
+  })
+
+  it('says that it assumes one node where a DaemonSet is planned without nodes', async () => {
+    expect((await planOf(['agent.yaml'])).assumed).toEqual([expect.stringContaining('No nodes are given, so one is assumed: node-1') as string])
+    expect((await planOf(['agent.yaml'], { nodes: '2' })).assumed).toBeUndefined()
+    expect((await run(['agent.yaml'])).out).toContain('note  No nodes are given')
+  })
+
   it('goes on with kubectl lines, braces of numbers expanded', async () => {
     const plan = await planOf(['web.yaml'], { then: ['kubectl scale sts web --replicas=1', 'delete pvc www-web-{1..2}'] })
     expect(plan.steps[1]?.output).toBe('statefulset.apps/web scaled')

@@ -108,5 +108,7 @@ export interface Plan {
   readonly featureGates: Readonly<Record<string, boolean>>
   /** What is there before the first step, where that is not nothing (`--from`). */
   readonly before?: FinalState
+  /** What was not said and had to be taken for granted, in words. */
+  readonly assumed?: readonly string[]
   readonly steps: readonly PlannedStep[]
 }

@@ -16,7 +16,8 @@ export function markdownReport(plan: Plan, options: MarkdownOptions): string {
   const several = reports.length > 1
   const blocks = reports.map((report, index) => stepBlock(report, several ? index + 1 : undefined, options))
   const stop = stopLine(reports)
-  return `${[...blocks, `**${[...countParts(reports), stop].join(' ').trim()}**`].join('\n\n')}\n`
+  const assumed = (plan.assumed ?? []).map((text) => `> **Note**: ${escape(text)}`)
+  return `${[...blocks, ...assumed, `**${[...countParts(reports), stop].join(' ').trim()}**`].join('\n\n')}\n`
 }
 
 function stepBlock(report: StepReport, number: number | undefined, options: MarkdownOptions): string {

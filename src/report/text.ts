@@ -24,7 +24,8 @@ export function textReport(plan: Plan, options: TextOptions): string {
   const blocks = reports.map((report, index) => stepText(report, several ? index + 1 : undefined, options, paint))
   const stop = stopLine(reports)
   const closing = [...sideBySide(countParts(reports), ' ', options.width), ...(stop === '' ? [] : [paint.strong(stop)]), ...sideBySide(legend(reports), gap, options.width).map((line) => paint.faint(line))]
-  return `${[...blocks, closing.join('\n')].join('\n\n')}\n`
+  const assumed = (plan.assumed ?? []).map((text) => wrap(`note  ${text}`, options.width).join('\n      '))
+  return `${[...blocks, ...(assumed.length > 0 ? [assumed.join('\n')] : []), closing.join('\n')].join('\n\n')}\n`
 }
 
 function stepText(report: StepReport, number: number | undefined, options: TextOptions, paint: Palette): string {
