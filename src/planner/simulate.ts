@@ -21,8 +21,8 @@ function mostRounds(cluster: Cluster): number {
 
 export interface PlanSettings {
   /**
-   * Waits as long as minReadySeconds ask for, where a step does not say how long (`waitSeconds`). A recorded trace does not; somebody who
-   * asks what will happen does.
+   * Lets a long time pass after each step that does not say how long (`waitSeconds`): minReadySeconds are over, and what is there was there
+   * long before the next step. A recorded trace does not; somebody who asks what will happen does.
    */
   readonly patient?: boolean
 }
@@ -44,7 +44,7 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
     const played = playRounds(cluster, {
       pace: scenario.pace ?? 'all',
       maxRounds: step.step.maxRounds ?? mostRounds(cluster),
-      waitSeconds: step.step.waitSeconds ?? (settings.patient === true ? longestMinReady(cluster) : 0),
+      waitSeconds: step.step.waitSeconds ?? (settings.patient === true ? aLongTime(cluster) : 0),
       context,
       answer,
     })
@@ -54,11 +54,11 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
   return { format: planFormat, kubernetesVersion: formatVersion(target.version), featureGates: shownGates(target), steps }
 }
 
-/** So many seconds make every ready pod available; 0 where no set asks for any. */
-function longestMinReady(cluster: Cluster): number {
-  let longest = 0
-  for (const set of cluster.sets.values()) longest = Math.max(longest, asNumber(set.spec['minReadySeconds']) ?? 0)
-  return longest === 0 ? 0 : longest + 1
+/** An hour, and more than any set's minReadySeconds. */
+function aLongTime(cluster: Cluster): number {
+  let longest = 3600
+  for (const set of cluster.sets.values()) longest = Math.max(longest, (asNumber(set.spec['minReadySeconds']) ?? 0) + 1)
+  return longest
 }
 
 function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rounds, settled }: PlayedRounds, last: PlannedStep | undefined): PlannedStep {

@@ -5,7 +5,7 @@ import type { KubectlCommand } from './kubectl.js'
 import { deleteLive } from './live-objects.js'
 import type { Replies } from './replies.js'
 import { printedKind } from './resource-names.js'
-import { findTargets } from './targets.js'
+import { findTargets, forEachTarget } from './targets.js'
 
 const propagation = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const
 
@@ -20,10 +20,10 @@ export function deleteObjects(cluster: Cluster, command: KubectlCommand & { verb
   if (command.targets.namespace !== undefined && live.some(({ resource }) => !resource.namespaced)) {
     replies.warnings.push('deleting cluster-scoped resources, not scoped to the provided namespace')
   }
-  for (const each of live) {
+  forEachTarget(cluster, live, (each) => {
     deleteLive(cluster, each, propagation[command.cascade], command.force ? 0 : undefined)
     replies.output.push(`${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`)
-  }
+  })
   if (!command.ignoreNotFound) replies.errors.push(...missing)
   if (live.length === 0 && replies.errors.length === 0) replies.output.push('No resources found')
 }

@@ -8,7 +8,7 @@ import { storeOver, type LiveObject } from './live-objects.js'
 import { replace } from './requests.js'
 import { attempt, type Replies } from './replies.js'
 import { printedName } from './resource-names.js'
-import { findTargets } from './targets.js'
+import { findTargets, forEachTarget } from './targets.js'
 
 type LabelCommand = KubectlCommand & { verb: 'label' | 'annotate' }
 
@@ -21,11 +21,11 @@ export function labelObjects(cluster: Cluster, command: LabelCommand, objects: r
   }
   const { live, missing } = findTargets(cluster, command.targets, objects)
   replies.errors.push(...missing)
-  for (const each of live) {
+  forEachTarget(cluster, live, (each) => {
     attempt(replies, () => {
       labelOne(cluster, command, each, replies)
     })
-  }
+  })
 }
 
 function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, replies: Replies): void {

@@ -8,6 +8,7 @@ import { ServerError } from './replies.js'
 import { qualifiedPlural, resourcesNamed, type Resource } from './resource-names.js'
 import { namespaceOf } from './namespaces.js'
 import { fieldSelector, labelsMatch, parseLabelSelector } from './selector-text.js'
+import { inGroup } from '../store/index.js'
 
 export interface Found {
   readonly live: readonly LiveObject[]
@@ -56,6 +57,16 @@ export function findTargets(cluster: Cluster, targets: Targets, objects: readonl
 export function findNodes(cluster: Cluster, targets: Targets, withType: boolean): Found {
   const args = withType ? targets.args : targets.selector === undefined && !targets.all ? ['nodes', ...targets.args.map((name) => name.replace(/^nodes?\//, ''))] : ['nodes']
   return findTargets(cluster, { ...targets, args }, [])
+}
+
+/**
+ * Does the same to each, in the order in which kubectl comes to them: by name. The pods of a DaemonSet have random names, so with
+ * several of them the order is not defined.
+ */
+export function forEachTarget(cluster: Cluster, live: readonly LiveObject[], act: (each: LiveObject) => void): void {
+  const random = live.filter(({ resource, name }) => resource.kind === 'Pod' && name.includes('@'))
+  if (random.length > 1) inGroup(cluster, () => live.forEach(act))
+  else live.forEach(act)
 }
 
 export function notFound(resource: Resource, name: string): ServerError {
