@@ -13,9 +13,13 @@ function why({ revisions }: StatefulSetSync): EventNote {
  * began, so it has to be asked before anything is written.
  */
 export function slotsToUpdate(sync: StatefulSetSync): readonly number[] {
-  if (sync.spec.strategy !== 'RollingUpdate') return []
+  if (sync.spec.strategy !== 'RollingUpdate' || (sync.members.outdated.size === 0 && emptySlots(sync) === 0)) return []
   if (!sync.behaviour.maxUnavailable) return walkDown(sync)
   return sync.spec.monotonic || !sync.behaviour.replacesDownPodsFirst ? withinBudget(sync) : downPodsFirst(sync)
+}
+
+function emptySlots({ members, spec }: StatefulSetSync): number {
+  return spec.replicas - (members.byOrdinal.size - members.condemned.length)
 }
 
 function lowest({ spec }: StatefulSetSync): number {
