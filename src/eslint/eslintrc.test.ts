@@ -18,7 +18,10 @@ async function lint(eslint: string, args: string[]): Promise<{ status: number; f
   const command = [join('node_modules', eslint, 'bin', 'eslint.js'), '--format', 'json', ...args]
   const { status, stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env }).then(
     (ran) => ({ status: 0, stdout: ran.stdout }),
-    (error: { code: number; stdout: string }) => ({ status: error.code, stdout: error.stdout }),
+    (error: { code: number; stdout: string; stderr: string }) => {
+      if (error.stdout === '') throw new Error(error.stderr)
+      return { status: error.code, stdout: error.stdout }
+    },
   )
   const results = JSON.parse(stdout) as Result[]
   const written = results.map(({ filePath, messages }) => [
