@@ -3,7 +3,7 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster } from '../cluster.js'
 import type { KubectlCommand } from './kubectl.js'
 import { deleteLive } from './live-objects.js'
-import type { Replies } from './replies.js'
+import { whileDoing, type Replies } from './replies.js'
 import { printedKind } from './resource-names.js'
 import { findTargets, forEachTarget } from './targets.js'
 
@@ -24,6 +24,8 @@ export function deleteObjects(cluster: Cluster, command: KubectlCommand & { verb
     deleteLive(cluster, each, propagation[command.cascade], command.force ? 0 : undefined)
     replies.output.push(`${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`)
   })
-  if (!command.ignoreNotFound) replies.errors.push(...missing)
-  if (live.length === 0 && replies.errors.length === 0) replies.output.push('No resources found')
+  const [file] = command.targets.files
+  if (!command.ignoreNotFound) replies.errors.push(...missing.map((error) => (file === undefined ? error : whileDoing(error, `error when deleting ${JSON.stringify(file)}`))))
+  // Only a selection that finds nothing is told so; what is named and may be missing is not.
+  if (live.length === 0 && replies.errors.length === 0 && missing.length === 0) replies.output.push('No resources found')
 }

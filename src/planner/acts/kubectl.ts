@@ -247,8 +247,6 @@ const resourcesMissing = 'one or more resources must be specified as <resource> 
 function setImage(words: readonly string[]): KubectlCommand {
   const line = parseFlags(words, targetFlags, 'set image')
   const [resources, pairs] = splitWords(line.args, isPair, 'image')
-  if (resources.length === 0 && !line.flags.has('filename')) throw new KubectlError(resourcesMissing)
-  if (pairs.length === 0) throw new KubectlError('at least one image update is required')
   const images = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
   if (Object.keys(images).length > 1 && images['*'] !== undefined) {
     throw new KubectlError('all containers are already specified by *, but saw more than one container_name=container_image pairs')
@@ -261,7 +259,6 @@ function setEnv(words: readonly string[]): KubectlCommand {
   const [resources, pairs] = splitWords(line.args, isPair, 'environment')
   if (resources.length === 0 && !line.flags.has('filename')) throw new KubectlError(resourcesMissing)
   const all = [...pairs, ...(line.flags.get('env') ?? [])]
-  if (all.length === 0) throw new KubectlError('at least one environment variable must be provided')
   return { verb: 'set env', targets: targetsOf(line, resources), env: pairChange(all), containers: flag(line, 'containers') ?? '*', overwrite: flag(line, 'overwrite') === undefined || isOn(line, 'overwrite') }
 }
 

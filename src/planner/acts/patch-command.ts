@@ -1,11 +1,11 @@
 /** kubectl patch. */
-import { equalJson, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
+import { asObject, equalJson, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
 import type { Cluster } from '../cluster.js'
 import type { KubectlCommand } from './kubectl.js'
 import { storeOver, type LiveObject } from './live-objects.js'
 import { goPrint } from './go-print.js'
 import { applyPatch, PatchError } from './patch.js'
-import { patched } from './requests.js'
+import { patched, replace } from './requests.js'
 import { attempt, ServerError, type Replies } from './replies.js'
 import { printedName } from './resource-names.js'
 import { findTargets } from './targets.js'
@@ -19,6 +19,11 @@ export function patchObjects(cluster: Cluster, command: PatchCommand, objects: r
   replies.errors.push(...missing)
   for (const each of live) {
     attempt(replies, () => {
+      if (command.subresource === 'scale') {
+        patchScale(cluster, command, each, patch)
+        replies.output.push(`scale.autoscaling/${each.name} patched`)
+        return
+      }
       const result = patchOne(cluster, command, each, patch, replies)
       replies.output.push(`${printedName(each.resource, each.name)} patched${result ? '' : ' (no change)'}`)
     })
@@ -35,6 +40,16 @@ function patchOne(cluster: Cluster, command: PatchCommand, live: LiveObject, pat
   const changed = !equalJson(comparable(stored), comparable(live.object))
   if (changed) storeOver(cluster, live, stored)
   return changed
+}
+
+/** The scale of a set as an object of its own, patched; a StatefulSet has one. */
+function patchScale(cluster: Cluster, command: PatchCommand, live: LiveObject, patch: JsonValue | undefined): void {
+  if (patch === undefined) throw new ServerError('BadRequest', 'invalid JSON patch')
+  if (live.resource.kind !== 'StatefulSet') throw new ServerError('NotFound', 'the server could not find the requested resource')
+  const spec = asObject(live.object['spec'])
+  const scale: JsonObject = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: live.name }, spec: { replicas: spec['replicas'] } }
+  const { replicas } = asObject(outcome(command, { ...live, object: scale }, patch)['spec'])
+  storeOver(cluster, live, replace(live, { ...live.object, spec: { ...spec, replicas } }, cluster.target, 'Warn').stored)
 }
 
 function outcome(command: PatchCommand, live: LiveObject, patch: JsonValue): JsonObject {

@@ -24,6 +24,7 @@ type RolloutCommand = KubectlCommand & { verb: 'rollout' }
 export function rollout(cluster: Cluster, command: RolloutCommand, objects: readonly JsonObject[], replies: Replies): void {
   const { live, missing } = findTargets(cluster, command.targets, objects, true)
   replies.errors.push(...missing)
+  if (live.length === 0 && missing.length === 0) replies.notes.push(`No resources found in ${command.targets.namespace ?? 'default'} namespace.`)
   const restart = `<restart${newestRestart(cluster) + 1}>`
   for (const each of live) {
     attempt(replies, () => {

@@ -1,5 +1,6 @@
 /** kubectl set image, env and resources: changes of the containers of a pod template. */
 import { asList, asObject, asString, equalJson, type JsonObject } from '../../kubernetes/json.js'
+import { parseQuantity, QuantityError } from '../../kubernetes/quantity.js'
 import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
 import type { KubectlCommand, PairChange } from './kubectl.js'
@@ -26,9 +27,11 @@ export function setTemplate(cluster: Cluster, command: SetCommand, objects: read
     replies.errors.push(...missing)
     return
   }
+  if (command.verb === 'set image' && Object.keys(command.images).length === 0) throw new KubectlError('at least one image update is required')
+  if (command.verb === 'set env' && Object.keys(command.env.set).length + command.env.remove.length === 0) return
   for (const each of live) {
     attempt(replies, () => {
-      const object = editContainers(each, (names) => editFor(command, names, replies))
+      const object = editContainers(each, (names) => editFor(command, each, names, replies))
       if (equalJson(object, each.object)) return
       try {
         storeOver(cluster, each, replace(each, object, cluster.target, 'Warn').stored)
@@ -41,7 +44,7 @@ export function setTemplate(cluster: Cluster, command: SetCommand, objects: read
 }
 
 /** The edit of each container, once it is known which ones there are. */
-function editFor(command: SetCommand, names: readonly string[], replies: Replies): EditContainer {
+function editFor(command: SetCommand, live: LiveObject, names: readonly string[], replies: Replies): EditContainer {
   if (command.verb === 'set image') {
     for (const name of Object.keys(command.images)) {
       if (name !== '*' && !names.includes(name)) replies.errors.push(new KubectlError(`error: unable to find container named ${JSON.stringify(name)}`))
@@ -53,8 +56,10 @@ function editFor(command: SetCommand, names: readonly string[], replies: Replies
   }
   const chosen = (container: JsonObject): boolean => wildcard(command.containers).test(asString(container['name']) ?? '')
   if (command.verb === 'set env') {
-    if (!names.some((name) => wildcard(command.containers).test(name))) return (container) => container
-    return (container) => (chosen(container) ? editEnv(container, command.env, command.overwrite) : container)
+    if (!names.some((name) => wildcard(command.containers).test(name))) {
+      replies.warnings.push(`${live.resource.kind}/${live.name} does not have any containers matching ${JSON.stringify(command.containers)}`)
+    }
+    return (container) => (chosen(container) ? editEnv(container, command.env, command.overwrite, `error: ${live.resource.plural}/${live.name}`) : container)
   }
   if (!names.some((name) => wildcard(command.containers).test(name))) {
     replies.errors.push(new KubectlError(`error: unable to find container named ${command.containers}`))
@@ -79,11 +84,11 @@ function wildcard(pattern: string): RegExp {
 }
 
 /** updateEnv: what is set stands where the variable of that name stood, what is new goes to the end. */
-function editEnv(container: JsonObject, { set, remove }: PairChange, overwrite: boolean): JsonObject {
+function editEnv(container: JsonObject, { set, remove }: PairChange, overwrite: boolean, subject: string): JsonObject {
   const before = asList(container['env']).map(asObject)
   const named = (variable: JsonObject): string => asString(variable['name']) ?? ''
   const taken = before.find((variable) => !overwrite && set[named(variable)] !== undefined)
-  if (taken !== undefined) throw new KubectlError(`'${named(taken)}' already has a value (${asString(taken['value']) ?? ''}), and --overwrite is false`)
+  if (taken !== undefined) throw new KubectlError(`${subject} '${named(taken)}' already has a value (${asString(taken['value']) ?? ''}), and --overwrite is false`)
   const covered = new Set(remove)
   const env: JsonObject[] = []
   for (const variable of before) {
@@ -106,10 +111,19 @@ function quantities(text: string | undefined): JsonObject | undefined {
   return Object.fromEntries(
     text.split(',').map((part) => {
       const [name = '', value, ...more] = part.split('=')
-      if (value === undefined || more.length > 0) throw new KubectlError(`invalid argument syntax ${part}, expected <resource>=<value>`)
+      if (value === undefined || more.length > 0) throw new KubectlError(`Invalid argument syntax ${part}, expected <resource>=<value>`)
+      checkQuantity(value)
       return [name, value]
     }),
   )
+}
+
+function checkQuantity(value: string): void {
+  try {
+    parseQuantity(value)
+  } catch (error) {
+    throw error instanceof QuantityError ? new KubectlError(error.message) : error
+  }
 }
 
 function editContainers({ resource, object }: LiveObject, editFor: (names: readonly string[]) => EditContainer): JsonObject {

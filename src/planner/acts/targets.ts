@@ -48,7 +48,9 @@ export function findTargets(cluster: Cluster, targets: Targets, objects: readonl
     if (!selects && !everyOfType) throw new KubectlError('resource(s) were provided, but no name was specified')
     live.push(...select(cluster, types, targets, namespace))
   } else if (pairs.length === 0 && objects.length === 0) {
-    throw new KubectlError('You must provide one or more resources by argument or filename.')
+    throw new KubectlError(
+      "You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
+    )
   }
   return { live, missing }
 }
