@@ -41,6 +41,12 @@ export function nameFault(old: JsonObject, object: JsonObject): Answer | undefin
 /** Kinds of which the server still knows an older version by name, though it serves none. */
 const olderKinds = ['apps/v1beta1 StatefulSet', 'apps/v1beta2 StatefulSet', 'apps/v1beta2 DaemonSet', 'extensions/v1beta1 DaemonSet']
 
+/** The server names the line of its own source in which its types are held together. */
+function schemeLine({ version }: Target): number {
+  if (atLeast(version, 35)) return 111
+  return atLeast(version, 33) ? 110 : 100
+}
+
 /** An update in another version than the one it is sent to. */
 export function versionFault(old: JsonObject, object: JsonObject, target: Target): Answer | undefined {
   const [expected, version, kind] = [text(old, 'apiVersion'), text(object, 'apiVersion'), text(object, 'kind')]
@@ -48,7 +54,7 @@ export function versionFault(old: JsonObject, object: JsonObject, target: Target
   if (olderKinds.includes(`${version} ${kind}`)) {
     return refuseAt(400, `the API version in the data (${version}) does not match the expected API version (${expected})`, ['apiVersion'])
   }
-  const words = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:${atLeast(target.version, 35) ? 111 : 110}"`
+  const words = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:${schemeLine(target)}"`
   return refuseAt(400, `${kind} in version ${JSON.stringify(version.split('/').at(-1))} cannot be handled as a ${kind}: ${words}`, ['apiVersion'])
 }
 

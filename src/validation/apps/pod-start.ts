@@ -3,14 +3,14 @@
  * claims, although it takes the set (V-10, V-21, V-28, V-30, S-95).
  */
 import { storedObject } from '../../kubernetes/defaults/index.js'
-import { asList, asObject, isObject, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { validateClaimSpec } from '../claim-template.js'
 import { child, invalid, rootField, type Field } from '../field.js'
-import { validateAnnotations, validateLabels } from '../labels.js'
-import { validateDnsLabel, validateDnsSubdomain } from '../pod-template/fields.js'
+import { validateObjectMeta } from '../object-meta.js'
+import { claimStrategy } from '../other-kinds/claim.js'
+import { validateDnsLabel } from '../pod-template/fields.js'
 import { podValidationOptions, validatePodTemplateSpec } from '../pod-template/index.js'
 import { number, objectsAt, text } from '../pod-template/read.js'
 import { joinClaimTemplates } from './joined-volumes.js'
@@ -53,38 +53,48 @@ function serviceNameFaults(set: JsonObject, target: Target): Cause[] {
 /** V-28: from 1.34 on the server checks the template itself, apart from what it asks of pods alone. */
 function templateFaults(set: JsonObject, target: Target): Cause[] {
   const at = child(spec, 'template')
-  const podSpec = asObject(asObject(set.template).spec)
-  if (atLeast(target.version, 34)) return podOnlyFaults(podSpec, child(at, 'spec'))
+  const podOnly = [...finalizerFaults(asObject(asObject(set.template).metadata), child(at, 'metadata'), target), ...imageFaults(asObject(asObject(set.template).spec), child(at, 'spec'))]
+  if (atLeast(target.version, 34)) return podOnly
   const { template, relocate } = joinClaimTemplates(set)
   const causes = validatePodTemplateSpec(template, at, target, podValidationOptions(asObject(set.template), undefined, target)).map(relocate)
   // of these, the set's own rules have told already (V-25, V-26)
   const told = [`${at.field}.labels`, `${at.field}.annotations`, `${at.field}.spec.restartPolicy`]
-  return [...causes.filter(({ field }) => !told.some((known) => field === known || field.startsWith(`${known}[`))), ...podOnlyFaults(podSpec, child(at, 'spec'))]
+  return [...causes.filter(({ field }) => !told.some((known) => field === known || field.startsWith(`${known}[`))), ...podOnly]
 }
 
-/** validateContainersOnlyForPod, and a node for a pod that is not to be scheduled yet. */
-function podOnlyFaults(podSpec: JsonObject, at: Field): Cause[] {
-  const causes = ['initContainers', 'containers'].flatMap((list) => objectsAt(podSpec, list).flatMap((container, index) => {
+/** Labels and annotations of a template are the set's own matter; its finalizers are looked at when they are a pod's. */
+function finalizerFaults(metadata: JsonObject, at: Field, target: Target): Cause[] {
+  const pod: JsonObject = { name: 'pod', namespace: 'default', finalizers: metadata.finalizers }
+  return validateObjectMeta(pod, { namespaced: true, nameRule: 'dns-subdomain' }, at, target)
+}
+
+/** validateContainersOnlyForPod. */
+function imageFaults(podSpec: JsonObject, at: Field): Cause[] {
+  return ['initContainers', 'containers'].flatMap((list) => objectsAt(podSpec, list).flatMap((container, index) => {
     const image = text(container, 'image')
     return image === image.trim() ? [] : [invalid(child(at, list, index, 'image'), image, 'must not have leading or trailing whitespace')]
   }))
-  return causes
 }
 
-/** V-30: the claims' own rules, and the names and labels that they get. */
+/** V-30: the claims that the controller makes, as the server would take them. From 1.34 on it has looked at their spec already. */
 function claimFaults(set: JsonObject, setName: string, target: Target): Cause[] {
-  const labels = asObject(asObject(set.selector).matchLabels)
+  const selected = asObject(asObject(set.selector).matchLabels)
   return asList(set.volumeClaimTemplates).flatMap((template, index) => {
-    if (!isObject(template)) return []
     const at = child(spec, 'volumeClaimTemplates', index)
-    const meta = asObject(template.metadata)
-    const name = text(meta, 'name')
-    const claimName = `${name}-${setName}-${number(asObject(set.ordinals), 'start')}`
-    return [
-      ...validateDnsSubdomain(claimName, child(at, 'metadata', 'name')),
-      ...validateLabels({ ...asObject(meta.labels), ...labels }, child(at, 'metadata', 'labels'), target),
-      ...validateAnnotations(meta.annotations, child(at, 'metadata', 'annotations'), target),
-      ...(atLeast(target.version, 34) ? [] : validateClaimSpec(asObject(template.spec), child(at, 'spec'), target)),
-    ]
+    const metadata = asObject(asObject(template).metadata)
+    const claim: JsonObject = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: {
+        ...metadata,
+        name: `${text(metadata, 'name')}-${setName}-${number(asObject(set.ordinals), 'start')}`,
+        namespace: 'default',
+        labels: { ...asObject(metadata.labels), ...selected },
+      },
+      spec: asObject(asObject(template).spec),
+    }
+    return claimStrategy.validate({ stored: storedObject(claim, target), submitted: claim, target })
+      .filter(({ field }) => !field.startsWith('spec') || !atLeast(target.version, 34))
+      .map((cause) => ({ ...cause, field: `${at.field}.${cause.field}`, path: [...at.path, ...cause.path] }))
   })
 }
