@@ -6,7 +6,7 @@ import { asObject, isObject, type JsonObject, type JsonValue } from '../kubernet
 import { parseQuantity } from '../kubernetes/quantity.js'
 import type { Target } from '../kubernetes/target.js'
 import { atLeast } from '../kubernetes/versions.js'
-import { written, type Written } from './field.js'
+import { quoteText, written, type Written } from './field.js'
 import { goStructs, type GoStructField } from './go-structs.js'
 
 /**
@@ -90,7 +90,7 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
   if (kind === 'list') return Array.isArray(value) ? `${type}{${value.map((item) => asGo(of, item, target, depth + 1)).join(', ')}}` : `${type}(nil)`
   if (kind === 'map') {
     if (!isObject(value)) return `${type}(nil)`
-    return `${type}{${Object.keys(value).sort(byBytes).map((key) => `${JSON.stringify(key)}:${asGo(of, value[key], target, depth + 1)}`).join(', ')}}`
+    return `${type}{${Object.keys(value).sort(byBytes).map((key) => `${quoteText(key)}:${asGo(of, value[key], target, depth + 1)}`).join(', ')}}`
   }
   // types that say themselves how they are written
   if (type === 'core.ResourceName' && depth === 0 && typeof value === 'string') return value
@@ -98,7 +98,7 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
   if (type === 'v1.Time' && typeof value === 'string') return value.replace('T', ' ').replace('Z', ' +0000 UTC')
   if (type === 'intstr.IntOrString') {
     const isText = typeof value === 'string'
-    return `${type}{Type:${isText ? 1 : 0}, IntVal:${isText ? 0 : JSON.stringify(value ?? 0)}, StrVal:${JSON.stringify(isText ? value : '')}}`
+    return `${type}{Type:${isText ? 1 : 0}, IntVal:${isText ? 0 : JSON.stringify(value ?? 0)}, StrVal:${quoteText(isText ? value : '')}}`
   }
   if (kind === 'struct') {
     const object = asObject(value)
@@ -108,7 +108,8 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
     })
     return `${type}{${parts.join(', ')}}`
   }
-  return JSON.stringify(value ?? zeroOf(type))
+  const plain = value ?? zeroOf(type)
+  return typeof plain === 'string' ? quoteText(plain) : JSON.stringify(plain)
 }
 
 function quantityAsGo(value: JsonValue | undefined): string {

@@ -5,6 +5,7 @@ import type { Target } from '../kubernetes/target.js'
 import { atLeast } from '../kubernetes/versions.js'
 import type { Cause } from './answer.js'
 import { child, forbidden, invalid, required, tooLong, type Field } from './field.js'
+import { goValue } from './go-value.js'
 import { invalidEach } from './pod-template/fields.js'
 import { entriesOf, objectsAt, stringsAt, text } from './pod-template/read.js'
 
@@ -69,7 +70,7 @@ function validateRequirement(requirement: JsonObject, at: Field, target: Target,
       if (values.length > 0) causes.push(forbidden(child(at, 'values'), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
       break
     default:
-      causes.push(invalid(child(at, 'operator'), text(requirement, 'operator'), 'not a valid selector operator'))
+      causes.push(invalid(child(at, 'operator'), goValue('string', requirement.operator, target), 'not a valid selector operator'))
   }
   causes.push(...validateLabelName(text(requirement, 'key'), child(at, 'key'), target))
   if (options.allowInvalidLabelValue !== true) {

@@ -23,7 +23,7 @@ const template = child(spec, 'template')
 const templateOf = (subject: Subject): JsonObject => asObject(valueAt(subject.stored, ['spec', 'template']))
 
 function optionsOf(subject: Subject, old?: Subject): PodValidationOptions {
-  return podValidationOptions(templateOf(subject), old === undefined ? undefined : templateOf(old), subject.target)
+  return podValidationOptions(templateOf(subject), old === undefined ? undefined : templateOf(old), subject.target, asObject(valueAt(subject.submitted, ['spec', 'template'])))
 }
 
 function isRecreateAllowed({ target }: Subject): boolean {

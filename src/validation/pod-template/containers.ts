@@ -1,12 +1,13 @@
 /** The rules for containers: regular, init and ephemeral ones (validateContainers, validateInitContainers, validateEphemeralContainers). */
 import { asObject, type JsonObject } from '../../kubernetes/json.js'
+import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
 import { child, duplicate, forbidden, invalid, notFound, notSupported, required, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
 import { isSidecar } from './containers-of.js'
 import type { PodContext } from './context.js'
 import { validateEnv, validateEnvFrom } from './env.js'
-import { validateDnsLabel, writtenAs } from './fields.js'
+import { validateDnsLabel, validateOneOf, writtenAs } from './fields.js'
 import { validateLifecycle } from './lifecycle.js'
 import { validateContainerPorts, validateHostPortsAreUnique } from './ports.js'
 import { validateProbes } from './probes.js'
@@ -24,17 +25,15 @@ function validateCommon(container: JsonObject, at: Field, context: PodContext): 
   if (text(container, 'image') === '') causes.push(required(child(at, 'image'), ''))
   const policy = text(container, 'terminationMessagePolicy')
   if (policy === '') causes.push(required(child(at, 'terminationMessagePolicy'), ''))
-  else if (policy !== 'File' && policy !== 'FallbackToLogsOnError') {
-    causes.push(notSupported(child(at, 'terminationMessagePolicy'), policy, ['File', 'FallbackToLogsOnError']))
-  }
+  else causes.push(...validateOneOf(policy, ['File', 'FallbackToLogsOnError'], child(at, 'terminationMessagePolicy'), context.target))
   return [
     ...causes,
-    ...validateContainerPorts(objectsAt(container, 'ports'), child(at, 'ports')),
+    ...validateContainerPorts(objectsAt(container, 'ports'), child(at, 'ports'), context.target),
     ...validateEnv(objectsAt(container, 'env'), child(at, 'env'), context),
     ...validateEnvFrom(objectsAt(container, 'envFrom'), child(at, 'envFrom'), context),
     ...validateVolumeMounts(container, child(at, 'volumeMounts'), context),
     ...validateVolumeDevices(container, child(at, 'volumeDevices'), context),
-    ...validatePullPolicy(text(container, 'imagePullPolicy'), child(at, 'imagePullPolicy')),
+    ...validatePullPolicy(text(container, 'imagePullPolicy'), child(at, 'imagePullPolicy'), context.target),
     ...validateContainerResources(asObject(container.resources), child(at, 'resources'), context),
     ...validateResizePolicy(objectsAt(container, 'resizePolicy'), child(at, 'resizePolicy'), context),
     ...validateContainerSecurityContext(container, child(at, 'securityContext'), context),
@@ -53,8 +52,8 @@ function validateResizePolicy(policies: readonly JsonObject[], at: Field, { targ
     if (resource === '') causes.push(required(place('resourceName'), ''))
     else if (resource !== 'cpu' && resource !== 'memory') causes.push(notSupported(place('resourceName'), goValue('core.ResourceName', resource, target), ['cpu', 'memory']))
     if (restart === '') causes.push(required(place('restartPolicy'), ''))
-    else if (restart !== 'NotRequired' && restart !== 'RestartContainer') causes.push(notSupported(place('restartPolicy'), restart, ['NotRequired', 'RestartContainer']))
-    if (restartPolicy === 'Never' && restart !== 'NotRequired') causes.push(invalid(place('restartPolicy'), restart, resizeNeverWords))
+    else causes.push(...validateOneOf(restart, ['NotRequired', 'RestartContainer'], place('restartPolicy'), target))
+    if (restartPolicy === 'Never' && restart !== 'NotRequired') causes.push(invalid(place('restartPolicy'), goValue('string', restart, target), resizeNeverWords))
     return causes
   })
 }
@@ -132,7 +131,7 @@ export function validateEphemeralContainers(spec: JsonObject, at: Field, context
     names.add(name)
     if (targetName !== '' && !others.has(targetName)) causes.push(notFound(child(place, 'targetContainerName'), targetName))
     const words = 'cannot be set for an Ephemeral Container'
-    for (const key of notForEphemeral) if (isMeant(container, key)) causes.push(forbidden(child(place, key), words))
+    for (const key of notForEphemeral) if (isMeant(container, key, context.target)) causes.push(forbidden(child(place, key), words))
     for (const [mountIndex, mount] of objectsAt(container, 'volumeMounts').entries()) {
       for (const key of ['subPath', 'subPathExpr']) {
         if (text(mount, key) !== '') causes.push(forbidden(child(place, 'volumeMounts', mountIndex, key), words))
@@ -142,8 +141,14 @@ export function validateEphemeralContainers(spec: JsonObject, at: Field, context
   })
 }
 
-/** A stored container always has `resources`, if only an empty one; rules are dropped where their gate is off, an empty list too. */
-function isMeant(container: JsonObject, key: string): boolean {
-  if (key === 'resources') return Object.keys(asObject(container.resources)).length > 0
-  return key === 'restartPolicyRules' ? objectsAt(container, key).length > 0 : isSet(container, key)
+/** Lists of which nothing is left where their gate is off. */
+const gateOf: Readonly<Record<string, string>> = {
+  restartPolicyRules: 'ContainerRestartRules', resizePolicy: 'InPlacePodVerticalScaling', claims: 'DynamicResourceAllocation',
+}
+
+/** A stored container always has `resources`, if only an empty one. Elsewhere an empty list is meant, unless it is dropped. */
+function isMeant(container: JsonObject, key: string, target: Target): boolean {
+  if (key === 'resources') return Object.keys(asObject(container.resources)).some((name) => isMeant(asObject(container.resources), name, target))
+  const gate = gateOf[key]
+  return gate === undefined || target.gates[gate] === true ? isSet(container, key) : objectsAt(container, key).length > 0
 }

@@ -4,7 +4,7 @@ import { byteLength, rangeFault } from '../../kubernetes/names.js'
 import type { Cause } from '../answer.js'
 import { child, invalid, keyed, notSupported, required, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
-import { validateDescendingPath, validateDnsLabel, validateRequired, writtenAs } from './fields.js'
+import { validateDescendingPath, validateDnsLabel, validateOneOf, validateRequired, writtenAs } from './fields.js'
 import { entriesOf, isSet, isTrue, number, objectAt, stringsAt, text } from './read.js'
 import type { SourceContext, SourceRule } from './volume-files.js'
 
@@ -90,11 +90,11 @@ function validateFlexVolume(source: JsonObject, at: Field): Cause[] {
   return causes
 }
 
-function validateAzureDisk(source: JsonObject, at: Field): Cause[] {
+function validateAzureDisk(source: JsonObject, at: Field, { target }: SourceContext): Cause[] {
   const [uri, cachingMode, kind] = [text(source, 'diskURI'), text(source, 'cachingMode'), text(source, 'kind')]
   const causes = validateRequired(source, ['diskName', 'diskURI'], at)
   const among = (key: string, value: string, values: readonly string[]): void => {
-    if (isSet(source, key) && !values.includes(value)) causes.push(notSupported(child(at, key), value, values))
+    if (isSet(source, key)) causes.push(...validateOneOf(value, values, child(at, key), target))
   }
   among('cachingMode', cachingMode, ['None', 'ReadOnly', 'ReadWrite'])
   among('kind', kind, ['Dedicated', 'Managed', 'Shared'])

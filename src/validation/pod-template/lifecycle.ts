@@ -1,8 +1,9 @@
 /** The rules for what happens around a container's start and end (validateLifecycle). */
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cause } from '../answer.js'
-import { child, forbidden, notSupported, type Field } from '../field.js'
+import { child, forbidden, type Field } from '../field.js'
 import type { PodContext } from './context.js'
+import { validateOneOf } from './fields.js'
 import { validateHandler } from './probes.js'
 import { isSet, objectAt, text } from './read.js'
 
@@ -22,8 +23,8 @@ export function validateLifecycle(lifecycle: JsonObject, at: Field, context: Pod
   return isSet(lifecycle, 'stopSignal') ? [...causes, ...validateStopSignal(text(lifecycle, 'stopSignal'), child(at, 'stopSignal'), context)] : causes
 }
 
-function validateStopSignal(signal: string, at: Field, { os }: PodContext): Cause[] {
+function validateStopSignal(signal: string, at: Field, { os, target }: PodContext): Cause[] {
   if (os === undefined) return [forbidden(at, 'may not be set for containers with empty `spec.os.name`')]
   const supported = os.name === 'windows' ? windowsSignals : os.name === 'linux' ? linuxSignals : undefined
-  return supported === undefined || supported.includes(signal) ? [] : [notSupported(at, signal, supported)]
+  return supported === undefined ? [] : validateOneOf(signal, supported, at, target)
 }

@@ -4,6 +4,7 @@ import { dnsSubdomainFaults, labelValueFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
 import { child, forbidden, invalid, required, type Field } from '../field.js'
+import { goValue } from '../go-value.js'
 import { validateLabelName } from '../labels.js'
 import { invalidEach } from './fields.js'
 import { objectsAt, stringsAt, text } from './read.js'
@@ -12,7 +13,7 @@ import { objectsAt, stringsAt, text } from './read.js'
 export function validateNodeSelectorTerm(term: JsonObject, anyValue: boolean, at: Field, target: Target): Cause[] {
   return [
     ...objectsAt(term, 'matchExpressions').flatMap((requirement, index) => validateExpression(requirement, anyValue, child(at, 'matchExpressions', index), target)),
-    ...objectsAt(term, 'matchFields').flatMap((requirement, index) => validateField(requirement, child(at, 'matchFields', index))),
+    ...objectsAt(term, 'matchFields').flatMap((requirement, index) => validateField(requirement, child(at, 'matchFields', index), target)),
   ]
 }
 
@@ -33,18 +34,18 @@ function validateExpression(requirement: JsonObject, anyValue: boolean, at: Fiel
       if (values.length !== 1) causes.push(required(child(at, 'values'), "must be specified single value when `operator` is 'Lt' or 'Gt'"))
       break
     default:
-      causes.push(invalid(child(at, 'operator'), text(requirement, 'operator'), 'not a valid selector operator'))
+      causes.push(invalid(child(at, 'operator'), goValue('string', requirement.operator, target), 'not a valid selector operator'))
   }
   causes.push(...validateLabelName(text(requirement, 'key'), child(at, 'key'), target))
   if (!anyValue) for (const [index, value] of values.entries()) causes.push(...invalidEach(child(at, 'values', index), value, labelValueFaults(value, target)))
   return causes
 }
 
-function validateField(requirement: JsonObject, at: Field): Cause[] {
+function validateField(requirement: JsonObject, at: Field, target: Target): Cause[] {
   const values = stringsAt(requirement, 'values')
   const causes: Cause[] = []
   if (requirement.operator !== 'In' && requirement.operator !== 'NotIn') {
-    causes.push(invalid(child(at, 'operator'), text(requirement, 'operator'), 'not a valid selector operator'))
+    causes.push(invalid(child(at, 'operator'), goValue('string', requirement.operator, target), 'not a valid selector operator'))
   } else if (values.length !== 1) {
     causes.push(required(child(at, 'values'), "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"))
   }

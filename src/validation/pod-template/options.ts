@@ -44,6 +44,8 @@ export interface PodValidationOptions {
   readonly allowTaintTolerationComparisonOperators: boolean
   readonly allowEmptyImageVolumeReference: boolean
   readonly allowSysAdminWhenPrivilegeEscalationFalse: boolean
+  /** The template as it was submitted: an empty list in it is not stored, but two rules tell it from none. */
+  readonly submitted: JsonObject | undefined
 }
 
 const nowhere = rootField('')
@@ -51,8 +53,9 @@ const nowhere = rootField('')
 /**
  * Works out the options.
  * @param old the stored template that is updated; undefined where the object is new.
+ * @param submitted the template as the manifest has it.
  */
-export function podValidationOptions(template: JsonObject, old: JsonObject | undefined, target: Target): PodValidationOptions {
+export function podValidationOptions(template: JsonObject, old: JsonObject | undefined, target: Target, submitted?: JsonObject): PodValidationOptions {
   const gate = (name: string): boolean => target.gates[name] === true
   const since = (minor: number): boolean => atLeast(target.version, minor)
   const spec = asObject(template.spec)
@@ -60,6 +63,7 @@ export function podValidationOptions(template: JsonObject, old: JsonObject | und
   const inOld = (holds: (spec: JsonObject) => boolean): boolean => oldSpec !== undefined && holds(oldSpec)
   const containers = oldSpec === undefined ? [] : containersOf(oldSpec)
   return {
+    submitted,
     allowInvalidPodDeletionCost: !gate('PodDeletionCost') || (old !== undefined && !deletionCostIsValid(asObject(asObject(old.metadata).annotations))),
     allowInvalidLabelValueInSelector: inOld((was) => affinityTerms(was).some((term) => validatePodAffinityTermSelectors(term, false, nowhere, target).length > 0)),
     // the rule is younger than the option: 1.32 has it, but does not use it yet

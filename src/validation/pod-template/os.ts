@@ -3,9 +3,9 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { child, forbidden, notSupported, required, type Field } from '../field.js'
+import { child, forbidden, required, type Field } from '../field.js'
 import { visitContainers } from './containers-of.js'
-import { writtenAs } from './fields.js'
+import { validateOneOf, writtenAs } from './fields.js'
 import { isSet, isTrue, objectAt, text } from './read.js'
 import { linuxFieldsOfContainer, linuxFieldsOfPod, notOnWindows } from './security-context.js'
 
@@ -16,7 +16,7 @@ export function validateOperatingSystem(spec: JsonObject, at: Field, target: Tar
   if (name === '') return [required(child(at, 'os', 'name'), atLeast(target.version, 34) ? '' : 'cannot be empty')]
   if (name === 'linux') return validateLinux(spec, at)
   if (name === 'windows') return validateWindows(spec, at, target)
-  return [notSupported(writtenAs(child(at, 'os', 'name'), child(at, 'os')), name, ['linux', 'windows'])]
+  return validateOneOf(name, ['linux', 'windows'], writtenAs(child(at, 'os', 'name'), child(at, 'os')), target)
 }
 
 function validateLinux(spec: JsonObject, at: Field): Cause[] {

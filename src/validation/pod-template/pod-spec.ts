@@ -4,13 +4,13 @@ import { dnsLabelFaults, dnsSubdomainFaults, rangeFault } from '../../kubernetes
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { child, duplicate, forbidden, invalid, notSupported, quoteText, required, type Field } from '../field.js'
+import { child, duplicate, forbidden, invalid, quoteText, required, type Field } from '../field.js'
 import { validateLabels } from '../labels.js'
 import { validateAffinity } from './affinity.js'
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers.js'
 import type { PodContext } from './context.js'
 import { validateDnsConfig, validateHostAliases } from './dns.js'
-import { invalidEach, validateDnsLabel, validateQualifiedName, writtenAs } from './fields.js'
+import { invalidEach, validateDnsLabel, validateOneOf, validateQualifiedName, writtenAs } from './fields.js'
 import { validateFileKeyVolumes, validateHostnameOverride, validateHostUsers } from './host.js'
 import type { PodValidationOptions } from './options.js'
 import { validateOperatingSystem } from './os.js'
@@ -50,8 +50,8 @@ export function validatePodSpec(spec: JsonObject, at: Field, target: Target, opt
     ...validateEphemeralContainers(spec, child(at, 'ephemeralContainers'), context),
     ...(options.podLevelResourcesEnabled ? validatePodResources(spec, at, context) : []),
     ...validateHostNetworkPorts(spec, at),
-    ...validateAmong(spec, 'restartPolicy', ['Always', 'OnFailure', 'Never'], at),
-    ...validateAmong(spec, 'dnsPolicy', ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], at),
+    ...validateAmong(spec, 'restartPolicy', ['Always', 'OnFailure', 'Never'], at, target),
+    ...validateAmong(spec, 'dnsPolicy', ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], at, target),
     ...validateLabels(spec.nodeSelector, child(at, 'nodeSelector'), target),
     ...validatePodSecurityContext(spec, child(at, 'securityContext'), context),
     ...(atLeast(target.version, 37) ? validateShareProcessNamespace(spec, child(at, 'shareProcessNamespace')) : []),
@@ -67,7 +67,7 @@ export function validatePodSpec(spec: JsonObject, at: Field, target: Target, opt
     ...validateNames(spec, at, target),
     ...validateTolerations(objectsAt(spec, 'tolerations'), child(at, 'tolerations'), target, options),
     ...validateHostAliases(objectsAt(spec, 'hostAliases'), child(at, 'hostAliases'), target),
-    ...validateClasses(spec, at),
+    ...validateClasses(spec, at, target),
     ...validateOverhead(spec, child(at, 'overhead'), context),
     ...validateOperatingSystem(spec, at, target),
     ...validateScheduling(spec, at, target),
@@ -76,10 +76,10 @@ export function validatePodSpec(spec: JsonObject, at: Field, target: Target, opt
 }
 
 /** A word out of a few; the server's default has filled in an absent one. */
-function validateAmong(spec: JsonObject, key: string, words: readonly string[], at: Field): Cause[] {
+function validateAmong(spec: JsonObject, key: string, words: readonly string[], at: Field, target: Target): Cause[] {
   const word = text(spec, key)
   if (word === '') return [required(child(at, key), '')]
-  return words.includes(word) ? [] : [notSupported(child(at, key), word, words)]
+  return validateOneOf(word, words, child(at, key), target)
 }
 
 function validateSchedulingGates(gates: readonly JsonObject[], at: Field, target: Target): Cause[] {
@@ -114,11 +114,11 @@ function validateNames(spec: JsonObject, at: Field, target: Target): Cause[] {
 }
 
 /** priorityClassName, runtimeClassName, preemptionPolicy. */
-function validateClasses(spec: JsonObject, at: Field): Cause[] {
+function validateClasses(spec: JsonObject, at: Field, target: Target): Cause[] {
   const [priority, runtime] = [text(spec, 'priorityClassName'), text(spec, 'runtimeClassName')]
   const causes = priority === '' ? [] : invalidEach(child(at, 'priorityClassName'), priority, dnsSubdomainFaults(priority))
   if (isSet(spec, 'runtimeClassName')) causes.push(...invalidEach(child(at, 'runtimeClassName'), runtime, dnsSubdomainFaults(runtime)))
-  if (isSet(spec, 'preemptionPolicy')) causes.push(...validateAmong(spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never'], at))
+  if (isSet(spec, 'preemptionPolicy')) causes.push(...validateAmong(spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never'], at, target))
   return causes
 }
 

@@ -1,12 +1,13 @@
 /** The rules for the ports of containers (validateContainerPorts), and for ports of the node (checkHostPortConflicts). */
 import type { JsonObject } from '../../kubernetes/json.js'
 import { portNameFaults, portNumberFaults } from '../../kubernetes/names.js'
+import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
-import { child, duplicate, invalid, notSupported, required, type Field } from '../field.js'
-import { invalidEach } from './fields.js'
+import { child, duplicate, invalid, required, type Field } from '../field.js'
+import { invalidEach, validateOneOf } from './fields.js'
 import { isTrue, number, objectsAt, text } from './read.js'
 
-export function validateContainerPorts(ports: readonly JsonObject[], at: Field): Cause[] {
+export function validateContainerPorts(ports: readonly JsonObject[], at: Field, target: Target): Cause[] {
   const causes: Cause[] = []
   const names = new Set<string>()
   for (const [index, port] of ports.entries()) {
@@ -22,7 +23,7 @@ export function validateContainerPorts(ports: readonly JsonObject[], at: Field):
     else causes.push(...invalidEach(child(place, 'containerPort'), containerPort, portNumberFaults(containerPort)))
     if (hostPort !== 0) causes.push(...invalidEach(child(place, 'hostPort'), hostPort, portNumberFaults(hostPort)))
     if (protocol === '') causes.push(required(child(place, 'protocol'), ''))
-    else if (!['TCP', 'UDP', 'SCTP'].includes(protocol)) causes.push(notSupported(child(place, 'protocol'), protocol, ['SCTP', 'TCP', 'UDP']))
+    else causes.push(...validateOneOf(protocol, ['SCTP', 'TCP', 'UDP'], child(place, 'protocol'), target))
   }
   return causes
 }

@@ -1,11 +1,12 @@
 /** The rules for probes, and for the actions of probes and hooks (validateProbe, validateHandler). */
 import { isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
 import { httpHeaderNameFaults, portNameFaults, portNumberFaults } from '../../kubernetes/names.js'
+import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { child, forbidden, invalid, notSupported, required, type Field } from '../field.js'
+import { child, forbidden, invalid, required, type Field } from '../field.js'
 import type { PodContext } from './context.js'
-import { invalidEach, validateNonnegative, writtenAs } from './fields.js'
+import { invalidEach, validateNonnegative, validateOneOf, writtenAs } from './fields.js'
 import { isSet, number, objectAt, objectsAt, stringsAt, text } from './read.js'
 
 /** The three probes of a container. */
@@ -56,12 +57,12 @@ function validateAction(action: Action, value: JsonObject, at: Field, context: P
     case 'exec':
       return stringsAt(value, 'command').length === 0 ? [required(child(at, 'command'), '')] : []
     case 'httpGet':
-      return validateHttpGet(value, at)
+      return validateHttpGet(value, at, context.target)
     case 'tcpSocket':
       return validatePort(value.port, child(at, 'port'))
     case 'grpc': {
       const causes = validatePort(number(value, 'port'), child(at, 'port'))
-      return isSet(value, 'mode') && !['Plaintext', 'TLS'].includes(text(value, 'mode')) ? [...causes, notSupported(child(at, 'mode'), text(value, 'mode'), ['Plaintext', 'TLS'])] : causes
+      return isSet(value, 'mode') ? [...causes, ...validateOneOf(text(value, 'mode'), ['Plaintext', 'TLS'], child(at, 'mode'), context.target)] : causes
     }
     case 'sleep':
       return validateSleep(number(value, 'seconds'), at, context)
@@ -75,11 +76,11 @@ function validatePort(port: JsonValue | undefined, at: Field): Cause[] {
   return invalidEach(at, value, portNumberFaults(value))
 }
 
-function validateHttpGet(action: JsonObject, at: Field): Cause[] {
+function validateHttpGet(action: JsonObject, at: Field, target: Target): Cause[] {
   const scheme = text(action, 'scheme')
   const causes = text(action, 'path') === '' ? [required(child(at, 'path'), '')] : []
   causes.push(...validatePort(action.port, child(at, 'port')))
-  if (scheme !== 'HTTP' && scheme !== 'HTTPS') causes.push(notSupported(child(at, 'scheme'), scheme, ['HTTP', 'HTTPS']))
+  causes.push(...validateOneOf(scheme, ['HTTP', 'HTTPS'], child(at, 'scheme'), target))
   for (const [index, header] of objectsAt(action, 'httpHeaders').entries()) {
     const name = text(header, 'name')
     causes.push(...invalidEach(writtenAs(child(at, 'httpHeaders', index, 'name'), child(at, 'httpHeaders')), name, httpHeaderNameFaults(name)))
@@ -87,9 +88,9 @@ function validateHttpGet(action: JsonObject, at: Field): Cause[] {
   if (!isSet(action, 'protocol')) return causes
   const protocol = text(action, 'protocol')
   const http2 = protocol === 'HTTP2'
-  if (!http2 && protocol !== 'HTTP1') causes.push(notSupported(child(at, 'protocol'), protocol, ['HTTP1', 'HTTP2']))
-  else if (http2 && scheme !== 'HTTP') causes.push(invalid(child(at, 'protocol'), protocol, 'is only supported with HTTP (H2C)'))
-  else if (http2 && text(action, 'host') !== '') causes.push(invalid(child(at, 'host'), text(action, 'host'), 'must be empty when `protocol` is "HTTP2"'))
+  if (!http2) causes.push(...validateOneOf(protocol, ['HTTP1', 'HTTP2'], child(at, 'protocol'), target))
+  else if (scheme !== 'HTTP') causes.push(invalid(child(at, 'protocol'), protocol, 'is only supported with HTTP (H2C)'))
+  else if (text(action, 'host') !== '') causes.push(invalid(child(at, 'host'), text(action, 'host'), 'must be empty when `protocol` is "HTTP2"'))
   return causes
 }
 

@@ -3,9 +3,10 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { child, forbidden, notSupported, required, tooMany, type Field } from '../field.js'
+import { child, forbidden, required, tooMany, type Field } from '../field.js'
 import { tooLongBytes } from '../labels.js'
 import type { PodContext } from './context.js'
+import { validateOneOf } from './fields.js'
 import { isSet, objectAt, objectsAt, text } from './read.js'
 
 /** A container of the regular ones has no restart policy of its own, unless the gate allows it. */
@@ -19,9 +20,8 @@ export function validateInitContainerRestartPolicy(container: JsonObject, at: Fi
   const { options, target } = context
   const hasRules = objectsAt(container, 'restartPolicyRules').length > 0
   if (!isSet(container, 'restartPolicy')) return hasRules && atLeast(target.version, 35) ? [missingPolicy(at)] : []
-  const always = container.restartPolicy === 'Always'
-  if (!options.allowContainerRestartPolicyRules) return always ? [] : [notSupported(child(at, 'restartPolicy'), text(container, 'restartPolicy'), ['Always'])]
-  if (!always || options.allowRestartAllContainers) return validateWithRules(container, at, context)
+  if (!options.allowContainerRestartPolicyRules) return validateOneOf(text(container, 'restartPolicy'), ['Always'], child(at, 'restartPolicy'), target)
+  if (container.restartPolicy !== 'Always' || options.allowRestartAllContainers) return validateWithRules(container, at, context)
   return hasRules ? [forbidden(child(at, 'restartPolicyRules'), 'restartPolicyRules are not allowed for init containers with restart policy Always')] : []
 }
 
@@ -36,16 +36,14 @@ function validateWithRules(container: JsonObject, at: Field, { options, target }
   if (!isSet(container, 'restartPolicy')) {
     if (rules.length === 0) return []
     causes.push(missingPolicy(at))
-  } else if (!['Always', 'Never', 'OnFailure'].includes(text(container, 'restartPolicy'))) {
-    causes.push(notSupported(child(at, 'restartPolicy'), text(container, 'restartPolicy'), ['Always', 'Never', 'OnFailure']))
-  }
+  } else causes.push(...validateOneOf(text(container, 'restartPolicy'), ['Always', 'Never', 'OnFailure'], child(at, 'restartPolicy'), target))
   if (rules.length > 20) causes.push(tooManyItems(child(at, 'restartPolicyRules'), rules.length, 20, target))
   for (const [index, rule] of rules.entries()) {
     const place = child(at, 'restartPolicyRules', index)
     const actions = options.allowRestartAllContainers ? ['Restart', 'RestartAllContainers'] : ['Restart']
     // 1.35 names but one of the two actions that it then knows
     const named = atLeast(target.version, 36) ? actions : ['Restart']
-    if (!actions.includes(text(rule, 'action'))) causes.push(notSupported(child(place, 'action'), text(rule, 'action'), named))
+    causes.push(...validateOneOf(text(rule, 'action'), actions, child(place, 'action'), target, named))
     causes.push(...validateExitCodes(objectAt(rule, 'exitCodes'), child(place, 'exitCodes'), target))
   }
   return causes
@@ -53,9 +51,8 @@ function validateWithRules(container: JsonObject, at: Field, { options, target }
 
 function validateExitCodes(exitCodes: JsonObject | undefined, at: Field, target: Target): Cause[] {
   if (exitCodes === undefined) return [required(at, 'must be specified')]
-  const operator = text(exitCodes, 'operator')
   const count = Array.isArray(exitCodes.values) ? exitCodes.values.length : 0
-  const causes = operator === 'In' || operator === 'NotIn' ? [] : [notSupported(child(at, 'operator'), operator, ['In', 'NotIn'])]
+  const causes = validateOneOf(text(exitCodes, 'operator'), ['In', 'NotIn'], child(at, 'operator'), target)
   return count > 255 ? [...causes, tooManyItems(child(at, 'values'), count, 255, target)] : causes
 }
 

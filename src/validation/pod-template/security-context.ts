@@ -4,11 +4,11 @@ import { byteLength, idFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { child, forbidden, invalid, notSupported, required, tooLong, type Field } from '../field.js'
+import { child, forbidden, invalid, required, tooLong, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
 import { tooLongBytes } from '../labels.js'
 import type { PodContext } from './context.js'
-import { invalidEach, validateDescendingPath } from './fields.js'
+import { invalidEach, validateDescendingPath, validateOneOf } from './fields.js'
 import { isSet, isTrue, number, objectAt, stringsAt, text } from './read.js'
 import { validateSysctls } from './sysctls.js'
 import { validateWindowsOptions } from './windows-options.js'
@@ -18,7 +18,7 @@ export function validatePodSecurityContext(spec: JsonObject, at: Field, { target
   if (context === undefined) return []
   const causes: Cause[] = []
   const among = (key: string, values: readonly string[]): void => {
-    if (isSet(context, key) && !values.includes(text(context, key))) causes.push(notSupported(child(at, key), text(context, key), values))
+    if (isSet(context, key)) causes.push(...validateOneOf(text(context, key), values, child(at, key), target))
   }
   for (const key of ['fsGroup', 'runAsUser', 'runAsGroup']) causes.push(...validateId(context, key, at))
   const groups = context.supplementalGroups
@@ -30,7 +30,7 @@ export function validatePodSecurityContext(spec: JsonObject, at: Field, { target
   causes.push(...validateSysctls(context, spec, child(at, 'sysctls'), options))
   among('fsGroupChangePolicy', ['Always', 'OnRootMismatch'])
   causes.push(...validateSeccompProfile(context, at, target))
-  causes.push(...validateWindowsOptions(context, at))
+  causes.push(...validateWindowsOptions(context, at, target))
   causes.push(...validateAppArmorProfile(context, at, target))
   among('supplementalGroupsPolicy', ['Merge', 'Strict'])
   among('seLinuxChangePolicy', options.allowOnlyRecursiveSELinuxChangePolicy ? ['Recursive'] : ['MountOption', 'Recursive'])
@@ -56,7 +56,7 @@ function validateSeccompProfile(context: JsonObject, at: Field, target: Target):
   const [typeAt, localAt] = [child(at, 'seccompProfile', 'type'), child(at, 'seccompProfile', 'localhostProfile')]
   const causes: Cause[] = []
   if (type === '') causes.push(required(typeAt, 'type is required when seccompProfile is set'))
-  else if (!profileTypes.includes(type)) causes.push(notSupported(typeAt, type, profileTypes))
+  else causes.push(...validateOneOf(type, profileTypes, typeAt, target))
   if (type !== 'Localhost') {
     if (isSet(profile, 'localhostProfile')) causes.push(invalid(localAt, goValue('*core.SeccompProfile', profile, target), 'can only be set when seccomp type is Localhost'))
   } else if (!isSet(profile, 'localhostProfile')) causes.push(required(localAt, 'must be set when seccomp type is Localhost'))
@@ -70,8 +70,9 @@ function validateAppArmorProfile(context: JsonObject, at: Field, target: Target)
   const [type, local] = [text(profile, 'type'), text(profile, 'localhostProfile')]
   const [typeAt, localAt] = [child(at, 'appArmorProfile', 'type'), child(at, 'appArmorProfile', 'localhostProfile')]
   if (type === '') return [required(typeAt, 'type is required when appArmorProfile is set')]
-  if (!profileTypes.includes(type)) return [notSupported(typeAt, type, profileTypes)]
-  if (type !== 'Localhost') return isSet(profile, 'localhostProfile') ? [invalid(localAt, local, 'can only be set when AppArmor type is Localhost')] : []
+  if (!profileTypes.includes(type)) return validateOneOf(type, profileTypes, typeAt, target)
+  const quoted = goValue('*string', profile.localhostProfile, target)
+  if (type !== 'Localhost') return isSet(profile, 'localhostProfile') ? [invalid(localAt, quoted, 'can only be set when AppArmor type is Localhost')] : []
   const causes: Cause[] = []
   if (local.trim() !== local) causes.push(invalid(localAt, local, 'must not be padded with whitespace'))
   else if (local === '') causes.push(required(localAt, 'must be set when AppArmor type is Localhost'))
@@ -85,7 +86,7 @@ export function validateContainerSecurityContext(container: JsonObject, at: Fiel
   const causes = [...validateId(context, 'runAsUser', at), ...validateId(context, 'runAsGroup', at)]
   if (isSet(context, 'procMount')) {
     const mount = text(context, 'procMount')
-    if (mount !== 'Default' && mount !== 'Unmasked') causes.push(notSupported(child(at, 'procMount'), mount, ['Default', 'Unmasked']))
+    causes.push(...validateOneOf(mount, ['Default', 'Unmasked'], child(at, 'procMount'), target))
     if (mount === 'Unmasked' && hostUsers && atLeast(target.version, 30)) causes.push(invalid(child(at, 'procMount'), mount, '`hostUsers` must be false to use `Unmasked`'))
   }
   causes.push(...validateSeccompProfile(context, at, target))
@@ -98,7 +99,7 @@ export function validateContainerSecurityContext(container: JsonObject, at: Fiel
       }
     }
   }
-  return [...causes, ...validateWindowsOptions(context, at), ...validateAppArmorProfile(context, at, target)]
+  return [...causes, ...validateWindowsOptions(context, at, target), ...validateAppArmorProfile(context, at, target)]
 }
 
 /** What makes no sense on Windows, in the server's order; the pod's own fields are mixed in where the server has them. */

@@ -7,7 +7,7 @@ import type { Cause } from '../answer.js'
 import { child, invalid, notSupported, quoteText, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
 import { validateLabelName } from '../labels.js'
-import { invalidEach } from './fields.js'
+import { invalidEach, validateOneOf } from './fields.js'
 import type { PodValidationOptions } from './options.js'
 import { isSet, text } from './read.js'
 
@@ -20,16 +20,13 @@ function validateToleration(toleration: JsonObject, at: Field, target: Target, o
   const causes: Cause[] = []
   if (key !== '') causes.push(...validateLabelName(key, child(at, 'key'), target))
   if (key === '' && operator !== 'Exists') {
-    causes.push(invalid(child(at, 'operator'), operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"'))
+    causes.push(invalid(child(at, 'operator'), goValue('string', operator, target), 'operator must be Exists when `key` is empty, which means "match all values and all keys"'))
   }
   if (isSet(toleration, 'tolerationSeconds') && effect !== 'NoExecute') {
-    causes.push(invalid(child(at, 'effect'), effect, "effect must be 'NoExecute' when `tolerationSeconds` is set"))
+    causes.push(invalid(child(at, 'effect'), goValue('string', effect, target), "effect must be 'NoExecute' when `tolerationSeconds` is set"))
   }
   causes.push(...validateOperator(toleration, operator, child(at, 'operator'), child(at, 'value'), target, options))
-  if (effect !== '' && !['NoSchedule', 'PreferNoSchedule', 'NoExecute'].includes(effect)) {
-    causes.push(notSupported(child(at, 'effect'), effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute']))
-  }
-  return causes
+  return effect === '' ? causes : [...causes, ...validateOneOf(effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute'], child(at, 'effect'), target)]
 }
 
 function validateOperator(toleration: JsonObject, operator: string, at: Field, valueAt: Field, target: Target, options: PodValidationOptions): Cause[] {
@@ -49,7 +46,7 @@ function validateOperator(toleration: JsonObject, operator: string, at: Field, v
     const fault = int64Fault(value)
     return fault === undefined ? causes : [...causes, invalid(valueAt, value, fault)]
   }
-  return [notSupported(at, operator, ['Equal', 'Exists'])]
+  return validateOneOf(operator, ['Equal', 'Exists'], at, target)
 }
 
 /** Go's own words where a text is no number of 64 bits (strconv.ParseInt). */

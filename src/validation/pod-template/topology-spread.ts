@@ -2,9 +2,9 @@
 import { asObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
-import { child, duplicate, forbidden, invalid, notSupported, required, type Field } from '../field.js'
+import { child, duplicate, forbidden, invalid, required, type Field } from '../field.js'
 import { validateLabelName, validateLabelSelector } from '../labels.js'
-import { validatePositive, writtenAs } from './fields.js'
+import { validateOneOf, validatePositive, writtenAs } from './fields.js'
 import type { PodValidationOptions } from './options.js'
 import { isSet, number, objectAt, objectsAt, stringsAt, text } from './read.js'
 
@@ -14,17 +14,13 @@ export function validateTopologySpreadConstraints(constraints: readonly JsonObje
     const [topologyKey, action] = [text(constraint, 'topologyKey'), text(constraint, 'whenUnsatisfiable')]
     const causes = validatePositive(number(constraint, 'maxSkew'), child(place, 'maxSkew'))
     if (topologyKey === '') causes.push(required(child(place, 'topologyKey'), 'can not be empty'))
-    if (action !== 'DoNotSchedule' && action !== 'ScheduleAnyway') {
-      causes.push(notSupported(child(place, 'whenUnsatisfiable'), action, ['DoNotSchedule', 'ScheduleAnyway']))
-    }
+    causes.push(...validateOneOf(action, ['DoNotSchedule', 'ScheduleAnyway'], child(place, 'whenUnsatisfiable'), target))
     if (constraints.slice(index + 1).some((other) => text(other, 'topologyKey') === topologyKey && text(other, 'whenUnsatisfiable') === action)) {
       causes.push(duplicate(writtenAs(place, child(place, '{topologyKey, whenUnsatisfiable}')), `{${topologyKey}, ${action}}`))
     }
     causes.push(...validateMinDomains(constraint, action, child(place, 'minDomains')))
     for (const key of ['nodeAffinityPolicy', 'nodeTaintsPolicy']) {
-      if (isSet(constraint, key) && !['Honor', 'Ignore'].includes(text(constraint, key))) {
-        causes.push(notSupported(child(place, key), text(constraint, key), ['Honor', 'Ignore']))
-      }
+      if (isSet(constraint, key)) causes.push(...validateOneOf(text(constraint, key), ['Honor', 'Ignore'], child(place, key), target))
     }
     const rule = options.matchLabelKeysByTheOldRule ? validateMatchLabelKeysByTheOldRule : validateMatchLabelKeys
     causes.push(...rule(constraint, place, target))

@@ -46,7 +46,7 @@ function manifest(name: string): JsonObject {
 function answer(name: string, target: Target): Answer {
   const at = child(rootField('spec'), 'template')
   const template = asObject(asObject(storedObject(manifest(name), target).spec).template)
-  const causes = validatePodTemplateSpec(template, at, target, podValidationOptions(template, undefined, target))
+  const causes = validatePodTemplateSpec(template, at, target, podValidationOptions(template, undefined, target, asObject(asObject(manifest(name).spec).template)))
   if (causes.length > 0) {
     const texts = causes.map(({ reason, field, message }) => `${reason} ${field}: ${message}`)
     // from 1.37 on the server says a thing once

@@ -1,11 +1,12 @@
 /** The rules for what a container mounts (ValidateVolumeMounts, ValidateVolumeDevices). */
 import { isObject, type JsonObject } from '../../kubernetes/json.js'
+import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
-import { child, duplicate, forbidden, invalid, notFound, notSupported, required, type Field } from '../field.js'
+import { child, duplicate, forbidden, invalid, notFound, required, type Field } from '../field.js'
 import { goValue } from '../go-value.js'
 import type { PodContext } from './context.js'
-import { validateDescendingPath, validateNoBacksteps, writtenAs } from './fields.js'
+import { validateDescendingPath, validateNoBacksteps, validateOneOf, writtenAs } from './fields.js'
 import { isSet, isTrue, objectAt, objectsAt, stringsAt, text } from './read.js'
 
 export function validateVolumeMounts(container: JsonObject, at: Field, context: PodContext): Cause[] {
@@ -51,18 +52,20 @@ function validateMountOptions(mount: JsonObject, container: JsonObject, at: Fiel
   const propagation = text(mount, 'mountPropagation')
   if (isSet(mount, 'mountPropagation')) {
     const place = writtenAs(child(at, 'mountPropagation'), child(list, 'mountPropagation'))
-    if (!['Bidirectional', 'HostToContainer', 'None'].includes(propagation)) causes.push(notSupported(place, propagation, ['Bidirectional', 'HostToContainer', 'None']))
+    causes.push(...validateOneOf(propagation, ['Bidirectional', 'HostToContainer', 'None'], place, target))
     const privileged = isTrue(objectAt(container, 'securityContext') ?? {}, 'privileged')
     if (propagation === 'Bidirectional' && !privileged) {
       causes.push(forbidden(place, 'Bidirectional mount propagation is available only to privileged containers'))
     }
   }
-  if (isSet(mount, 'recursiveReadOnly')) causes.push(...validateRecursiveReadOnly(mount, propagation, writtenAs(child(at, 'recursiveReadOnly'), child(list, 'recursiveReadOnly'))))
+  if (isSet(mount, 'recursiveReadOnly')) {
+    causes.push(...validateRecursiveReadOnly(mount, propagation, writtenAs(child(at, 'recursiveReadOnly'), child(list, 'recursiveReadOnly')), target))
+  }
   const options = stringsAt(mount, 'bindMountOptions')
   const place = child(at, 'bindMountOptions')
   for (const [index, option] of options.entries()) {
-    if (!['nodev', 'noexec', 'nosuid'].includes(option)) causes.push(notSupported(child(place, index), option, ['nodev', 'noexec', 'nosuid']))
-    if (options.indexOf(option) < index) causes.push(duplicate(child(place, index), option))
+    causes.push(...validateOneOf(option, ['nodev', 'noexec', 'nosuid'], child(place, index), target))
+    if (options.indexOf(option) < index) causes.push(duplicate(child(place, index), goValue('string', option, target)))
   }
   if (options.length > 0 && isObject(volumes.get(text(mount, 'name'))?.image)) {
     causes.push(invalid(place, goValue('[]string', options, target), 'bindMountOptions may not be used with image volumes'))
@@ -70,10 +73,10 @@ function validateMountOptions(mount: JsonObject, container: JsonObject, at: Fiel
   return causes
 }
 
-function validateRecursiveReadOnly(mount: JsonObject, propagation: string, at: Field): Cause[] {
+function validateRecursiveReadOnly(mount: JsonObject, propagation: string, at: Field, target: Target): Cause[] {
   const mode = text(mount, 'recursiveReadOnly')
   if (mode === 'Disabled') return []
-  if (mode !== 'Enabled' && mode !== 'IfPossible') return [notSupported(at, mode, ['Disabled', 'Enabled', 'IfPossible'])]
+  if (mode !== 'Enabled' && mode !== 'IfPossible') return validateOneOf(mode, ['Disabled', 'Enabled', 'IfPossible'], at, target)
   const causes = isTrue(mount, 'readOnly') ? [] : [forbidden(at, 'may only be specified when readOnly is true')]
   if (isSet(mount, 'mountPropagation') && propagation !== 'None') causes.push(forbidden(at, 'may only be specified when mountPropagation is None or not specified'))
   return causes

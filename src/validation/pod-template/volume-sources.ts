@@ -4,9 +4,9 @@ import { byteLength, dnsSubdomainFaults } from '../../kubernetes/names.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
 import { validateClaimSpec } from '../claim-template.js'
-import { child, forbidden, invalid, notSupported, required, type Field } from '../field.js'
+import { child, forbidden, invalid, required, type Field } from '../field.js'
 import { tooLongBytes, validateAnnotations, validateLabels } from '../labels.js'
-import { invalidEach, validateNoBacksteps, validateRequired, writtenAs } from './fields.js'
+import { invalidEach, validateNoBacksteps, validateOneOf, validateRequired, writtenAs } from './fields.js'
 import { legacyVolumeSourceRules } from './legacy-volume-sources.js'
 import { validatePullPolicy } from './pull-policy.js'
 import { validateProjected } from './projected.js'
@@ -15,12 +15,10 @@ import { validateDownwardApiFile, validateFileMode, validateKeyToPath, validateU
 
 const hostPathTypes = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket']
 
-function validateHostPath(source: JsonObject, at: Field): Cause[] {
+function validateHostPath(source: JsonObject, at: Field, { target }: SourceContext): Cause[] {
   const path = text(source, 'path')
   if (path === '') return [required(child(at, 'path'), '')]
-  const causes = validateNoBacksteps(path, child(at, 'path'))
-  const type = text(source, 'type')
-  return hostPathTypes.includes(type) ? causes : [...causes, notSupported(child(at, 'type'), type, hostPathTypes)]
+  return [...validateNoBacksteps(path, child(at, 'path')), ...validateOneOf(text(source, 'type'), hostPathTypes, child(at, 'type'), target)]
 }
 
 /** A Secret or a ConfigMap as files. */
@@ -93,8 +91,8 @@ export const volumeSourceRules = {
   projected: validateProjected,
   csi: validateCsi,
   ephemeral: validateEphemeral,
-  image: (source, at, { options }) => [
+  image: (source, at, { options, target }) => [
     ...(options.allowEmptyImageVolumeReference ? [] : validateRequired(source, ['reference'], at)),
-    ...validatePullPolicy(text(source, 'pullPolicy'), child(at, 'pullPolicy')),
+    ...validatePullPolicy(text(source, 'pullPolicy'), child(at, 'pullPolicy'), target),
   ],
 } as const satisfies Readonly<Record<string, SourceRule>>

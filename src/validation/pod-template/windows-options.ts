@@ -1,30 +1,32 @@
 /** The rules for what Windows alone knows: options of a security context, and containers that are processes of the node. */
 import type { JsonObject } from '../../kubernetes/json.js'
 import { byteLength, dnsSubdomainFaults } from '../../kubernetes/names.js'
+import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
 import { child, invalid, type Field } from '../field.js'
+import { goValue } from '../go-value.js'
 import { visitContainers } from './containers-of.js'
 import { invalidEach } from './fields.js'
 import { isSet, isTrue, objectAt, text } from './read.js'
 
 /** validateWindowsSecurityContextOptions */
-export function validateWindowsOptions(context: JsonObject, at: Field): Cause[] {
+export function validateWindowsOptions(context: JsonObject, at: Field, target: Target): Cause[] {
   const options = objectAt(context, 'windowsOptions')
   if (options === undefined) return []
   const place = (key: string): Field => child(at, 'windowsOptions', key)
   const causes: Cause[] = []
   if (isSet(options, 'gmsaCredentialSpecName')) {
     const name = text(options, 'gmsaCredentialSpecName')
-    causes.push(...invalidEach(place('gmsaCredentialSpecName'), name, dnsSubdomainFaults(name)))
+    causes.push(...invalidEach(place('gmsaCredentialSpecName'), goValue('*string', name, target), dnsSubdomainFaults(name)))
   }
   if (isSet(options, 'gmsaCredentialSpec')) {
     const spec = text(options, 'gmsaCredentialSpec')
-    if (spec === '') causes.push(invalid(place('gmsaCredentialSpec'), spec, 'gmsaCredentialSpec cannot be an empty string'))
-    else if (byteLength(spec) > 64 * 1024) causes.push(invalid(place('gmsaCredentialSpec'), spec, 'gmsaCredentialSpec size must be under 64 KiB'))
+    if (spec === '') causes.push(invalid(place('gmsaCredentialSpec'), goValue('*string', spec, target), 'gmsaCredentialSpec cannot be an empty string'))
+    else if (byteLength(spec) > 64 * 1024) causes.push(invalid(place('gmsaCredentialSpec'), goValue('*string', spec, target), 'gmsaCredentialSpec size must be under 64 KiB'))
   }
   if (!isSet(options, 'runAsUserName')) return causes
   const user = text(options, 'runAsUserName')
-  return [...causes, ...invalidEach(place('runAsUserName'), user, userNameFaults(user))]
+  return [...causes, ...invalidEach(place('runAsUserName'), goValue('*string', user, target), userNameFaults(user))]
 }
 
 /** `DOMAIN\user`, of which the domain may be left out. */
