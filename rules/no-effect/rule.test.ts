@@ -17,8 +17,14 @@ await ruleTest('no-effect', rule, {
     { name: 'OnDelete alone', code: set('DaemonSet', '{type: OnDelete}') },
     { name: 'OnDelete with an empty block', code: set('DaemonSet', '{type: OnDelete, rollingUpdate: {}}') },
     { name: 'RollingUpdate', code: set('DaemonSet', '{type: RollingUpdate, rollingUpdate: {maxUnavailable: 2}}') },
+    { name: 'ignored text of what is no manifest', code: '  a: 1\n b: 2\n' },
   ],
   invalid: [
+    {
+      name: 'text that Kubernetes never gets to',
+      code: `${set('StatefulSet', '{}')}...\nstatus: {}\n`,
+      errors: [{ messageId: 'ignoredText', line: 7, column: 1 }],
+    },
     {
       name: 'maxUnavailable where the gate is off',
       code: set('StatefulSet', '{rollingUpdate: {maxUnavailable: 2}}'),

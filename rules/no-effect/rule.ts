@@ -1,4 +1,5 @@
 import { createRule } from '../../src/eslint/create-rule.js'
+import { isObject } from '../../src/kubernetes/json.js'
 import { formatVersion } from '../../src/kubernetes/versions.js'
 import { rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 
@@ -19,8 +20,9 @@ export default createRule<MessageId>({
     onDelete: '{{object}}: rollingUpdate is set, but with type OnDelete it is ignored: pods change only when somebody deletes them. Leave it out, or set type to RollingUpdate.',
   },
   checkFile({ file, report }) {
-    for (const { id, message, range } of file.problems) {
-      if (id === 'ignored-text') report({ messageId: 'ignoredText', data: { problem: message }, range })
+    const named = file.documents.filter(({ value }) => isObject(value) && value.kind !== undefined).map(({ index }) => index)
+    for (const { id, message, range, document } of file.problems) {
+      if (id === 'ignored-text' && named.includes(document)) report({ messageId: 'ignoredText', data: { problem: message }, range })
     }
   },
   check(look) {
