@@ -17,7 +17,7 @@ export function numberedNodes(text: string): NodeDescription[] | undefined {
 
 /** Reads the text of a file of nodes. */
 export function nodesIn(text: string, file: string): NodeDescription[] {
-  if (/^\s*"?kind"?\s*:/m.test(text)) {
+  if (/(?:^|[\s,{])"?kind"?\s*:/.test(text)) {
     const nodes = readObjects(text).filter((object) => object['kind'] === 'Node')
     if (nodes.length > 0) return nodes.map(nodeDescriptionOf)
   }
