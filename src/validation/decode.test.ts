@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject, JsonValue } from '../kubernetes/json.js'
 import { resolveTarget } from '../kubernetes/target.js'
@@ -31,6 +31,15 @@ describe.each(['1.33.13', '1.34.4', '1.35.4', '1.36.3', '1.37.2'])('decoding by 
   it.each(cases)('%s', (name, { code, message = '' }) => {
     const path = name.endsWith('.yaml') ? `manifests/${name}` : `pairs/${name}/after.yaml`
     expect(ask(`testdata/verdicts/${path}`, version)).toEqual(code === 400 || code === 404 ? { code, message } : { code: 0, message: '' })
+  })
+})
+
+describe.each(readdirSync('testdata/stored').filter((name) => name.endsWith('.json')))('decoding by the code of the server: %s', (name) => {
+  const rows = JSON.parse(readFileSync(`testdata/stored/${name}`, 'utf8')) as { object: JsonObject; error?: string }[]
+
+  it.each(rows.map(({ object, error = '' }, index) => [index, object, error] as const))('object %i', (_index, object, error) => {
+    const message = decodeMessage(object, decodeFaults(object, [], target(name.replace('.json', ''))))
+    expect(message.replace(/^\w+ in version "\w+" cannot be handled as a \w+: /, '')).toBe(error)
   })
 })
 
