@@ -1,8 +1,8 @@
 import { YamlFault } from './node.js'
 import { splitDocuments } from './split.js'
 import type { TextRange } from './types.js'
-import { peekToken, skipToken } from './yaml-reader/scanner.js'
-import { createScanner } from './yaml-reader/scanner-state.js'
+import { peekToken, skipToken } from './second-opinion/scanner.js'
+import { createScanner } from './second-opinion/scanner-state.js'
 
 /** A `#` comment of a YAML text. */
 export interface TextComment {

@@ -1,5 +1,4 @@
-import { YamlFault, type MappingEntry, type YamlNode } from './node.js'
-import type { Composed } from './yaml-reader/compose.js'
+import { YamlFault, type Composed, type MappingEntry, type YamlNode } from './node.js'
 
 /** A value, and the offset behind it. */
 interface ComposedJson {

@@ -49,6 +49,15 @@ export function dereferenced(node: YamlNode): Exclude<YamlNode, AliasNode> {
   return here
 }
 
+/** What a document's text is, and where it ends: Kubernetes' reader looks at nothing behind the first complete value. */
+export interface Composed {
+  /** Undefined where there is nothing but comments. */
+  readonly root: YamlNode | undefined
+  readonly end: number
+  /** Where the first `{{` stands outside of all scalars, as far as it was looked for. */
+  readonly braces?: number
+}
+
 /**
  * Why a text is refused: the words for people, and the place. Thrown inside this room only; what leaves it is a FileProblem
  * or a YamlError.

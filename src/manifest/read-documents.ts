@@ -1,8 +1,9 @@
+import { compose } from './compose.js'
 import { composeJson, looksLikeJson, skipBlanks } from './compose-json.js'
 import { decode, type Decoded } from './decode.js'
-import { YamlFault, type YamlNode } from './node.js'
+import { YamlFault, type Composed, type YamlNode } from './node.js'
+import { composeStrictly } from './second-opinion/compose.js'
 import { splitDocuments } from './split.js'
-import { compose, type Composed } from './yaml-reader/compose.js'
 
 /** One document of a text: what it holds, or why it cannot be read. */
 export type ReadDocument = GoodDocument | BrokenDocument
@@ -65,9 +66,17 @@ function startOfRest(text: string, offset: number): number {
 function readYaml(text: string, from: number): ReadDocument[] {
   return splitDocuments(text, from).map(({ start, end, fault }) => {
     if (fault !== undefined) return { start, end, fault }
-    const document = readOne(text, start, end, () => compose(text, start, end))
+    const document = readYamlDocument(text, start, end)
     return 'fault' in document ? document : { ...document, end }
   })
+}
+
+/** What is refused at the first reading is looked at again too: the second opinion says where, and in which words. */
+function readYamlDocument(text: string, start: number, end: number): ReadDocument {
+  const composed = compose(text, start, end)
+  const document = composed === undefined ? undefined : readOne(text, start, end, () => composed)
+  if (document !== undefined && !('fault' in document)) return document
+  return readOne(text, start, end, () => composeStrictly(text, start, end))
 }
 
 function readOne(text: string, start: number, end: number, composeDocument: () => Composed): ReadDocument {

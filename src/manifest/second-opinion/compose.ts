@@ -1,16 +1,7 @@
-import { YamlFault, type AliasNode, type MappingEntry, type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from '../node.js'
+import { YamlFault, type AliasNode, type Composed, type MappingEntry, type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from '../node.js'
 import { hasUnknownHandle, unknownTag } from './scan-properties.js'
 import { peekToken, skipToken } from './scanner.js'
 import { createScanner, fault, type Scanner, type Token, type TokenType } from './scanner-state.js'
-
-/** What a document's text is, and where it ends: Kubernetes' reader looks at nothing behind the first complete value. */
-export interface Composed {
-  /** Undefined where there is nothing but comments. */
-  readonly root: YamlNode | undefined
-  readonly end: number
-  /** Where the first `{{` stands outside of all scalars. */
-  readonly braces?: number
-}
 
 interface Composer {
   readonly scanner: Scanner
@@ -18,10 +9,13 @@ interface Composer {
 }
 
 /**
+ * The second opinion on a document of YAML: asked where `yaml` reports something, or may read otherwise than Kubernetes does
+ * (when.ts). Why it is there, and when it can go: docs/decisions/yaml-reader.md.
+ *
  * Makes the tree of the first document between two offsets of a text, by libyaml's grammar, which go-yaml follows. Throws a
  * YamlFault where that refuses the text.
  */
-export function compose(text: string, start: number, end: number): Composed {
+export function composeStrictly(text: string, start: number, end: number): Composed {
   refuseControlCharacters(text, start, end)
   const composer: Composer = { scanner: createScanner(text, start, end), anchors: new Map() }
   const { scanner } = composer
