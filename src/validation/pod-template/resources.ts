@@ -90,11 +90,12 @@ export function validateContainerResourceName(name: string, at: Field, target: T
   return causes
 }
 
-/** What a pod as a whole may ask for. */
+/** What a pod as a whole may ask for; huge pages from 1.33 on. */
 export function validatePodResourceName(name: string, at: Field, target: Target): Cause[] {
   const causes = validateResourceName(name, at, target)
-  if (causes.length > 0 || ['cpu', 'memory'].includes(name) || isHugePages(name)) return causes
-  return [notSupported(at, goValue('core.ResourceName', name, target), ['cpu', 'hugepages-', 'memory'])]
+  const withHugePages = atLeast(target.version, 33)
+  if (causes.length > 0 || ['cpu', 'memory'].includes(name) || (withHugePages && isHugePages(name))) return causes
+  return [notSupported(at, goValue('core.ResourceName', name, target), withHugePages ? ['cpu', 'hugepages-', 'memory'] : ['cpu', 'memory'])]
 }
 
 /** The claims that a container uses are claims of its pod (validateResourceClaimNames). */
