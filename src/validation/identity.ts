@@ -47,7 +47,7 @@ function schemeLine({ version }: Target): number {
   return atLeast(version, 33) ? 110 : 100
 }
 
-/** An update in another version than the one it is sent to. */
+/** An update in a version that is not served any more, sent to the one in which the object was made. */
 export function versionFault(old: JsonObject, object: JsonObject, target: Target): Answer | undefined {
   const [expected, version, kind] = [text(old, 'apiVersion'), text(object, 'apiVersion'), text(object, 'kind')]
   if (version === expected) return undefined

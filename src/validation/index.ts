@@ -46,10 +46,11 @@ export function answerCreate(object: JsonObject, target: Target, options: Answer
  * @param old the manifest from which the stored object came.
  */
 export function answerUpdate(old: JsonObject, object: JsonObject, target: Target, options: AnswerOptions = {}): Answer {
-  const elsewhere = versionFault(old, object, target) ?? namespaceFault(old, object)
+  const elsewhere = (strategyOf(object) === undefined ? versionFault(old, object, target) : undefined) ?? namespaceFault(old, object)
   if (elsewhere !== undefined) return elsewhere
   return answer(object, target, options, (strategy) => {
-    const before: Subject = { stored: storedObject(old, target), submitted: old, target }
+    // what is stored is read in the version that the update is written in, whichever it came in
+    const before: Subject = { stored: storedObject({ ...old, apiVersion: object.apiVersion }, target), submitted: old, target }
     const refused = nameFault(before.stored, object) ?? preconditionFault(old, object, strategy.resource)
     if (refused !== undefined) return refused
     const subject: Subject = { stored: storedObject(object, target, before.stored), submitted: object, target }
