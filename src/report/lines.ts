@@ -31,8 +31,10 @@ export function oldLine({ staysOld, moves, findings }: SetReport): string {
 /** A pod or a claim of no set. */
 export function otherMoveText(move: Move): string {
   const sign = move.sign === 'adopt' || move.sign === 'release' ? ' ' : move.sign
-  const what = move.what === 'claims' ? `claim ${list(move.names)}` : `pod ${list(move.names)}`
-  return `   ${sign} ${what}${move.what === 'claims' && move.sign === '-' ? ' with its data' : ''}${move.neverReady.length > 0 ? '   never ready' : ''}`
+  const noun = move.what === 'claims' ? 'claim' : 'pod'
+  const several = move.names.length > 1
+  const lost = move.what === 'claims' && move.sign === '-' ? `, WITH ${several ? 'THEIR' : 'ITS'} DATA` : ''
+  return `${sign} ${noun}${several ? 's' : ''} ${list(move.names)}${lost}${move.neverReady.length > 0 ? ', never ready' : ''}`
 }
 
 /** `Plan: 3 pods to replace, 0 to add, 0 to remove.` and `Claims: 0 to make, 3 kept, 0 lost.` */

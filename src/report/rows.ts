@@ -26,11 +26,18 @@ function rowOf(report: SetReport, move: Move, index: number): Row {
   return {
     number: String(index + 1),
     sign: move.sign === 'adopt' || move.sign === 'release' ? ' ' : move.sign,
-    what: move.what === 'claims' ? claimNames(inOrder(move)) : podNames(inOrder(move)),
+    what: move.what === 'claims' ? claimNames(inOrder(move)) : shownPods(inOrder(move)),
     detail: detailOf(report, move),
     wait: waitOf(move, moves[index + 1]),
     ready: readyOf(report, move, moves[index - 1]),
   }
+}
+
+/** A DaemonSet's pods by the nodes that they are on: whose they are, the heading says. */
+function shownPods(names: readonly string[]): string {
+  const [first = ''] = names
+  const text = podNames([...names])
+  return first.includes('@') ? `${names.length === 1 ? 'pod' : 'pods'} ${text.slice(first.indexOf('@') + 1)}` : text
 }
 
 function claimNames(names: readonly string[]): string {
@@ -120,7 +127,7 @@ function fold(rows: readonly Row[], moves: readonly Move[]): Row[] {
 
 function theSame(rows: readonly Row[], moves: readonly Move[], from: number, to: number): Row {
   const names = moves.slice(from, to).flatMap((move) => move.names)
-  return { number: `${from + 1}–${to}`, sign: rows[from]?.sign ?? ' ', what: podNames([...names]), detail: 'the same', wait: '', ready: '' }
+  return { number: `${from + 1}–${to}`, sign: rows[from]?.sign ?? ' ', what: shownPods(names), detail: 'the same', wait: '', ready: '' }
 }
 
 /** Whether two moves differ in the pods alone. */

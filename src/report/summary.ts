@@ -36,36 +36,54 @@ function podParts(report: SetReport): string[] {
 }
 
 /** Pods that are deleted together and created again one by one are replaced in two ways at once. */
-function replacedPart({ counts: { replaced, added, removed } }: SetReport, moves: readonly Move[]): string {
-  const apart = moves.filter(({ sign }) => sign === '-' || sign === '+')
-  if (apart.length === 0 || added > 0 || removed > 0) return part(replaced, 'replaced', moves.filter(({ sign }) => sign === '~'))
-  const first = part(replaced, 'replaced', moves.filter(({ sign }) => sign === '~' || sign === '-'))
-  if (moves.findIndex(({ sign }) => sign === '+') < moves.findIndex(({ sign }) => sign === '-')) return `${first}, each new pod before the old one goes`
-  const again = pace(moves.filter(({ sign }) => sign === '~' || sign === '+'))
-  return first.includes(again) ? first : `${first}, created again${again}`
+function replacedPart({ counts: { replaced, added, removed }, wanted }: SetReport, moves: readonly Move[]): string {
+  const of = (...signs: Move['sign'][]): Move[] => moves.filter(({ sign }) => signs.includes(sign))
+  if (of('-', '+').length === 0 || added > 0 || removed > 0) return part(replaced, 'replaced', of('~'))
+  const gone = of('~', '-')
+  if (moves.findIndex(({ sign }) => sign === '+') < moves.findIndex(({ sign }) => sign === '-')) return `${part(replaced, 'replaced', gone)}, each new pod before the old one goes`
+  if (gone.length === 1) return `${part(replaced, 'replaced', gone)}, created again${pace(of('+'))}`
+  // How many are down at once is what the counts say, whatever the moves overlap.
+  const down = Math.max(1, ...moves.map(({ leastReady }) => wanted - leastReady))
+  return part(replaced, 'replaced', gone, down === 1 ? ' one at a time' : ` up to ${down} at a time`)
 }
 
-function part(number: number, done: string, moves: readonly Move[]): string {
+function part(number: number, done: string, moves: readonly Move[], atATime = pace(moves)): string {
   const names = moves.flatMap((move) => move.names)
   const first = names[0] ?? ''
   if (number === 1) return `1 pod ${done.replace(',', '')}: ${first.replace('@', ' on ')}`
-  return `${count(number, 'pod')} ${done}${pace(moves)}${course(names, moves)}`
+  return `${count(number, 'pod')} ${done}${atATime}${course(names, moves)}`
 }
 
 /** How many at a time. */
 function pace(moves: readonly Move[]): string {
-  const most = Math.max(0, ...moves.map(({ names }) => names.length))
   if (moves.length === 0) return ''
   if (moves.length === 1) return ' at once'
+  const most = mostAtOnce(moves)
   return most === 1 ? ' one at a time' : ` up to ${most} at a time`
+}
+
+/** The most pods that are on their way at one moment: a move may begin before the one before it has ended. */
+function mostAtOnce(moves: readonly Move[]): number {
+  let most = 0
+  for (const [index, move] of moves.entries()) {
+    let together = move.names.length
+    for (let at = index - 1; at >= 0; at--) {
+      const before = moves[at] as Move
+      if (before.doneIn !== undefined && before.doneIn < move.round) break
+      together += before.names.length
+    }
+    most = Math.max(most, together)
+  }
+  return most
 }
 
 /** From where to where. */
 function course(names: readonly string[], moves: readonly Move[]): string {
+  if (moves.some(({ choice }) => choice !== undefined)) return ', any node first'
   if (moves.some(({ unordered }) => unordered)) return ', in no fixed order'
   const numbers = names.map(ordinalOf)
   const [first, last] = [names[0] ?? '', names.at(-1) ?? '']
-  if (first.includes('@')) return moves.some(({ choice }) => choice !== undefined) ? ', any node first' : ''
+  if (first.includes('@')) return ''
   const up = numbers.every((number, index) => index === 0 || (number ?? NaN) > (numbers[index - 1] ?? NaN))
   const down = numbers.every((number, index) => index === 0 || (number ?? NaN) < (numbers[index - 1] ?? NaN))
   if (!up && !down) return ''

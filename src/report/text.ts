@@ -30,7 +30,7 @@ export function textReport(plan: Plan, options: TextOptions): string {
 
 function stepText(report: StepReport, number: number | undefined, options: TextOptions, paint: Palette): string {
   const lines: string[] = []
-  if (number !== undefined) lines.push(paint.strong(`Step ${number}  ${report.title}`))
+  if (number !== undefined) lines.push(...wrap(`Step ${number}  ${report.title}`, options.width).map((line) => paint.strong(line)))
   const { step } = report
   if (step.outcome === 'refused') lines.push(`${paint.error('refused')}  ${wrap(withShortValues(step.error ?? ''), options.width - 9).join('\n         ')}`)
   for (const warning of step.warnings) lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)
@@ -39,7 +39,7 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
     if (lines.length > 0 && report.sets.length > 1) lines.push('')
     lines.push(...setText(set, options, paint))
   }
-  for (const move of report.others) lines.push(otherMoveText(move))
+  for (const move of report.others) lines.push(...wrap(otherMoveText(move), options.width - 5).map((line, index) => `${index === 0 ? '   ' : '     '}${line}`))
   if (report.otherLines.length > 0) lines.push(...(report.sets.length > 0 ? [''] : []), ...report.otherLines)
   if (lines.length === (number === undefined ? 0 : 1) && step.step.assumeBroken === undefined) lines.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) lines.push(...findingText(finding, options, paint))
@@ -79,22 +79,31 @@ const gap = '   '
 
 /** Lines up the rows. Where the width does not do, the words get fewer first; then what comes with a row goes over several lines. */
 function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
-  const plain = rows.map(({ detail, wait, ready }): Cells => [detail, wait, ready])
-  const shorter = rows.map(({ detail, wait, ready }): Cells => [detail, wait.replace('wait until ', 'until '), ready.replace(' meanwhile', '')])
   const number = Math.max(4, ...rows.map((row) => row.number.length + 2))
   const what = Math.max(...rows.map((row) => row.what.length))
   const lead = number + 4 + what
-  const cells = lead + total(widths(plain)) <= width ? plain : shorter
-  const [detail, wait, ready] = widths(cells)
-  const room = width - lead - total([0, wait, ready]) - gap.length
-  const detailWidth = Math.min(detail, Math.max(room, 24))
+  const plain = rows.map(({ detail, wait, ready }): Cells => [detail, wait, ready])
+  const shorter = plain.map(([detail, wait, ready]): Cells => [detail, wait.replace('wait until ', 'until '), ready.replace(' meanwhile', '')])
+  const shortest = shorter.map(([detail, wait, ready]): Cells => [detail, wait, ready.replace(' ready', '')])
+  const wide = { cells: plain, gap }
+  const ways = [wide, { cells: shorter, gap }, { cells: shortest, gap: '  ' }]
+  const fits = (way: typeof wide, least: number): boolean => {
+    const [detail, wait, ready] = widths(way.cells)
+    return lead + total([Math.min(detail, least), wait, ready], way.gap) <= width
+  }
+  const way = ways.find((each) => fits(each, Infinity)) ?? ways.slice(1).find((each) => fits(each, leastDetail)) ?? ways[2] ?? wide
+  const [detail, wait, ready] = widths(way.cells)
+  const detailWidth = Math.min(detail, Math.max(width - lead - total([0, wait, ready], way.gap) - way.gap.length, 12))
   return rows.flatMap((row, index) => {
-    const [text, waitText, readyText] = cells[index] ?? ['', '', '']
+    const [text, waitText, readyText] = way.cells[index] ?? ['', '', '']
     const [first = '', ...rest] = wrap(text, detailWidth)
     const columns = [row.what.padEnd(what), ...(detail > 0 ? [first.padEnd(detailWidth)] : []), ...(wait > 0 ? [waitText.padEnd(wait)] : []), readyText]
-    return [`${row.number.padStart(number)}  ${signed(row.sign, paint)} ${columns.join(gap)}`.trimEnd(), ...rest.map((line) => `${' '.repeat(lead + gap.length)}${line}`)]
+    return [`${row.number.padStart(number)}  ${signed(row.sign, paint)} ${columns.join(way.gap)}`.trimEnd(), ...rest.map((line) => `${' '.repeat(lead + way.gap.length)}${line}`)]
   })
 }
+
+/** Below this, what comes with a row is hard to read: words are left out first. */
+const leastDetail = 24
 
 type Cells = readonly [detail: string, wait: string, ready: string]
 
@@ -103,8 +112,8 @@ function widths(cells: readonly Cells[]): [number, number, number] {
   return [widest(0), widest(1), widest(2)]
 }
 
-function total(columns: readonly number[]): number {
-  return columns.reduce((sum, column) => sum + (column > 0 ? column + gap.length : 0), 0)
+function total(columns: readonly number[], between: string): number {
+  return columns.reduce((sum, column) => sum + (column > 0 ? column + between.length : 0), 0)
 }
 
 function signed(sign: Row['sign'], paint: Palette): string {
