@@ -1,10 +1,11 @@
 /** Imports go one way (docs/design.md): this file says which way, and `npm run boundaries` holds it. */
+
 /** Tests, and what only tests use. */
 const forTests = '\\.test\\.ts$|/testing/'
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',
-  from: { path: from, pathNot: '\\.test\\.ts$|/testing/' },
+  from: { path: from, pathNot: forTests },
   to: { path: '^(src|rules)/', pathNot: [from, ...allowed] },
 })
 const nowhereNode = (name, from) => ({
