@@ -79,7 +79,7 @@ function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
     }
   }
   if (story.revisions.length < 2) {
-    return { message: `${name} does not get ready.${consequence(story, pod)} Apply a manifest whose pods do, then delete ${name}: it is not replaced otherwise.`, commands: [remove] }
+    return { message: `${name} does not get ready.${consequence(story, pod)} Apply a manifest whose pods do, then delete it, since nothing else replaces it: ${remove}.` }
   }
   return {
     message: `${name} does not get ready.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${name}.`,
@@ -125,7 +125,7 @@ function sideBySide(story: StatefulSetStory): Obstacle | undefined {
   const undo = kubectl(story, `rollout undo sts/${story.set.metadata.name}`)
   const heals = !story.behaviour.maxUnavailable || story.behaviour.replacesDownPodsFirst
   if (story.revisions.length < 2) {
-    return { message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not get ready.${waits} Apply a manifest whose pods do.`, ...(heals ? {} : { commands: [remove] }) }
+    return { message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not get ready.${waits} Apply a manifest whose pods do${heals ? '' : `, then delete them: ${remove}`}.` }
   }
   return {
     message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not get ready.${waits} ${heals ? 'Going back to the old template heals it (podManagementPolicy Parallel).' : 'Go back to the old template, then delete them: they use up maxUnavailable.'}`,
@@ -140,7 +140,11 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
   const { namespace } = set.metadata
   const taken = cluster.pods.get(`${namespace}/${name}`)
   if (taken !== undefined) {
-    return { message: `${name} cannot be made: a pod of that name is there, and is not this set's. Delete or rename it.`, commands: [kubectl(story, `delete pod ${name}`)] }
+    const names = story.slots.flatMap((pod, place) => (pod === undefined && cluster.pods.has(`${namespace}/${podName(story, place)}`) ? [podName(story, place)] : []))
+    return {
+      message: `${listed(names)} cannot be made: ${names.length === 1 ? 'a pod of that name is' : 'pods of those names are'} there, and not this set's. Delete ${names.length === 1 ? 'it' : 'them'}.`,
+      commands: [kubectl(story, `delete pod ${names.join(' ')}`)],
+    }
   }
   for (const template of spec.claimTemplates) {
     const claim = claimName(set, template, spec.start + index)
