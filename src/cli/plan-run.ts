@@ -52,6 +52,9 @@ async function makePlan(manifests: readonly string[], options: PlanOptions, worl
     return plan(scenario, steps.map((step) => preferring(step, options.prefer)), targetAsked(options, scenario.gates))
   }
   if (manifests.length === 0 && options.from === undefined) throw new CannotRun('what shall be planned? Name a manifest (rollcast plan web.yaml), or - for standard input.')
+  if (manifests.length === 0 && options.then === undefined && options.assume === undefined) {
+    throw new CannotRun('--from is what is there already; what shall be done? Name a manifest, or a kubectl line with --then.')
+  }
   const target = targetAsked(options)
   const nodes = options.nodes === undefined ? undefined : (numberedNodes(options.nodes) ?? nodesIn(await read(options.nodes), options.nodes))
   const { steps, hidden } = await stepsOf(manifests, options, read)

@@ -205,6 +205,7 @@ describe('what is asked for', () => {
 describe('input that cannot be planned: what, where and what to do, status 2', () => {
   it.each<[string, string[], Partial<PlanOptions>, string | RegExp]>([
     ['nothing at all', [], {}, 'rollcast plan: what shall be planned? Name a manifest (rollcast plan web.yaml), or - for standard input.\n'],
+    ['what is there, and nothing to do', [], { from: ['old.yaml'] }, 'rollcast plan: --from is what is there already; what shall be done? Name a manifest, or a kubectl line with --then.\n'],
     ['a file that is not there', ['nope.yaml'], {}, 'rollcast plan: There is no file nope.yaml. Check the path.\n'],
     ['a file for --from that is not there', ['web.yaml'], { from: ['nope.yaml'] }, /no file nope\.yaml/],
     ['broken YAML', ['broken.yaml'], {}, /^rollcast plan: broken\.yaml:\d+:\d+: .+\n$/],

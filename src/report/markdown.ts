@@ -3,7 +3,7 @@ import type { Finding, Plan } from '../planner/plan.js'
 import { countParts, headParts, oldLine, otherMoveText, stopLine } from './lines.js'
 import { rowsOf } from './rows.js'
 import type { SetReport } from './set-report.js'
-import { stepReports, type StepReport } from './step-report.js'
+import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import { summaryOf } from './summary.js'
 
 export interface MarkdownOptions {
@@ -29,7 +29,7 @@ function stepBlock(report: StepReport, number: number | undefined, options: Mark
   for (const set of report.sets) if (step.outcome !== 'refused' || set.moves.length > 0) blocks.push(...setBlocks(set, options))
   const others = [...report.others.map((move) => `- ${escape(otherMoveText(move).trim())}`), ...report.otherLines.map((line) => `- ${escape(line)}`)]
   if (others.length > 0) blocks.push(others.join('\n'))
-  if (blocks.length === (number === undefined ? 0 : 1) && step.step.assumeBroken === undefined) blocks.push('Nothing happens: no pod and no claim changes.')
+  if (isQuiet(report) && report.sets.length === 0) blocks.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) blocks.push(findingBlock(finding))
   return blocks.join('\n\n')
 }

@@ -1,5 +1,6 @@
 /** What a report says of one step. */
 import type { Finding, FinalState, Plan, PlannedStep } from '../planner/plan.js'
+import type { Step } from '../planner/scenario.js'
 import { knownSets, setOfClaim, setOfPod } from './known-objects.js'
 import { movesOf, type Move } from './moves.js'
 import { setReport, type Counts, nothingCounted, type SetReport } from './set-report.js'
@@ -47,8 +48,19 @@ function stepReport(before: FinalState | undefined, step: PlannedStep): StepRepo
   }
 }
 
+/** Lines that look at something and change nothing: kubectl's answer is all there is to say. */
+function asksOnly(step: Step): boolean {
+  return step.kubectl?.[0] === 'rollout' && (step.kubectl[1] === 'status' || step.kubectl[1] === 'history')
+}
+
+/** Nothing happens, nothing is refused and nothing is said: a report says so, but for what is only assumed. */
+export function isQuiet({ step, others, otherLines }: StepReport): boolean {
+  return step.outcome === 'nothing' && others.length === 0 && otherLines.length === 0 && step.step.assumeBroken === undefined
+}
+
 /** What kubectl says of objects that no controller here acts upon, where manifests are applied. */
 function otherLinesOf({ step, output = '' }: PlannedStep): string[] {
+  if (asksOnly(step)) return output.split('\n')
   const applies = step.apply !== undefined || step.applyFile !== undefined || ['apply', 'create', 'replace'].includes(step.kubectl?.[0] ?? '')
   return applies ? output.split('\n').filter((line) => line !== '' && !/^(statefulset\.apps|daemonset\.apps|pod|persistentvolumeclaim|node)\b/.test(line)) : []
 }
@@ -78,11 +90,22 @@ function touchedSets(before: FinalState | undefined, step: PlannedStep): Set<str
       if (set !== undefined) touched.add(set.key)
     }
   }
+  if (asksOnly(step.step)) return touched
   const said = `${step.output ?? ''}\n${step.error ?? ''}`
-  for (const { key, kind, name } of known) {
+  const asked = namespaceAsked(step.step)
+  for (const { key, kind, name, namespace } of known) {
+    if (asked !== undefined && asked !== (namespace ?? 'default')) continue
     if (said.includes(`${kind.toLowerCase()}.apps/${name} `) || said.includes(`${kind} "${name}"`)) touched.add(key)
   }
   return touched
+}
+
+/** The namespace that a kubectl line means; undefined where manifests name their own. */
+function namespaceAsked({ kubectl }: Step): string | undefined {
+  if (kubectl === undefined || kubectl.some((word) => word === '-f' || word.startsWith('--filename'))) return undefined
+  const at = kubectl.findIndex((word) => word === '-n' || word === '--namespace')
+  const inline = kubectl.find((word) => word.startsWith('--namespace='))
+  return inline?.slice('--namespace='.length) ?? (at < 0 ? 'default' : kubectl[at + 1])
 }
 
 function titleOf({ step }: PlannedStep): string {

@@ -7,7 +7,8 @@ import { count, list } from './words.js'
 /** `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`. */
 export function summaryOf(report: SetReport): string {
   const parts = [...podParts(report), ...claimParts(report)]
-  return `${report.set.name}: ${parts.length === 0 ? quiet(report) : parts.join('; ')}`
+  const where = report.set.namespace === undefined ? '' : ` in ${report.set.namespace}`
+  return `${report.set.name}${where}: ${parts.length === 0 ? quiet(report) : parts.join('; ')}`
 }
 
 function quiet(report: SetReport): string {

@@ -2,7 +2,7 @@
 import type { Finding, Plan } from '../planner/plan.js'
 import { palette, type Palette } from './palette.js'
 import { rowsOf, type Row } from './rows.js'
-import { stepReports, type StepReport } from './step-report.js'
+import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import type { SetReport } from './set-report.js'
 import { summaryOf } from './summary.js'
 import { countParts, headParts, legend, oldLine, otherMoveText, stopLine } from './lines.js'
@@ -34,14 +34,16 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
   const { step } = report
   if (step.outcome === 'refused') lines.push(`${paint.error('refused')}  ${wrap(withShortValues(step.error ?? ''), options.width - 9).join('\n         ')}`)
   for (const warning of step.warnings) lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)
+  let shown = 0
   for (const set of report.sets) {
     if (step.outcome === 'refused' && set.moves.length === 0) continue
-    if (lines.length > 0 && report.sets.length > 1) lines.push('')
+    if (shown > 0) lines.push('')
+    shown++
     lines.push(...setText(set, options, paint))
   }
   for (const move of report.others) lines.push(...wrap(otherMoveText(move), options.width - 5).map((line, index) => `${index === 0 ? '   ' : '     '}${line}`))
   if (report.otherLines.length > 0) lines.push(...(report.sets.length > 0 ? [''] : []), ...report.otherLines)
-  if (lines.length === (number === undefined ? 0 : 1) && step.step.assumeBroken === undefined) lines.push('Nothing happens: no pod and no claim changes.')
+  if (isQuiet(report) && shown === 0) lines.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) lines.push(...findingText(finding, options, paint))
   return lines.join('\n')
 }
