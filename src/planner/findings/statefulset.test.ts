@@ -62,10 +62,6 @@ describe('a plan of a StatefulSet says', () => {
     expect(findings(applyWeb(), kubectl('rollout restart sts/web')).has('replaced-for-metadata')).toBe(false)
     expect(findings(applyWeb(), applyWeb({ image: 'nginx:1.17' })).has('replaced-for-metadata')).toBe(false)
   })
-  it('that pods of a deleted set end in no order', () => {
-    expect(findings(applyWeb(), kubectl('delete sts web')).get('ends-in-no-order')?.message).toContain('The 3 pods are deleted all at once')
-    expect(findings(applyWeb(), kubectl('delete sts web --cascade=orphan')).has('ends-in-no-order')).toBe(false)
-  })
   it('that it waits for minReadySeconds', () => {
     expect(findings(applyWeb({ minReadySeconds: 30 })).get('waits-for-min-ready')?.message).toContain('30 seconds')
     expect(planned(applyWeb({ minReadySeconds: 30 })).outcome).toBe('done')
