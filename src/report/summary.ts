@@ -4,8 +4,13 @@ import type { SetReport } from './set-report.js'
 import { ordinalOf } from './known-objects.js'
 import { count, list } from './words.js'
 
-/** `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`. */
-export function summaryOf(report: SetReport): string {
+/** `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`; where that gets longer than `width`, `from 2 down to 0`. */
+export function summaryOf(report: SetReport, width = Infinity): string {
+  const whole = summary(report)
+  return whole.length <= width ? whole : whole.replaceAll(/from \S+-(\d+) (up|down) to \S+-(\d+)/g, 'from $1 $2 to $3')
+}
+
+function summary(report: SetReport): string {
   const parts = [...podParts(report), ...claimParts(report)]
   const where = report.set.namespace === undefined ? '' : ` in ${report.set.namespace}`
   return `${report.set.name}${where}: ${parts.length === 0 ? quiet(report) : parts.join('; ')}`

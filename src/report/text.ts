@@ -49,7 +49,7 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
 }
 
 function setText(report: SetReport, options: TextOptions, paint: Palette): string[] {
-  const lines = wrap(summaryOf(report), options.width).map((line) => paint.strong(line))
+  const lines = wrap(summaryOf(report, options.width), options.width).map((line) => paint.strong(line))
   lines.push(...sideBySide(headParts(report), gap, options.width))
   const rows = rowsOf(report, options.full)
   if (rows.length > 0) lines.push('', ...layout(rows, options.width, paint))
