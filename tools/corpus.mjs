@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { lintAnswers, lintCorpus } from './corpus-lint.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const corpus = resolve(process.env.ROLLCAST_CORPUS ?? join(root, '..', 'shared', 'corpus'))
@@ -82,8 +83,9 @@ let disagreements = 0
 for (const name of readdirSync(verdicts).filter((file) => file.endsWith('.json')).sort()) {
   const version = name.replace('.json', '')
   const target = resolveTarget(parseVersion(version))
-  const row = { version, objects: 0, updates: 0, accepted: 0, refused: 0, causes: 0, warnings: 0, disagreements: 0 }
-  for (const verdict of JSON.parse(readFileSync(join(verdicts, name), 'utf8'))) {
+  const row = { version, objects: 0, updates: 0, accepted: 0, refused: 0, causes: 0, warnings: 0, disagreements: 0, lint: '' }
+  const recorded = JSON.parse(readFileSync(join(verdicts, name), 'utf8'))
+  for (const verdict of recorded) {
     const isUpdate = verdict.case.startsWith('pairs/') && !verdict.case.endsWith(' before')
     row[isUpdate ? 'updates' : 'objects']++
     row[verdict.accepted ? 'accepted' : 'refused']++
@@ -94,8 +96,11 @@ for (const name of readdirSync(verdicts).filter((file) => file.endsWith('.json')
     row.disagreements++
     console.log(`${version} ${verdict.case}\n  ${differs}`)
   }
+  const linted = await lintCorpus(version, recorded, corpus)
+  for (const differs of linted.differences) console.log(`${version} ${differs}`)
+  row.lint = `${linted.count - linted.differences.length} of ${linted.count}`
   rows.push(row)
-  disagreements += row.disagreements
+  disagreements += row.disagreements + linted.differences.length
 }
 
 /** Everything else in the corpus has to be read without a crash, under every version. */
@@ -118,19 +123,25 @@ for (const folder of ['manifests', 'pairs', 'odd', 'templates']) {
   }
 }
 
+if (!await lintAnswers('1.37', ['odd', 'templates'].map((folder) => join(corpus, folder)).filter(existsSync))) {
+  disagreements++
+  console.log('lint gives no answer to the odd files and templates')
+}
+
 const table = rows.map((row) => `| ${Object.values(row).join(' | ')} |`).join('\n')
 writeFileSync(join(root, 'docs', 'corpus.md'), `# Real manifests
 
 Written by \`npm run corpus\`, which holds our answers against the recorded ones of the real API server: accepted or refused, the status
-code, each cause with its field, reason and message, and the warnings. The corpus holds the StatefulSets and DaemonSets of 60 projects
+code, each cause with its field, reason and message, and the warnings; then the linter itself: an error for what is refused, none for
+what is accepted. The corpus holds the StatefulSets and DaemonSets of 60 projects
 and their history; it is read where it lies and not part of this repository.
 
-| version | sets created | sets updated | accepted | refused | causes | warnings | disagreements |
-|---|---|---|---|---|---|---|---|
+| version | sets created | sets updated | accepted | refused | causes | warnings | disagreements | lint --config api alike |
+|---|---|---|---|---|---|---|---|---|
 ${table}
 
 Read without a crash, and answered for each version from ${supportedVersions[0]} to ${supportedVersions.at(-1)}: ${reading.objects} objects in ${reading.files} files (${reading.templates} of them
 unrendered templates). Files that Kubernetes reads and we call broken: ${reading.broken}.
 `)
-console.log(`${rows.map((row) => `${row.version}: ${row.objects + row.updates - row.disagreements} of ${row.objects + row.updates} as the server judges them`).join('; ')}. ${reading.objects} objects in ${reading.files} files read.`)
+console.log(`${rows.map((row) => `${row.version}: ${row.objects + row.updates - row.disagreements} of ${row.objects + row.updates} as the server judges them, lint ${row.lint}`).join('; ')}. ${reading.objects} objects in ${reading.files} files read.`)
 process.exitCode = disagreements + reading.broken > 0 ? 1 : 0
