@@ -1,6 +1,7 @@
 /** The lint's findings as people know them from ESLint: a file, below it a line each, and a count at the end. */
 import { createColors } from 'picocolors'
 import type { LintMessage, LintResult } from './lint-result.js'
+import { shortenValue } from './shorten-value.js'
 
 export interface LintTextOptions {
   readonly colours: boolean
@@ -30,12 +31,13 @@ export function lintText(results: readonly LintResult[], { colours, nameOf }: Li
 function rows(messages: readonly LintMessage[], paint: ReturnType<typeof createColors>): string {
   const places = messages.map(({ line, column }) => `${line}:${column}`)
   const placeWidth = Math.max(...places.map(({ length }) => length))
-  const messageWidth = Math.max(...messages.map(({ message }) => message.length).filter((length) => length <= widestMessage), 0)
+  const texts = messages.map(({ message }) => shortenValue(message))
+  const messageWidth = Math.max(...texts.map(({ length }) => length).filter((length) => length <= widestMessage), 0)
   return messages
-    .map(({ severity, message, ruleId }, index) => {
+    .map(({ severity, ruleId }, index) => {
       const place = (places[index] ?? '').padStart(placeWidth)
       const level = severity === 2 ? paint.red('error  ') : paint.yellow('warning')
-      return `  ${paint.dim(place)}  ${level}  ${message.padEnd(messageWidth)}   ${paint.dim(ruleId ?? '')}`.trimEnd() + '\n'
+      return `  ${paint.dim(place)}  ${level}  ${(texts[index] ?? '').padEnd(messageWidth)}   ${paint.dim(ruleId ?? '')}`.trimEnd() + '\n'
     })
     .join('')
 }
