@@ -9,7 +9,7 @@ export default createRule<'broken'>({
   },
   checkFile({ file, report }) {
     for (const { id, message, range } of file.problems) {
-      if (id === 'broken-yaml' || id === 'not-utf-8') report({ messageId: 'broken', data: { problem: message }, range })
+      if (id === 'broken-yaml') report({ messageId: 'broken', data: { problem: message }, range })
     }
   },
 })

@@ -19,7 +19,7 @@ export type FileKind = 'yaml' | 'json' | 'template'
 /** Something in a file that is not as it should be and is no matter of any rule. */
 export interface FileProblem {
   /** `ignored-text`: the document can be read, but Kubernetes takes no notice of what comes from here on. */
-  readonly id: 'broken-yaml' | 'template' | 'ignored-text' | 'not-utf-8'
+  readonly id: 'broken-yaml' | 'template' | 'ignored-text'
   readonly message: string
   readonly range: TextRange
   /** The document (from 0) in which it stands. */
