@@ -7,7 +7,7 @@ import { syncStatefulSet } from './controllers/statefulset.js'
 import type { SyncContext } from './controllers/controller.js'
 import { nodesAct, type Pace } from './nodes.js'
 import type { PlanEvent, Round } from './plan.js'
-import { actAs, wake, wakeAfter } from './store/index.js'
+import { actAs, groupSince, wake, wakeAfter } from './store/index.js'
 
 /** Seconds without an event after which the controllers count as quiet, and those that the nodes' turn takes. */
 const quiet = 0.7
@@ -26,9 +26,7 @@ export function runControllers(cluster: Cluster, context: SyncContext): void {
   const from = cluster.journal.length
   const restless = [...cluster.failures.keys()].filter((key) => cluster.sets.get(key)?.spec['podManagementPolicy'] === 'Parallel')
   workUntilQuiet(cluster, context)
-  if (restless.length === 0) return
-  const group = ++cluster.lastGroup
-  cluster.journal = cluster.journal.map((entry, index) => (index >= from && restless.includes(entry.actor) ? { ...entry, event: { ...entry.event, group } } : entry))
+  if (restless.length > 0) groupSince(cluster, from, restless)
 }
 
 function workUntilQuiet(cluster: Cluster, context: SyncContext): void {

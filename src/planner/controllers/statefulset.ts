@@ -1,7 +1,7 @@
 /** The StatefulSet controller. It reads top to bottom like shared semantics, statefulset.md section 1 (S-12). */
 import { statefulSetBehaviour } from '../../kubernetes/behaviour.js'
 import type { Cluster } from '../cluster.js'
-import { inGroup, keyOfSet, takeChanges, wakeAfter } from '../store/index.js'
+import { groupSince, inGroup, keyOfSet, takeChanges, wakeAfter } from '../store/index.js'
 import type { Sync, SyncOutcome } from './controller.js'
 import { adoptRevisions, currentAndUpdate, listRevisions, truncateHistory } from './history.js'
 import { membersOf, setUpdateRevision } from './statefulset-members.js'
@@ -14,8 +14,10 @@ import { deleteForUpdate, deleteOldRevisions, slotsToUpdate } from './statefulse
 
 /** One sync of a StatefulSet. */
 export const syncStatefulSet: Sync = (cluster, set) => {
+  const from = cluster.journal.length
   adoptRevisions(cluster, set)
-  const members = membersOf(cluster, set, takeChanges(cluster, keyOfSet(set)))
+  const changes = takeChanges(cluster, keyOfSet(set))
+  const members = membersOf(cluster, set, changes)
   const listed = listRevisions(cluster, set)
   const revisions = currentAndUpdate(cluster, set, listed)
   const sync: StatefulSetSync = { cluster, set, spec: specOf(set), behaviour: statefulSetBehaviour(cluster.target), revisions, members }
@@ -28,7 +30,17 @@ export const syncStatefulSet: Sync = (cluster, set) => {
   if (isKnown) writeStatus(sync, status)
   truncateHistory(cluster, set, listed, live)
   if (outcome === 'done') wakeWhenAvailable(sync)
+  if (changes.pods.size > 1 && !sync.spec.monotonic && makesAndDeletes(cluster, from)) groupSince(cluster, from, [cluster.actor])
   return outcome
+}
+
+/**
+ * Of several pods' news that come together, the controller may answer the first before it sees the next. Under Parallel an answer may be a
+ * deletion as well as a creation: where both come of it, their order is open.
+ */
+function makesAndDeletes(cluster: Cluster, from: number): boolean {
+  const pods = cluster.journal.slice(from).filter(({ event }) => event.kind === 'Pod')
+  return pods.some(({ event }) => event.op === 'create') && pods.some(({ event }) => event.op === 'delete')
 }
 
 /** S-12 from (e) on. */

@@ -24,6 +24,15 @@ export function inGroup<T>(cluster: Cluster, work: () => T): T {
   }
 }
 
+/** Makes one group of what the given actors have written since the journal had `from` entries: it turns out to have no defined order. */
+export function groupSince(cluster: Cluster, from: number, actors: readonly string[]): void {
+  const group = ++cluster.lastGroup
+  for (let index = from; index < cluster.journal.length; index++) {
+    const entry = cluster.journal[index]
+    if (entry !== undefined && actors.includes(entry.actor)) cluster.journal[index] = { ...entry, event: { ...entry.event, group } }
+  }
+}
+
 /** Runs `work` in somebody's name: `user`, `node`, `StatefulSet/default/web`, `garbage-collector`, `pvc-protection`. */
 export function actAs<T>(cluster: Cluster, actor: string, work: () => T): T {
   const before = cluster.actor
