@@ -84,6 +84,7 @@ export interface ControllerRevision {
 export interface Node {
   readonly name: string
   labels: Readonly<Record<string, string>>
+  annotations?: Readonly<Record<string, string>>
   taints: readonly Taint[]
   unschedulable: boolean
   ready: boolean

@@ -2,7 +2,7 @@
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
 import {
-  createClaim, createPod, createSet, deleteClaim, deleteObject, deletePod, deleteSet, putNode, putOther, removeNode, setClaimLabels, setNode, setPodLabels, setPodOwners,
+  createClaim, createPod, createSet, deleteClaim, deleteObject, deletePod, deleteSet, putNode, putOther, removeNode, setClaimLabels, setClaimOwners, setNode, setPodLabels, setPodOwners,
   updateSet, type NewMeta, type Propagation,
 } from '../store/index.js'
 import { nodeDescriptionOf, nodeObject, taintsOf } from './node-object.js'
@@ -137,10 +137,17 @@ export function storeNew(cluster: Cluster, resource: Resource, namespace: string
       break
     case 'Node':
       setNode(cluster, nodeDescriptionOf(object))
+      annotateNode(cluster, meta)
       break
     default:
       putOther(cluster, resource.kind, meta, object)
   }
+}
+
+/** A node made from a manifest keeps its annotations, the manifest itself among them. */
+function annotateNode(cluster: Cluster, { name, annotations = {} }: NewMeta): void {
+  const node = cluster.nodes.get(name)
+  if (node !== undefined) putNode(cluster, { ...node, annotations })
 }
 
 /** Stores an object over one that is there. */
@@ -164,13 +171,15 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
     }
     case 'PersistentVolumeClaim': {
       const claim = cluster.claims.get(key)
-      if (claim !== undefined) setClaimLabels(cluster, claim, labels, annotations)
+      if (claim === undefined) break
+      if (JSON.stringify(ownerReferences) !== JSON.stringify(claim.metadata.ownerReferences)) setClaimOwners(cluster, claim, ownerReferences)
+      setClaimLabels(cluster, claim, labels, annotations)
       break
     }
     case 'Node': {
       const node = cluster.nodes.get(name)
       const spec = asObject(object['spec'])
-      if (node !== undefined) putNode(cluster, { ...node, labels, taints: taintsOf(spec), unschedulable: spec['unschedulable'] === true })
+      if (node !== undefined) putNode(cluster, { ...node, labels, annotations, taints: taintsOf(spec), unschedulable: spec['unschedulable'] === true })
       break
     }
     default:

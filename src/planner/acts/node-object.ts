@@ -37,7 +37,7 @@ export function nodeObject(node: Node): JsonObject {
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: node.name, labels: { ...node.labels } },
+    metadata: { name: node.name, labels: { ...node.labels }, ...(node.annotations === undefined ? {} : { annotations: { ...node.annotations } }) },
     spec: {
       ...(node.taints.length === 0 ? {} : { taints: node.taints.map((taint) => ({ ...taint })) }),
       ...(node.unschedulable ? { unschedulable: true } : {}),
