@@ -15,7 +15,7 @@ import { assumptionOf, type Assumption } from './assume.js'
 import { CannotRun } from './cannot-run.js'
 import { complaintOf } from './complaint.js'
 import { expandBraces } from './expand-braces.js'
-import type { PlanOptions } from './plan.js'
+import type { PlanOptions } from './options.js'
 import type { CommandWorld } from './world.js'
 
 /** Runs the command; the exit status: 0 planned, 1 a step is refused or stuck, 2 something could not be read or run. */
@@ -113,6 +113,8 @@ function asStep(assumption: Assumption): ReadStep {
 async function thenStep(line: string, read: ReadText): Promise<ReadStep> {
   const words = expandBraces(parseArgsStringToArgv(line))
   if (words.length === 0) throw new CannotRun('--then needs a kubectl line, such as \'kubectl scale sts web --replicas=5\'.')
+  const shell = words.find((word) => ['&&', '||', '|', ';', '>', '<'].includes(word))
+  if (shell !== undefined) throw new CannotRun(`--then takes one kubectl line, and no shell reads it: "${shell}" has no meaning there. Repeat --then for each line.`)
   return readStep({ kubectl: words[0] === 'kubectl' ? words.slice(1) : words }, '--then', read)
 }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import planSchema from '../../schemas/plan.schema.json' with { type: 'json' }
 import type { Plan } from '../planner/index.js'
 import { runDefault } from './default-run.js'
-import type { PlanOptions } from './plan.js'
+import type { PlanOptions } from './options.js'
 import { runPlan } from './plan-run.js'
 
 const web = (image: string, more = ''): string => `apiVersion: apps/v1
@@ -214,6 +214,7 @@ describe('input that cannot be planned: what, where and what to do, status 2', (
     ['a manifest of another kind', ['service.yaml'], {}, 'rollcast plan: service.yaml:2:1: there is a Service (v1). Rollcast plans StatefulSets and DaemonSets; name a file that holds one.\n'],
     ['a kubectl line that it does not know', ['web.yaml'], { then: ['kubectl exec web-0 -- ls'] }, /^rollcast plan: Rollcast cannot plan "kubectl exec web-0 -- ls"\. It knows kubectl apply, .+ and drain\.\n$/],
     ['a flag that it does not know', ['web.yaml'], { then: ['kubectl scale sts web --replica=2'] }, /does not know the flag --replica\. It knows .*--replicas/],
+    ['two kubectl lines in one', ['web.yaml'], { then: ['kubectl scale sts web --replicas=1 && kubectl delete sts web'] }, /--then takes one kubectl line, and no shell reads it: "&&" has no meaning there\. Repeat --then/],
     ['a kubectl line that names a file which is not there', ['web.yaml'], { then: ['kubectl apply -f nope.yaml'] }, /no file nope\.yaml/],
     ['an unknown version', ['web.yaml'], { kubernetesVersion: '1.12' }, /^rollcast plan: Kubernetes version "1\.12" is not one that Rollcast knows: it knows 1\.29 to 1\.37/],
     ['an unknown feature gate', ['web.yaml'], { featureGates: 'Nope=true' }, /Feature gate "Nope" is not one that Rollcast knows/],

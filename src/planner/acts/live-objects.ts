@@ -2,7 +2,8 @@
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
 import {
-  createClaim, createPod, createSet, deleteClaim, deleteObject, deletePod, deleteSet, putNode, putOther, removeNode, setClaimLabels, setClaimOwners, setNode, setPodLabels, setPodOwners,
+  createClaim, createPod, createSet, deleteClaim, deleteObject, deletePod, deleteSet, putNode, putOther, removeNode, setClaimFinalizers, setClaimLabels, setClaimOwners, setNode,
+  setPodFinalizers, setPodLabels, setPodOwners, setSetFinalizers,
   updateSet, type NewMeta, type Propagation,
 } from '../store/index.js'
 import { nodeDescriptionOf, nodeObject, taintsOf } from './node-object.js'
@@ -153,13 +154,16 @@ function annotateNode(cluster: Cluster, { name, annotations = {} }: NewMeta): vo
 /** Stores an object over one that is there. */
 export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject): void {
   const { resource, namespace, name } = live
-  const { labels = {}, annotations = {}, ownerReferences = [] } = metaOf(object, namespace)
+  const { labels = {}, annotations = {}, ownerReferences = [], finalizers = [] } = metaOf(object, namespace)
+  const changesFinalizers = (metadata: ObjectMeta): boolean => finalizers.join() !== metadata.finalizers.join()
   const key = `${namespace}/${name}`
   switch (resource.kind) {
     case 'StatefulSet':
     case 'DaemonSet': {
       const set = cluster.sets.get(`${resource.kind}/${key}`)
-      if (set !== undefined) updateSet(cluster, set, { spec: asObject(object['spec']), labels, annotations })
+      if (set === undefined) break
+      updateSet(cluster, set, { spec: asObject(object['spec']), labels, annotations })
+      if (changesFinalizers(set.metadata)) setSetFinalizers(cluster, set, finalizers)
       break
     }
     case 'Pod': {
@@ -167,6 +171,7 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
       if (pod === undefined) break
       if (JSON.stringify(ownerReferences) !== JSON.stringify(pod.metadata.ownerReferences)) setPodOwners(cluster, pod, ownerReferences)
       setPodLabels(cluster, pod, labels, annotations)
+      if (changesFinalizers(pod.metadata)) setPodFinalizers(cluster, pod, finalizers)
       break
     }
     case 'PersistentVolumeClaim': {
@@ -174,6 +179,7 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
       if (claim === undefined) break
       if (JSON.stringify(ownerReferences) !== JSON.stringify(claim.metadata.ownerReferences)) setClaimOwners(cluster, claim, ownerReferences)
       setClaimLabels(cluster, claim, labels, annotations)
+      if (changesFinalizers(claim.metadata)) setClaimFinalizers(cluster, claim, finalizers)
       break
     }
     case 'Node': {

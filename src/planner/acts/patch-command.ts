@@ -74,9 +74,9 @@ function parseJson(text: string): JsonValue | undefined {
 
 /** What counts as a change: neither the status nor the empty maps that only one side writes. */
 function comparable({ metadata, spec, ...rest }: JsonObject): JsonObject {
-  const { labels, annotations, finalizers } = isObject(metadata) ? metadata : {}
+  const { labels, annotations, finalizers, ownerReferences } = isObject(metadata) ? metadata : {}
   const { status: _, ...others } = rest
-  return { ...others, metadata: { labels: filled(labels), annotations: filled(annotations), finalizers: filled(finalizers) }, spec: spec ?? {} }
+  return { ...others, metadata: { labels: filled(labels), annotations: filled(annotations), finalizers: filled(finalizers), ownerReferences: filled(ownerReferences) }, spec: spec ?? {} }
 }
 
 function filled(value: JsonValue | undefined): JsonValue | undefined {
