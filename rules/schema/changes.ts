@@ -5,7 +5,7 @@ import type { FieldPath } from '../../src/kubernetes/field-path.js'
 import { isObject, valueAt, type JsonObject, type JsonValue } from '../../src/kubernetes/json.js'
 import type { DecodeFault } from '../../src/validation/answer.js'
 import { decodeFaults } from '../../src/validation/decode.js'
-import type { Look } from './rule.js'
+import type { Look } from './messages.js'
 
 /** The field's right name: a fix where the value decodes under that name and the name is free, else a suggestion. */
 export function otherName(look: Look, { path, suggestion }: DecodeFault): Pick<Finding<'change'>, 'fix' | 'suggest'> {

@@ -1,12 +1,10 @@
-import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
+import { createRule } from '../../src/eslint/create-rule.js'
 import { formatFieldPath } from '../../src/kubernetes/field-path.js'
 import type { DecodeFault } from '../../src/validation/answer.js'
 import { asSentence } from '../api-server/sentence.js'
 import { adviceForField } from './advice.js'
 import { otherName, otherSpelling } from './changes.js'
-
-export type MessageId = 'unknownField' | 'duplicateKey' | 'wrongType' | 'surprise' | 'badValue' | 'change'
-export type Look = ManifestLook<MessageId, object>
+import type { Look, MessageId } from './messages.js'
 
 export default createRule<MessageId>({
   name: 'schema',

@@ -7,7 +7,7 @@ import { readSource } from '../sources/files.js'
 import { manifestsIn, shownFile } from '../sources/manifests.js'
 import { answerCreate } from '../validation/index.js'
 import { complaintOf } from './complaint.js'
-import type { DefaultOptions } from './plan.js'
+import type { DefaultOptions } from './options.js'
 import { targetAsked } from './plan-run.js'
 import type { CommandWorld } from './world.js'
 

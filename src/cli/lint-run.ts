@@ -13,7 +13,7 @@ import { errorsOnly, lintResult, type LintResult } from '../report/lint-result.j
 import { lintText } from '../report/lint-text.js'
 import { findFiles, readSource, SourceError, standardInput } from '../sources/files.js'
 import { CannotRun } from './cannot-run.js'
-import type { LintOptions } from './lint.js'
+import type { LintOptions } from './options.js'
 import { findConfig, isIgnored, readConfig, setupFor, type FoundConfig } from './lint-config.js'
 import { findEslintConfig, loadEslintConfig } from './lint-eslint-config.js'
 import { createManifestLinter, type LintSetup, type LintText } from './manifest-linter.js'

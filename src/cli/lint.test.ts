@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { LintResult } from '../report/lint-result.js'
-import type { LintOptions } from './lint.js'
+import type { LintOptions } from './options.js'
 import { runLint } from './lint-run.js'
 
 const agent = (strategy: string) => `apiVersion: apps/v1

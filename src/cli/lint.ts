@@ -1,21 +1,7 @@
 /** `rollcast lint`: its arguments. What it does is loaded when it is asked for: no other command pays for ESLint. */
 import { InvalidArgumentError, type Command } from 'commander'
 import { coloursWanted } from './colours.js'
-
-export interface LintOptions {
-  readonly config?: string
-  readonly kubernetesVersion?: string
-  readonly featureGates?: string
-  readonly from?: string[]
-  readonly format: 'text' | 'json'
-  readonly fix?: boolean
-  readonly quiet?: boolean
-  readonly maxWarnings?: number
-  readonly stdin?: boolean
-  readonly stdinFilename?: string
-  readonly ignore?: string[]
-  readonly color?: boolean
-}
+import type { LintOptions } from './options.js'
 
 /** Adds the command to the program. */
 export function addLintCommand(program: Command): void {

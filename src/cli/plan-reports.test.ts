@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { PlanOptions } from './plan.js'
+import type { PlanOptions } from './options.js'
 import { runPlan } from './plan-run.js'
 
 const reports = new URL('../../testdata/reports/', import.meta.url)

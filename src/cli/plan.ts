@@ -1,29 +1,7 @@
 /** `rollcast plan` and `rollcast default`: their arguments. What they do is loaded when it is asked for. */
 import { InvalidArgumentError, type Command } from 'commander'
 import { coloursWanted } from './colours.js'
-
-export interface PlanOptions {
-  readonly from?: readonly string[]
-  readonly then?: readonly string[]
-  readonly nodes?: string
-  readonly scenario?: string
-  readonly assume?: readonly string[]
-  readonly prefer?: readonly string[]
-  readonly kubernetesVersion?: string
-  readonly featureGates?: string
-  readonly format: PlanOutput
-  readonly full?: boolean
-  readonly width?: number
-  readonly color?: boolean
-}
-
-export type PlanOutput = 'text' | 'json' | 'markdown'
-
-export interface DefaultOptions {
-  readonly kubernetesVersion?: string
-  readonly featureGates?: string
-  readonly format: 'yaml' | 'json'
-}
+import type { DefaultOptions, PlanOptions, PlanOutput } from './options.js'
 
 /** Adds `plan` to the program. */
 export function addPlanCommand(program: Command): void {

@@ -7,7 +7,7 @@ import { child, invalid, required, type Field } from '../field.js'
 import { validateLabelName, validateLabelSelector } from '../labels.js'
 import { invalidEach, writtenAs } from './fields.js'
 import { validateNodeSelectorTerm } from './node-selector.js'
-import type { PodValidationOptions } from './options.js'
+import type { PodValidationOptions } from './validation-options.js'
 import { number, objectAt, objectsAt, stringsAt, text } from './read.js'
 import { validateMatchAndMismatchLabelKeys } from './topology-spread.js'
 

@@ -6,7 +6,7 @@ import type { Cause } from '../answer.js'
 import { child, forbidden, invalid, keyed, quoteText, type Field } from '../field.js'
 import { visitContainers } from './containers-of.js'
 import { validateDescendingPath, writtenAs } from './fields.js'
-import type { PodValidationOptions } from './options.js'
+import type { PodValidationOptions } from './validation-options.js'
 import { entriesOf, objectAt, text } from './read.js'
 import { validateTolerations } from './tolerations.js'
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
-import type { PodValidationOptions } from './options.js'
+import type { PodValidationOptions } from './validation-options.js'
 
 /** What the rules for one container need to know of its pod. */
 export interface PodContext {

@@ -9,12 +9,13 @@ import { withEmpties } from '../with-empties.js'
 import { validatePodSpecificAnnotations, validateProfileAnnotationsMatch } from './annotations.js'
 import { validateEvictionResponders } from './eviction-responders.js'
 import { writtenAs } from './fields.js'
-import type { PodValidationOptions } from './options.js'
+import type { PodValidationOptions } from './validation-options.js'
 import { validatePodSpec } from './pod-spec.js'
 import { isSet, objectsAt } from './read.js'
 
 export { validatePodSpecificAnnotations } from './annotations.js'
-export { podValidationOptions, type PodValidationOptions } from './options.js'
+export { podValidationOptions } from './options.js'
+export type { PodValidationOptions } from './validation-options.js'
 export { podTemplateWarnings } from './warnings.js'
 
 /**

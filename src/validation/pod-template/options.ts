@@ -16,37 +16,7 @@ import { isDivisibleHugePages, isHugePages } from './resource-names.js'
 import { isSet, isTrue, objectAt, objectsAt, stringsAt, text } from './read.js'
 import { hostSysctlConflict } from './sysctls.js'
 import { validateMatchLabelKeys, validateMatchLabelKeysByTheOldRule } from './topology-spread.js'
-
-/** The names are those of PodValidationOptions. */
-export interface PodValidationOptions {
-  readonly allowInvalidPodDeletionCost: boolean
-  readonly allowInvalidLabelValueInSelector: boolean
-  readonly allowInvalidLabelValueInRequiredNodeAffinity: boolean
-  readonly allowIndivisibleHugePagesValues: boolean
-  readonly allowInvalidTopologySpreadConstraintLabelSelector: boolean
-  readonly allowNonLocalProjectedTokenPath: boolean
-  readonly allowNamespacedSysctlsForHostNetAndHostIPC: boolean
-  readonly allowRelaxedEnvironmentVariableValidation: boolean
-  readonly allowRelaxedDNSSearchValidation: boolean
-  readonly allowOnlyRecursiveSELinuxChangePolicy: boolean
-  readonly podLevelResourcesEnabled: boolean
-  readonly allowSidecarResizePolicy: boolean
-  readonly allowRestartContainerForNonSidecarInitContainer: boolean
-  /** matchLabelKeys of a spread constraint: the rule of 1.34, or the one before it. */
-  readonly matchLabelKeysByTheOldRule: boolean
-  readonly allowEnvFilesValidation: boolean
-  readonly allowHostIPsField: boolean
-  readonly allowContainerRestartPolicyRules: boolean
-  readonly allowRestartAllContainers: boolean
-  readonly allowPodLifecycleSleepActionZeroValue: boolean
-  readonly allowUserNamespacesWithVolumeDevices: boolean
-  readonly allowUserNamespacesHostNetworkSupport: boolean
-  readonly allowTaintTolerationComparisonOperators: boolean
-  readonly allowEmptyImageVolumeReference: boolean
-  readonly allowSysAdminWhenPrivilegeEscalationFalse: boolean
-  /** The template as it was submitted: an empty list in it is not stored, but two rules tell it from none. */
-  readonly submitted: JsonObject | undefined
-}
+import type { PodValidationOptions } from './validation-options.js'
 
 const nowhere = rootField('')
 

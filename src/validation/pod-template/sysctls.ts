@@ -3,7 +3,7 @@ import { type JsonObject } from '../../kubernetes/json.js'
 import type { Cause } from '../answer.js'
 import { byteLength } from '../../kubernetes/names.js'
 import { child, duplicate, invalid, required, type Field } from '../field.js'
-import type { PodValidationOptions } from './options.js'
+import type { PodValidationOptions } from './validation-options.js'
 import { isTrue, objectsAt, text } from './read.js'
 
 const segment = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?'

@@ -8,7 +8,7 @@ import { child, invalid, notSupported, quoteText, type Field } from '../field.js
 import { goValue } from '../go-value.js'
 import { validateLabelName } from '../labels.js'
 import { invalidEach, validateOneOf } from './fields.js'
-import type { PodValidationOptions } from './options.js'
+import type { PodValidationOptions } from './validation-options.js'
 import { isSet, text } from './read.js'
 
 export function validateTolerations(tolerations: readonly JsonObject[], at: Field, target: Target, options: PodValidationOptions): Cause[] {

@@ -5,7 +5,7 @@ import type { Cause } from '../answer.js'
 import { child, duplicate, forbidden, invalid, required, type Field } from '../field.js'
 import { validateLabelName, validateLabelSelector } from '../labels.js'
 import { validateOneOf, validatePositive, writtenAs } from './fields.js'
-import type { PodValidationOptions } from './options.js'
+import type { PodValidationOptions } from './validation-options.js'
 import { isSet, number, objectAt, objectsAt, stringsAt, text } from './read.js'
 
 export function validateTopologySpreadConstraints(constraints: readonly JsonObject[], at: Field, target: Target, options: PodValidationOptions): Cause[] {

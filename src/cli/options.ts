@@ -1,0 +1,42 @@
+/** What the commands are asked for: their options as the command line holds them. */
+
+/** `rollcast lint` */
+export interface LintOptions {
+  readonly config?: string
+  readonly kubernetesVersion?: string
+  readonly featureGates?: string
+  readonly from?: string[]
+  readonly format: 'text' | 'json'
+  readonly fix?: boolean
+  readonly quiet?: boolean
+  readonly maxWarnings?: number
+  readonly stdin?: boolean
+  readonly stdinFilename?: string
+  readonly ignore?: string[]
+  readonly color?: boolean
+}
+
+/** `rollcast plan` */
+export interface PlanOptions {
+  readonly from?: readonly string[]
+  readonly then?: readonly string[]
+  readonly nodes?: string
+  readonly scenario?: string
+  readonly assume?: readonly string[]
+  readonly prefer?: readonly string[]
+  readonly kubernetesVersion?: string
+  readonly featureGates?: string
+  readonly format: PlanOutput
+  readonly full?: boolean
+  readonly width?: number
+  readonly color?: boolean
+}
+
+export type PlanOutput = 'text' | 'json' | 'markdown'
+
+/** `rollcast default` */
+export interface DefaultOptions {
+  readonly kubernetesVersion?: string
+  readonly featureGates?: string
+  readonly format: 'yaml' | 'json'
+}
