@@ -109,8 +109,10 @@ export function withLastApplied(object: JsonObject): JsonObject {
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, [lastAppliedAnnotation]: `${sortedJson(bare)}\n` } } }
 }
 
+/** JSON as Go writes it: keys sorted, and what HTML could read as markup escaped. */
 function sortedJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => (isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item))
+  const text = JSON.stringify(value, (_, item: unknown) => (isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item))
+  return text.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
 }
 
 function described({ resource, name, namespace }: LiveObject): string {
