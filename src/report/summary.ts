@@ -33,21 +33,34 @@ function podParts(report: SetReport): string[] {
   const parts: [at: number, text: string][] = []
   if (namesOf('adopt').length > 0) parts.push([first('adopt'), `${count(namesOf('adopt').length, 'pod')} adopted`])
   if (namesOf('release').length > 0) parts.push([first('release'), `${count(namesOf('release').length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`])
-  if (replaced > 0) parts.push([first('~') < 0 ? first('-', '+') : first('~'), replacedPart(report, moves)])
-  if (added > 0) parts.push([first('+'), part(added, 'created', moves.filter(({ sign }) => sign === '+'))])
-  if (removed > 0) parts.push([first('-'), part(removed, report.isGone ? 'deleted with the set,' : 'deleted', moves.filter(({ sign }) => sign === '-'))])
+  const [deleted, created] = [new Set(namesOf('-')), new Set(namesOf('+'))]
+  const gone = only(moves, '-', (name) => !created.has(name))
+  if (replaced > 0) parts.push([first('~') < 0 ? first('-', '+') : first('~'), replacedPart(report, moves, (name) => deleted.has(name) && created.has(name))])
+  if (added > 0) parts.push([first('+'), part(added, 'created', only(moves, '+', (name) => !deleted.has(name)))])
+  if (removed > 0) parts.push([first('-'), part(removed, deletedWords(report), gone)])
   const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))]
   if (broken.length > 0) parts.push([Infinity, `stops, for ${list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`])
   return parts.sort(([one], [other]) => one - other).map(([, text]) => text)
 }
 
+/** A set's pods go with it, because it gets smaller, or because something keeps it from making them again. */
+function deletedWords({ isGone, set, wanted, wantedBefore }: SetReport): string {
+  if (isGone) return 'deleted with the set,'
+  return set.kind === 'StatefulSet' && wantedBefore !== undefined && wanted >= wantedBefore ? 'deleted and not created again,' : 'deleted'
+}
+
+/** The moves of a sign, cut down to some of the pods. */
+function only(moves: readonly Move[], sign: Move['sign'], isMeant: (name: string) => boolean): Move[] {
+  return moves.filter((move) => move.sign === sign).map((move) => ({ ...move, names: move.names.filter(isMeant) })).filter(({ names }) => names.length > 0)
+}
+
 /** Pods that are deleted together and created again one by one are replaced in two ways at once. */
-function replacedPart({ counts: { replaced, added, removed }, wanted }: SetReport, moves: readonly Move[]): string {
-  const of = (...signs: Move['sign'][]): Move[] => moves.filter(({ sign }) => signs.includes(sign))
-  if (of('-', '+').length === 0 || added > 0 || removed > 0) return part(replaced, 'replaced', of('~'))
-  const gone = of('~', '-')
-  if (moves.findIndex(({ sign }) => sign === '+') < moves.findIndex(({ sign }) => sign === '-')) return `${part(replaced, 'replaced', gone)}, each new pod before the old one goes`
-  if (gone.length === 1) return `${part(replaced, 'replaced', gone)}, created again${pace(of('+'))}`
+function replacedPart({ counts: { replaced }, wanted }: SetReport, moves: readonly Move[], isReplaced: (name: string) => boolean): string {
+  const [whole, deleted, created] = [moves.filter(({ sign }) => sign === '~'), only(moves, '-', isReplaced), only(moves, '+', isReplaced)]
+  if (deleted.length === 0) return part(replaced, 'replaced', whole)
+  const gone = moves.filter((move) => move.sign === '~' || move.sign === '-').flatMap((move) => (move.sign === '~' ? [move] : deleted.filter(({ round, sign }) => round === move.round && sign === move.sign)))
+  if ((created[0]?.round ?? 0) < (deleted[0]?.round ?? 0)) return `${part(replaced, 'replaced', gone)}, each new pod before the old one goes`
+  if (gone.length === 1) return `${part(replaced, 'replaced', gone)}${replaced > 1 ? `, created again${pace(created)}` : ''}`
   // How many are down at once is what the counts say, whatever the moves overlap.
   const down = Math.max(1, ...moves.map(({ leastReady }) => wanted - leastReady))
   return part(replaced, 'replaced', gone, down === 1 ? ' one at a time' : ` up to ${down} at a time`)
@@ -56,7 +69,7 @@ function replacedPart({ counts: { replaced, added, removed }, wanted }: SetRepor
 function part(number: number, done: string, moves: readonly Move[], atATime = pace(moves)): string {
   const names = moves.flatMap((move) => move.names)
   const first = names[0] ?? ''
-  if (number === 1) return `1 pod ${done.replace(',', '')}: ${first.replace('@', ' on ')}`
+  if (number === 1) return `1 pod ${done.replace(/,$/, '')}: ${first.replace('@', ' on ')}`
   return `${count(number, 'pod')} ${done}${atATime}${course(names, moves)}`
 }
 
