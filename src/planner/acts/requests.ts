@@ -73,15 +73,15 @@ function accepted(answer: Answer, object: JsonObject): Accepted {
 
 /** An update of a kind whose rules are not known here, but for what of a pod's and a claim's spec may not change. */
 function keptSpec(live: LiveObject, object: JsonObject, target: Target): Accepted {
-  const stored = plainlyStored(object, target)
+  const stored = plainlyStored(object, target, live.object)
   const fault = immutableSpecFault(live.resource.kind, asObject(plainlyStored(live.object, target)['spec']), asObject(stored['spec']))
   if (fault === undefined) return { stored, warnings: [] }
   throw new ServerError('Invalid', `${live.resource.kind} ${JSON.stringify(live.name)} is invalid: spec: ${fault}`, { kind: live.resource.kind, name: live.name }, [{ field: 'spec', message: fault }])
 }
 
-function plainlyStored(object: JsonObject, target: Target): JsonObject {
+function plainlyStored(object: JsonObject, target: Target, old?: JsonObject): JsonObject {
   const plain = withoutNulls(object)
-  return defaulted.includes(resourceOfObject(object).kind) ? storedObject(plain, target) : plain
+  return defaulted.includes(resourceOfObject(object).kind) ? storedObject(plain, target, old) : plain
 }
 
 /** Null counts as unset (pruneNullsFromMap; the decoder). */

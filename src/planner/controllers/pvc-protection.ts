@@ -7,9 +7,15 @@ export function protectClaims(cluster: Cluster): void {
   for (const key of cluster.index.unprotected) {
     cluster.index.unprotected.delete(key)
     const claim = cluster.claims.get(key)
-    if (claim?.metadata.deletionTimestamp === undefined) continue
+    if (claim === undefined) continue
+    const { finalizers } = claim.metadata
+    if (claim.metadata.deletionTimestamp === undefined) {
+      // taken away by hand: the controller puts it back
+      if (!finalizers.includes(claimProtection)) setClaimFinalizers(cluster, claim, [...finalizers, claimProtection])
+      continue
+    }
     const used = [...(cluster.index.podsUsing.get(key) ?? [])].some((pod) => pod.nodeName !== undefined)
     if (used) continue
-    setClaimFinalizers(cluster, claim, claim.metadata.finalizers.filter((finalizer) => finalizer !== claimProtection))
+    if (finalizers.includes(claimProtection)) setClaimFinalizers(cluster, claim, finalizers.filter((finalizer) => finalizer !== claimProtection))
   }
 }

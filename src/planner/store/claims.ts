@@ -67,6 +67,7 @@ export function deleteClaim(cluster: Cluster, claim: PersistentVolumeClaim, note
 /** A claim whose last finalizer goes while it is being deleted is gone. */
 export function setClaimFinalizers(cluster: Cluster, claim: PersistentVolumeClaim, finalizers: readonly string[]): void {
   claim.metadata.finalizers = finalizers
+  cluster.index.unprotected.add(keyOf(claim))
   if (finalizers.length === 0 && claim.metadata.deletionTimestamp !== undefined) removeClaim(cluster, claim)
 }
 
