@@ -211,7 +211,7 @@ describe('input that cannot be planned: what, where and what to do, status 2', (
     ['broken YAML', ['broken.yaml'], {}, /^rollcast plan: broken\.yaml:\d+:\d+: .+\n$/],
     ['an unrendered Helm template', ['template.yaml'], {}, /^rollcast plan: template\.yaml:4:\d+: this is a Helm template that has not been rendered\. Render it first: helm template … \| rollcast plan -\n$/],
     ['a file without manifests', ['notes.yaml'], {}, 'rollcast plan: notes.yaml holds no Kubernetes manifest: a document with apiVersion and kind is expected.\n'],
-    ['a manifest of another kind', ['service.yaml'], {}, 'rollcast plan: service.yaml:2:1: there is a Service (v1). Rollcast plans StatefulSets and DaemonSets; name a file that holds one.\n'],
+    ['a manifest of another kind', ['service.yaml'], {}, 'rollcast plan: service.yaml:2:1: there is a Service (v1). Rollcast plans StatefulSets and DaemonSets (apps/v1); name a file that holds one.\n'],
     ['a kubectl line that it does not know', ['web.yaml'], { then: ['kubectl exec web-0 -- ls'] }, /^rollcast plan: Rollcast cannot plan "kubectl exec web-0 -- ls"\. It knows kubectl apply, .+ and drain\.\n$/],
     ['a flag that it does not know', ['web.yaml'], { then: ['kubectl scale sts web --replica=2'] }, /does not know the flag --replica\. It knows .*--replicas/],
     ['two kubectl lines in one', ['web.yaml'], { then: ['kubectl scale sts web --replicas=1 && kubectl delete sts web'] }, /--then takes one kubectl line, and no shell reads it: "&&" has no meaning there\. Repeat --then/],

@@ -21,7 +21,15 @@ export function podNames(names: readonly string[], most = 4): string {
     return `${first.slice(0, first.indexOf('@'))} on ${shown}`
   }
   if (names.length > 2 && runs(names)) return `${first} … ${names.at(-1) ?? ''}`
-  return names.length > most ? list(names, most) : names.join(', ')
+  return names.length > most ? list(names, most) : shortened(names)
+}
+
+/** Long names that differ in their number alone: `a-very-long-name-0, -1`. */
+function shortened(names: readonly string[]): string {
+  const text = names.join(', ')
+  const [stem] = names.map((name) => name.replace(/-\d+$/, ''))
+  if (text.length <= 48 || stem === undefined || !names.every((name) => name.startsWith(`${stem}-`) && /^-\d+$/.test(name.slice(stem.length)))) return text
+  return [names[0], ...names.slice(1).map((name) => name.slice(stem.length))].join(', ')
 }
 
 /** Whether names are the same but for a number that goes up or down by one. */

@@ -19,11 +19,17 @@ export function manifestsIn(text: string, file: string): JsonObject[] {
 export function setsIn(text: string, file: string): JsonObject[] {
   const objects = manifestsIn(text, file)
   const kinds = [...new Set(objects.map((object) => asString(object['kind']) ?? ''))]
-  if (kinds.some((kind) => kind === 'StatefulSet' || kind === 'DaemonSet')) return objects
+  if (objects.some(isSet)) return objects
   const first = objects[0]
   const apiVersion = asString(first?.['apiVersion']) ?? ''
   const found = kinds.length === 1 ? `a ${kinds[0] ?? ''} (${apiVersion})` : `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1) ?? ''}`
-  throw new SourceError(`${shownFile(file)}${placeOfKind(text, kinds[0] ?? '', file)}: there is ${found}. Rollcast plans StatefulSets and DaemonSets; name a file that holds one.`, file)
+  throw new SourceError(`${shownFile(file)}${placeOfKind(text, kinds[0] ?? '', file)}: there is ${found}. Rollcast plans StatefulSets and DaemonSets (apps/v1); name a file that holds one.`, file)
+}
+
+/** A set of Kubernetes' own, of whatever version: that one is not served any more is for the plan to say. */
+function isSet(object: JsonObject): boolean {
+  const [kind, group] = [object['kind'], (asString(object['apiVersion']) ?? '').split('/')[0]]
+  return (kind === 'StatefulSet' || kind === 'DaemonSet') && (group === 'apps' || group === 'extensions')
 }
 
 function placeOfKind(text: string, kind: string, file: string): string {

@@ -69,6 +69,7 @@ function applyOne(cluster: Cluster, object: JsonObject, source: string, replies:
   if (annotations[lastAppliedAnnotation] === undefined) replies.warnings.push(missingAnnotation(live))
   const patch = applyPatchFor(live.object, object)
   if (Object.keys(patch).length === 0) {
+    warnIfDeleting(cluster, live, replies)
     replies.output.push(`${printedName(resource, name)} unchanged`)
     return
   }
@@ -79,7 +80,12 @@ function applyOne(cluster: Cluster, object: JsonObject, source: string, replies:
   } catch (error) {
     throw whileDoing(error as Error, `error when applying patch:\n${sortedJson(patch)}\nto:\n${described(live)}\nfor: ${quoted}: error when patching ${quoted}`)
   }
+  warnIfDeleting(cluster, live, replies)
   replies.output.push(`${printedName(resource, name)} configured`)
+}
+
+function warnIfDeleting(cluster: Cluster, live: LiveObject, replies: Replies): void {
+  if (isBeingDeleted(cluster, live)) replies.warnings.push(`Detected changes to resource ${live.name} which is currently being deleted.`)
 }
 
 /** The patch that kubectl apply sends for a manifest over what is there. */

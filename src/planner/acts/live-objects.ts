@@ -26,9 +26,18 @@ export function nameOf(object: JsonObject): string {
   return asString(asObject(object['metadata'])['name']) ?? ''
 }
 
+/**
+ * The kind under which an object is kept. A custom kind may be called as one of Kubernetes' own is (a DaemonSet of apps.kruise.io):
+ * it is no such thing.
+ */
+function keptKind({ kind, group }: Resource): string {
+  const own: Readonly<Record<string, string>> = { StatefulSet: 'apps', DaemonSet: 'apps', ControllerRevision: 'apps', Pod: '', PersistentVolumeClaim: '', Node: '' }
+  return own[kind] === undefined || own[kind] === group ? kind : `${kind}.${group}`
+}
+
 /** Finds one object. */
 export function findLive(cluster: Cluster, resource: Resource, namespace: string, name: string): LiveObject | undefined {
-  const object = readLive(cluster, resource.kind, namespace, name)
+  const object = readLive(cluster, keptKind(resource), namespace, name)
   return object === undefined ? undefined : { resource, namespace: resource.namespaced ? namespace : '', name, object }
 }
 
@@ -87,7 +96,7 @@ function shownMeta(metadata: ObjectMeta): JsonObject {
 
 /** All objects of a kind, in the order in which the API lists them: by namespace and name. */
 export function listLive(cluster: Cluster, resource: Resource, namespace: string | undefined): LiveObject[] {
-  const { kind } = resource
+  const kind = keptKind(resource)
   const places: { namespace: string; name: string }[] = []
   if (kind === 'Node') for (const name of cluster.nodes.keys()) places.push({ namespace: '', name })
   else if (kind === 'StatefulSet' || kind === 'DaemonSet') for (const set of cluster.sets.values()) if (set.kind === kind) places.push(set.metadata)
@@ -125,10 +134,11 @@ function strings(value: JsonObject[string]): Record<string, string> {
 export function storeNew(cluster: Cluster, resource: Resource, namespace: string, object: JsonObject): void {
   const meta = metaOf(object, resource.namespaced ? namespace : '')
   const spec = asObject(object['spec'])
-  switch (resource.kind) {
+  const kind = keptKind(resource)
+  switch (kind) {
     case 'StatefulSet':
     case 'DaemonSet':
-      createSet(cluster, { ...meta, kind: resource.kind, spec })
+      createSet(cluster, { ...meta, kind, spec })
       break
     case 'Pod':
       createPod(cluster, { ...meta, spec })
@@ -141,7 +151,7 @@ export function storeNew(cluster: Cluster, resource: Resource, namespace: string
       annotateNode(cluster, meta)
       break
     default:
-      putOther(cluster, resource.kind, meta, object)
+      putOther(cluster, kind, meta, object)
   }
 }
 
@@ -151,16 +161,24 @@ function annotateNode(cluster: Cluster, { name, annotations = {} }: NewMeta): vo
   if (node !== undefined) putNode(cluster, { ...node, annotations })
 }
 
+/** Tells whether an object is there but being deleted. */
+export function isBeingDeleted(cluster: Cluster, { resource, namespace, name }: LiveObject): boolean {
+  const key = `${namespace}/${name}`
+  const object = cluster.sets.get(`${resource.kind}/${key}`) ?? (resource.kind === 'Pod' ? cluster.pods.get(key) : resource.kind === 'PersistentVolumeClaim' ? cluster.claims.get(key) : undefined)
+  return object?.metadata.deletionTimestamp !== undefined
+}
+
 /** Stores an object over one that is there. */
 export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject): void {
   const { resource, namespace, name } = live
   const { labels = {}, annotations = {}, ownerReferences = [], finalizers = [] } = metaOf(object, namespace)
   const changesFinalizers = (metadata: ObjectMeta): boolean => finalizers.join() !== metadata.finalizers.join()
   const key = `${namespace}/${name}`
-  switch (resource.kind) {
+  const kind = keptKind(resource)
+  switch (kind) {
     case 'StatefulSet':
     case 'DaemonSet': {
-      const set = cluster.sets.get(`${resource.kind}/${key}`)
+      const set = cluster.sets.get(`${kind}/${key}`)
       if (set === undefined) break
       updateSet(cluster, set, { spec: asObject(object['spec']), labels, annotations })
       if (changesFinalizers(set.metadata)) setSetFinalizers(cluster, set, finalizers)
@@ -189,7 +207,7 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
       break
     }
     default:
-      putOther(cluster, resource.kind, metaOf(object, namespace), object)
+      putOther(cluster, kind, metaOf(object, namespace), object)
   }
 }
 
@@ -197,10 +215,11 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
 export function deleteLive(cluster: Cluster, live: LiveObject, propagation: Propagation, gracePeriodSeconds?: number): void {
   const { resource, namespace, name } = live
   const key = `${namespace}/${name}`
-  switch (resource.kind) {
+  const kind = keptKind(resource)
+  switch (kind) {
     case 'StatefulSet':
     case 'DaemonSet': {
-      const set = cluster.sets.get(`${resource.kind}/${key}`)
+      const set = cluster.sets.get(`${kind}/${key}`)
       if (set !== undefined) deleteSet(cluster, set, propagation)
       break
     }
@@ -218,6 +237,6 @@ export function deleteLive(cluster: Cluster, live: LiveObject, propagation: Prop
       removeNode(cluster, name)
       break
     default:
-      deleteObject(cluster, resource.kind, namespace, name)
+      deleteObject(cluster, kind, namespace, name)
   }
 }

@@ -6,7 +6,7 @@ import { answerCreate, answerUpdate, type Answer } from '../../validation/index.
 import { immutableSpecFault } from './immutable-spec.js'
 import { nameOf, resourceOfObject, type LiveObject } from './live-objects.js'
 import { refusalOf, ServerError } from './replies.js'
-import { qualifiedPlural } from './resource-names.js'
+import { qualifiedPlural, type Resource } from './resource-names.js'
 
 /** What the server stores, and the warnings that it sends along. */
 export interface Accepted {
@@ -18,20 +18,19 @@ export interface Accepted {
 export type FieldValidation = 'Strict' | 'Warn'
 
 /** The kinds whose rules Rollcast knows; others are stored as they are. */
-const validated = ['StatefulSet', 'DaemonSet']
+const validated = (resource: Resource): boolean => resource.group === 'apps' && (resource.kind === 'StatefulSet' || resource.kind === 'DaemonSet')
 /** Kinds without rules here that still get their defaults. */
-const defaulted = ['Pod', 'PersistentVolumeClaim', 'Service', 'PodDisruptionBudget', 'HorizontalPodAutoscaler']
+const defaulted = ['v1 Pod', 'v1 PersistentVolumeClaim', 'v1 Service', 'policy/v1 PodDisruptionBudget', 'autoscaling/v2 HorizontalPodAutoscaler']
 
 /** A POST. @throws {ServerError} where the server refuses. */
 export function create(object: JsonObject, target: Target): Accepted {
-  const { kind } = resourceOfObject(object)
-  if (!validated.includes(kind)) return { stored: plainlyStored(object, target), warnings: [] }
+  if (!validated(resourceOfObject(object))) return { stored: plainlyStored(object, target), warnings: [] }
   return accepted(answerCreate(object, target), object)
 }
 
 /** A PUT. @throws {ServerError} where the server refuses. */
 export function replace(live: LiveObject, object: JsonObject, target: Target, fieldValidation: FieldValidation = 'Strict'): Accepted {
-  if (!validated.includes(live.resource.kind)) return keptSpec(live, object, target)
+  if (!validated(live.resource)) return keptSpec(live, object, target)
   return accepted(answerUpdate(live.object, object, target, { fieldValidation }), object)
 }
 
@@ -42,7 +41,7 @@ export function replace(live: LiveObject, object: JsonObject, target: Target, fi
  * @throws {ServerError} where the server refuses.
  */
 export function patched(live: LiveObject, object: JsonObject, target: Target, shown: string, fieldValidation: FieldValidation, decodes = false): Accepted {
-  if (!validated.includes(live.resource.kind)) return keptSpec(live, object, target)
+  if (!validated(live.resource)) return keptSpec(live, object, target)
   const answer = answerUpdate(live.object, object, target, { fieldValidation })
   if (answer.code !== 400 || answer.decodeFaults.length === 0) return accepted(answer, object)
   const message = `Invalid value: ${JSON.stringify(shown)}: ${patchFault(answer, decodes)}`
@@ -81,7 +80,7 @@ function keptSpec(live: LiveObject, object: JsonObject, target: Target): Accepte
 
 function plainlyStored(object: JsonObject, target: Target, old?: JsonObject): JsonObject {
   const plain = withoutNulls(object)
-  return defaulted.includes(resourceOfObject(object).kind) ? storedObject(plain, target, old) : plain
+  return defaulted.includes(`${asString(object['apiVersion']) ?? ''} ${asString(object['kind']) ?? ''}`) ? storedObject(plain, target, old) : plain
 }
 
 /** Null counts as unset (pruneNullsFromMap; the decoder). */
