@@ -20,7 +20,8 @@ function equal(left: JsonValue | undefined, right: JsonValue | undefined, type: 
     case 'map': {
       const [ours, theirs] = [asObject(left), asObject(right)]
       const keys = Object.keys(ours)
-      return keys.length === Object.keys(theirs).length && keys.every((key) => Object.hasOwn(theirs, key) && equal(ours[key], theirs[key], type.element, types))
+      if (keys.length !== Object.keys(theirs).length) return false
+      return keys.every((key) => Object.hasOwn(theirs, key) && equal(ours[key], theirs[key], type.element, types))
     }
     case 'declared':
       return equalDeclared(left, right, type.name, types)
@@ -50,6 +51,6 @@ function amount(value: JsonValue | undefined): string | number {
 
 /** What is not there is the type's zero; a value of no known type (a timestamp, free JSON) is compared as it is written. */
 function equalScalar(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
-  const plain = (value: JsonValue | undefined): string => (value === undefined || value === null || value === '' || value === 0 || value === false ? '' : JSON.stringify(value))
+  const plain = (value: JsonValue | undefined): string => (isUnset(value) || value === '' || value === 0 || value === false ? '' : JSON.stringify(value))
   return plain(left) === plain(right)
 }

@@ -27,7 +27,8 @@ export function validateClaimSpec(spec: JsonObject, at: Field, target: Target, o
   const modes = asList(spec.accessModes)
   if (modes.length === 0) faults.push(required(child(at, 'accessModes'), 'at least 1 access mode is required'))
   if (isObject(spec.selector)) {
-    faults.push(...validateLabelSelector(spec.selector, child(at, 'selector'), target, { allowInvalidLabelValue: options.allowInvalidLabelValueInSelector ?? false }))
+    const allowInvalidLabelValue = options.allowInvalidLabelValueInSelector ?? false
+    faults.push(...validateLabelSelector(spec.selector, child(at, 'selector'), target, { allowInvalidLabelValue }))
   }
   faults.push(...validateAccessModes(modes.map(String), at), ...validateStorageRequest(spec, at))
 

@@ -44,7 +44,7 @@ function isWritten(value: unknown): value is Written {
 }
 
 /** Quotes a value as the server does in `Invalid value: …`: strings quoted, numbers and booleans plain, the rest as JSON. */
-export function quoteValue(value: unknown): string {
+function quoteValue(value: unknown): string {
   if (value === undefined || value === null) return 'null'
   if (isWritten(value)) return value[written]
   return typeof value === 'string' ? quoteText(value) : JSON.stringify(value)
@@ -52,7 +52,9 @@ export function quoteValue(value: unknown): string {
 
 /** Go's `%q`: what cannot be printed is written as `\x07`, `\u00a0` or `\U000e0001`. */
 export function quoteText(text: string): string {
-  const short: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u0007': '\\a' }
+  const short: Readonly<Record<string, string>> = {
+    '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u0007': '\\a',
+  }
   const quoted = text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (char) => {
     const code = char.codePointAt(0) ?? 0
     if (short[char] !== undefined) return short[char]
@@ -75,7 +77,8 @@ export function invalid(at: Field, value: unknown, detail: string): Cause {
 }
 
 export function notSupported(at: Field, value: unknown, supported: readonly string[]): Cause {
-  return cause(at, 'FieldValueNotSupported', `Unsupported value: ${quoteValue(value)}: supported values: ${supported.map((name) => JSON.stringify(name)).join(', ')}`)
+  const list = supported.map((name) => JSON.stringify(name)).join(', ')
+  return cause(at, 'FieldValueNotSupported', `Unsupported value: ${quoteValue(value)}: supported values: ${list}`)
 }
 
 export function forbidden(at: Field, detail: string): Cause {

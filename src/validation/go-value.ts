@@ -87,7 +87,10 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
     if (depth === 0) return unset ? '"null"' : asGo(of, value, target, 0)
     return unset ? `(*${of})(nil)` : `(*${of})(0xc000000000)`
   }
-  if (kind === 'list') return Array.isArray(value) ? `${type}{${value.map((item) => asGo(of, item, target, depth + 1)).join(', ')}}` : `${type}(nil)`
+  if (kind === 'list') {
+    if (!Array.isArray(value)) return `${type}(nil)`
+    return `${type}{${value.map((item) => asGo(of, item, target, depth + 1)).join(', ')}}`
+  }
   if (kind === 'map') {
     if (!isObject(value)) return `${type}(nil)`
     return `${type}{${Object.keys(value).sort(byBytes).map((key) => `${quoteText(key)}:${asGo(of, value[key], target, depth + 1)}`).join(', ')}}`
@@ -115,5 +118,6 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
 function quantityAsGo(value: JsonValue | undefined): string {
   const { value: amount, scale, isDecimal, format } = parseQuantity(typeof value === 'string' || typeof value === 'number' ? value : 0)
   const [int, decimal] = isDecimal ? ['value:0, scale:0', '0xc000000000'] : [`value:${amount}, scale:${scale}`, 'nil']
-  return `resource.Quantity{i:resource.int64Amount{${int}}, d:resource.infDecAmount{Dec:(*inf.Dec)(${decimal})}, s:${JSON.stringify(value ?? '')}, Format:"${format}"}`
+  const [i, d] = [`resource.int64Amount{${int}}`, `resource.infDecAmount{Dec:(*inf.Dec)(${decimal})}`]
+  return `resource.Quantity{i:${i}, d:${d}, s:${JSON.stringify(value ?? '')}, Format:"${format}"}`
 }

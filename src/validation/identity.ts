@@ -33,8 +33,9 @@ export function namespaceFault(old: JsonObject, object: JsonObject): Answer | un
 /** As namespaceFault: another name is none of it either. */
 export function nameFault(old: JsonObject, object: JsonObject): Answer | undefined {
   const [name, before] = [text(asObject(object.metadata), 'name'), text(asObject(old.metadata), 'name')]
-  if (name === '') return refuseAt(400, `the name of the object (${before} based on URL) was undeterminable: name must be provided`, ['metadata', 'name'])
-  if (name !== before) return refuseAt(400, `the name of the object (${name}) does not match the name on the URL (${before})`, ['metadata', 'name'])
+  const at = ['metadata', 'name']
+  if (name === '') return refuseAt(400, `the name of the object (${before} based on URL) was undeterminable: name must be provided`, at)
+  if (name !== before) return refuseAt(400, `the name of the object (${name}) does not match the name on the URL (${before})`, at)
   return undefined
 }
 
@@ -54,7 +55,8 @@ export function versionFault(old: JsonObject, object: JsonObject, target: Target
   if (olderKinds.includes(`${version} ${kind}`)) {
     return refuseAt(400, `the API version in the data (${version}) does not match the expected API version (${expected})`, ['apiVersion'])
   }
-  const words = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:${schemeLine(target)}"`
+  const scheme = `"pkg/runtime/scheme.go:${schemeLine(target)}"`
+  const words = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme ${scheme}`
   return refuseAt(400, `${kind} in version ${JSON.stringify(version.split('/').at(-1))} cannot be handled as a ${kind}: ${words}`, ['apiVersion'])
 }
 
@@ -65,18 +67,21 @@ export function preconditionFault(old: JsonObject, object: JsonObject, resource:
   const refused = `Operation cannot be fulfilled on ${resource} ${JSON.stringify(name)}: `
   if (uid !== '' && uid !== text(before, 'uid')) {
     const key = `/${resource.split('.')[0] ?? ''}/${text(metadata, 'namespace') || 'default'}/${name}`
-    const words = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: `
-    return refuseAt(409, refused + words, ['metadata', 'uid'])
+    const words = `Precondition failed: UID in precondition: ${uid}, UID in object meta: `
+    const error = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${words}`
+    return refuseAt(409, refused + error, ['metadata', 'uid'])
   }
   if (version === '' || /^0+$/.test(version) || version === text(before, 'resourceVersion')) return undefined
-  if (!/^[0-9]+$/.test(version)) return refuseAt(500, `strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`, ['metadata', 'resourceVersion'])
-  return refuseAt(409, `${refused}the object has been modified; please apply your changes to the latest version and try again`, ['metadata', 'resourceVersion'])
+  const at = ['metadata', 'resourceVersion']
+  if (!/^[0-9]+$/.test(version)) return refuseAt(500, `strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`, at)
+  return refuseAt(409, `${refused}the object has been modified; please apply your changes to the latest version and try again`, at)
 }
 
 /** The API groups of every server; what is addressed to another one is no API at all. */
 const groups = [
-  'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'apps', 'authentication.k8s.io', 'authorization.k8s.io', 'autoscaling', 'batch',
-  'certificates.k8s.io', 'coordination.k8s.io', 'discovery.k8s.io', 'events.k8s.io', 'flowcontrol.apiserver.k8s.io', 'networking.k8s.io', 'node.k8s.io', 'policy',
+  'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'apps', 'authentication.k8s.io', 'authorization.k8s.io',
+  'autoscaling', 'batch', 'certificates.k8s.io', 'coordination.k8s.io', 'discovery.k8s.io', 'events.k8s.io', 'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io', 'node.k8s.io', 'policy',
   'rbac.authorization.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io',
 ]
 

@@ -9,7 +9,9 @@ import { atLeast } from '../kubernetes/versions.js'
 import type { Answer, Cause, DecodeFault, ServerWarning } from './answer.js'
 import { commonFaultsOnCreate, commonFaultsOnUpdate } from './common-fields.js'
 import { decodeCode, decodeFaults, decodeMessage, type DuplicateKeyPlace } from './decode.js'
-import { absentNamespace, generatedName, nameFault, namespaceFault, notServedMessage, preconditionFault, refuse, storedBeforeFault, versionFault } from './identity.js'
+import {
+  absentNamespace, generatedName, nameFault, namespaceFault, notServedMessage, preconditionFault, refuse, storedBeforeFault, versionFault,
+} from './identity.js'
 import { quoteText } from './field.js'
 import { text } from './pod-template/read.js'
 import { strategyOf } from './strategies.js'

@@ -45,7 +45,8 @@ function validateSelector({ stored, submitted, target }: Subject, podOptions: Po
   const labels = valueAt(stored, ['spec', 'template', 'metadata', 'labels'])
   if (isUsable && !matchesSelector(selector, asObject(labels))) {
     const quoted = withEmpties(labels, valueAt(submitted, ['spec', 'template', 'metadata', 'labels']))
-    faults.push(invalid(child(spec, 'template', 'metadata', 'labels'), goValue('map[string]string', quoted, target), '`selector` does not match template `labels`'))
+    const place = child(spec, 'template', 'metadata', 'labels')
+    faults.push(invalid(place, goValue('map[string]string', quoted, target), '`selector` does not match template `labels`'))
   }
   if (selector !== undefined && isEmptySelector(selector)) {
     const quoted = withEmpties(selector, valueAt(submitted, ['spec', 'selector']))
@@ -72,7 +73,9 @@ function validateUpdateStrategy({ stored, target }: Subject): Cause[] {
     ...isNotMoreThan100Percent(maxUnavailable, unavailable, target), ...isNotMoreThan100Percent(maxSurge, surge, target),
   ]
   const [hasUnavailable, hasSurge] = [intOrPercentValue(maxUnavailable) !== 0, intOrPercentValue(maxSurge) !== 0]
-  if (hasUnavailable && hasSurge) faults.push(invalid(surge, goValue('intstr.IntOrString', maxSurge, target), 'may not be set when maxUnavailable is non-zero'))
+  if (hasUnavailable && hasSurge) {
+    faults.push(invalid(surge, goValue('intstr.IntOrString', maxSurge, target), 'may not be set when maxUnavailable is non-zero'))
+  }
   if (!hasUnavailable && !hasSurge) faults.push(required(unavailable, 'cannot be 0 when maxSurge is 0'))
   return faults
 }

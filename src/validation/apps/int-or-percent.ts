@@ -26,5 +26,6 @@ export function validatePositiveIntOrPercent(value: JsonValue | undefined, at: F
 
 export function isNotMoreThan100Percent(value: JsonValue | undefined, at: Field, target: Target): Cause[] {
   const parsed = parseIntOrPercent(value)
-  return parsed?.form !== 'percent' || parsed.value <= 100 ? [] : [invalid(at, goValue('intstr.IntOrString', value, target), 'must not be greater than 100%')]
+  if (parsed?.form !== 'percent' || parsed.value <= 100) return []
+  return [invalid(at, goValue('intstr.IntOrString', value, target), 'must not be greater than 100%')]
 }

@@ -28,17 +28,17 @@ export function podStartFaults(object: JsonObject, target: Target): Cause[] {
   if (object.kind !== 'StatefulSet') return []
   const stored = storedObject(object, target)
   const set = asObject(stored.spec)
-  return [...nameFaults(stored, set), ...serviceNameFaults(set, target), ...templateFaults(set, target), ...claimFaults(set, text(asObject(stored.metadata), 'name'), target)]
+  const name = text(asObject(stored.metadata), 'name')
+  return [...nameFaults(name, set), ...serviceNameFaults(set, target), ...templateFaults(set, target), ...claimFaults(set, name, target)]
 }
 
 /** S-95: the pod's name and the revision's are label values, of at most 63 characters. */
-function nameFaults(stored: JsonObject, set: JsonObject): Cause[] {
+function nameFaults(name: string, set: JsonObject): Cause[] {
   const at = child(rootField('metadata'), 'name')
-  const name = text(asObject(stored.metadata), 'name')
   const lastOrdinal = number(asObject(set.ordinals), 'start') + Math.max(number(set, 'replicas') - 1, 0)
   if (name.length + longestRevisionSuffix > 63) {
-    const words = `its pods carry the label controller-revision-hash, which is up to ${longestRevisionSuffix} characters longer than the name and may have no more than 63`
-    return [invalid(at, name, words)]
+    const label = `the label controller-revision-hash, which is up to ${longestRevisionSuffix} characters longer than the name`
+    return [invalid(at, name, `its pods carry ${label} and may have no more than 63`)]
   }
   const podName = `${name}-${lastOrdinal}`
   return podName.length > 63 ? [invalid(at, name, `its pod ${podName} would have a name of more than 63 characters`)] : []
@@ -53,7 +53,8 @@ function serviceNameFaults(set: JsonObject, target: Target): Cause[] {
 /** V-28: from 1.34 on the server checks the template itself, apart from what it asks of pods alone. */
 function templateFaults(set: JsonObject, target: Target): Cause[] {
   const at = child(spec, 'template')
-  const podOnly = [...finalizerFaults(asObject(asObject(set.template).metadata), child(at, 'metadata'), target), ...imageFaults(asObject(asObject(set.template).spec), child(at, 'spec'))]
+  const { metadata, spec: podSpec } = asObject(set.template)
+  const podOnly = [...finalizerFaults(asObject(metadata), child(at, 'metadata'), target), ...imageFaults(asObject(podSpec), child(at, 'spec'))]
   if (atLeast(target.version, 34)) return podOnly
   const { template, relocate } = joinClaimTemplates(set)
   const causes = validatePodTemplateSpec(template, at, target, podValidationOptions(asObject(set.template), undefined, target)).map(relocate)

@@ -41,7 +41,8 @@ function strategyType(subject: Subject): JsonValue | undefined {
 function changedFields(subject: Subject, old: Subject): (typeof immutable)[number]['name'][] {
   const types = goTypes(subject.target.version.minor)
   const [ours, theirs] = [asObject(subject.stored.spec), asObject(old.stored.spec)]
-  return immutable.map(({ name }) => name).filter((name) => !semanticallyEqual({ [name]: ours[name] }, { [name]: theirs[name] }, 'apps/v1.StatefulSetSpec', types))
+  const isKept = (name: string): boolean => semanticallyEqual({ [name]: ours[name] }, { [name]: theirs[name] }, 'apps/v1.StatefulSetSpec', types)
+  return immutable.map(({ name }) => name).filter((name) => !isKept(name))
 }
 
 /** V-73: one cause a field. */
@@ -61,6 +62,6 @@ function forbiddenChange(subject: Subject, old: Subject): Cause[] {
   if (!since33 && !semanticallyEqual(limit(subject), limit(old), 'apps/v1.StatefulSetSpec', types)) changed.push('revisionHistoryLimit')
   if (changed[0] === undefined) return []
   const allowed = ['replicas', 'ordinals', 'template', 'updateStrategy', ...(since33 ? ['revisionHistoryLimit'] : []), 'persistentVolumeClaimRetentionPolicy']
-  const list = allowed.map((name) => `'${name}'`).join(', ')
-  return [forbidden(standingAt('spec', ['spec', changed[0]]), `updates to statefulset spec for fields other than ${list} and 'minReadySeconds' are forbidden`)]
+  const list = `${allowed.map((name) => `'${name}'`).join(', ')} and 'minReadySeconds'`
+  return [forbidden(standingAt('spec', ['spec', changed[0]]), `updates to statefulset spec for fields other than ${list} are forbidden`)]
 }

@@ -42,7 +42,7 @@ export function validateStatefulSetSpec(subject: Subject, podOptions: PodValidat
       faults.push(...validateClaimSpec(asObject(asObject(template).spec), child(spec, 'volumeClaimTemplates', index, 'spec'), target))
     })
   }
-  faults.push(...validateNonnegative(number(set, 'replicas'), child(spec, 'replicas')), ...validateNonnegative(number(set, 'minReadySeconds'), child(spec, 'minReadySeconds')))
+  for (const name of ['replicas', 'minReadySeconds']) faults.push(...validateNonnegative(number(set, name), child(spec, name)))
   faults.push(...validateNonnegative(number(asObject(set.ordinals), 'start'), child(spec, 'ordinals', 'start')))
 
   const serviceName = text(set, 'serviceName')
@@ -62,7 +62,8 @@ function validateUpdateStrategy({ stored, submitted, target }: Subject, allowRec
   }
   if (strategy.type === 'OnDelete' || (strategy.type === 'Recreate' && allowRecreate)) {
     if (rollingUpdate === undefined) return []
-    return [invalid(child(at, 'rollingUpdate'), goValue('*apps.RollingUpdateStatefulSetStrategy', rollingUpdate, target), "only allowed for updateStrategy 'RollingUpdate'")]
+    const quoted = goValue('*apps.RollingUpdateStatefulSetStrategy', rollingUpdate, target)
+    return [invalid(child(at, 'rollingUpdate'), quoted, "only allowed for updateStrategy 'RollingUpdate'")]
   }
   const value = goValue('apps.StatefulSetUpdateStrategy', withEmpties(strategy, valueAt(submitted, ['spec', 'updateStrategy'])), target)
   return [invalid(at, value, allowRecreate ? "must be 'RollingUpdate', 'OnDelete', or 'Recreate'" : "must be 'RollingUpdate' or 'OnDelete'")]
@@ -83,7 +84,8 @@ function validateRetentionPolicy(policy: JsonValue | undefined): Cause[] {
   if (!isObject(policy)) return []
   return ['whenDeleted', 'whenScaled'].flatMap((half) => {
     const value = text(policy, half)
-    return value === 'Retain' || value === 'Delete' ? [] : [notSupported(child(spec, 'persistentVolumeClaimRetentionPolicy', half), value, ['Retain', 'Delete'])]
+    if (value === 'Retain' || value === 'Delete') return []
+    return [notSupported(child(spec, 'persistentVolumeClaimRetentionPolicy', half), value, ['Retain', 'Delete'])]
   })
 }
 

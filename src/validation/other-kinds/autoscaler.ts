@@ -23,7 +23,8 @@ export const autoscalerStrategy: Strategy = {
     return [...validateObjectMeta(meta, { namespaced: true, nameRule: 'dns-subdomain' }, metadata, subject.target), ...validateSpec(subject)]
   },
   validateUpdate(subject, old) {
-    return [...validateObjectMetaUpdate(asObject(subject.stored.metadata), asObject(old.stored.metadata), metadata, subject.target), ...validateSpec(subject, old)]
+    const [meta, before] = [asObject(subject.stored.metadata), asObject(old.stored.metadata)]
+    return [...validateObjectMetaUpdate(meta, before, metadata, subject.target), ...validateSpec(subject, old)]
   },
   warningsOnCreate: () => [],
   warningsOnUpdate: () => [],
@@ -33,7 +34,8 @@ function validateSpec({ stored, submitted, target }: Subject, old?: Subject): Ca
   const autoscaler = asObject(stored.spec)
   const before = old === undefined ? undefined : asObject(old.stored.spec)
   const faults: Cause[] = []
-  const [minReplicas, maxReplicas] = [isSet(autoscaler, 'minReplicas') ? number(autoscaler, 'minReplicas') : undefined, number(autoscaler, 'maxReplicas')]
+  const minReplicas = isSet(autoscaler, 'minReplicas') ? number(autoscaler, 'minReplicas') : undefined
+  const maxReplicas = number(autoscaler, 'maxReplicas')
   const lowerBound = target.gates.HPAScaleToZero === true || before?.minReplicas === 0 ? 0 : 1
   const bounds: Cause[] = []
   if (minReplicas !== undefined && minReplicas < lowerBound) {
@@ -47,8 +49,10 @@ function validateSpec({ stored, submitted, target }: Subject, old?: Subject): Ca
     faults.push(invalid(child(spec, 'maxReplicas'), maxReplicas, 'must be greater than or equal to `minReplicas`'))
   }
   const reference = asObject(autoscaler.scaleTargetRef)
-  const kept = before !== undefined && ['apiVersion', 'kind'].every((name) => text(asObject(before.scaleTargetRef), name) === text(reference, name))
-  faults.push(...validateReference(reference, child(spec, 'scaleTargetRef'), target, { skipApiVersion: kept, allowEmptyGroup: text(reference, 'kind') === 'ReplicationController' }))
+  const referenceBefore = asObject(before?.scaleTargetRef)
+  const kept = before !== undefined && ['apiVersion', 'kind'].every((name) => text(referenceBefore, name) === text(reference, name))
+  const allowEmptyGroup = text(reference, 'kind') === 'ReplicationController'
+  faults.push(...validateReference(reference, child(spec, 'scaleTargetRef'), target, { skipApiVersion: kept, allowEmptyGroup }))
 
   // autoscaling/v1 has one number for what is a metric in v2
   const v1Target = autoscaler.targetCPUUtilizationPercentage
@@ -71,7 +75,8 @@ function validateMaxReplicas(maxReplicas: number, target: Target): Cause[] {
   const at = child(spec, 'maxReplicas')
   if (maxReplicas > 0) return []
   if (!atLeast(target.version, 36)) return [invalid(at, maxReplicas, 'must be greater than 0')]
-  return maxReplicas === 0 ? [required(at, atLeast(target.version, 37) ? '' : 'must be set and greater than 0')] : [invalid(at, maxReplicas, 'must be greater than or equal to 1')]
+  if (maxReplicas < 0) return [invalid(at, maxReplicas, 'must be greater than or equal to 1')]
+  return [required(at, atLeast(target.version, 37) ? '' : 'must be set and greater than 0')]
 }
 
 function validateScalingRules(rules: JsonObject, at: Field, target: Target): Cause[] {

@@ -43,7 +43,8 @@ function immutableSpec(subject: Subject, old: Subject): Cause[] {
   const faults: Cause[] = []
   const annotation = (of: Subject): string => text(asObject(asObject(of.stored.metadata).annotations), classAnnotation)
   if (annotation(subject) !== annotation(old)) {
-    faults.push(invalid(standingAt(`metadata.annotations.${classAnnotation}`, ['metadata', 'annotations', classAnnotation]), annotation(subject), 'field is immutable'))
+    const at = standingAt(`metadata.annotations.${classAnnotation}`, ['metadata', 'annotations', classAnnotation])
+    faults.push(invalid(at, annotation(subject), 'field is immutable'))
   }
   // a volume's name may be set once, and so may the class of a claim that had none
   const kept: JsonObject = {

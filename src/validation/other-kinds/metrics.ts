@@ -12,14 +12,18 @@ import { validateContainerResourceName } from '../pod-template/resources.js'
 import { validateReference } from './object-reference.js'
 
 /** The type of a metric, and the field that holds it. In the order in which the server looks at the fields. */
-const sources: Readonly<Record<string, string>> = { Object: 'object', External: 'external', Pods: 'pods', Resource: 'resource', ContainerResource: 'containerResource' }
+const sources: Readonly<Record<string, string>> = {
+  Object: 'object', External: 'external', Pods: 'pods', Resource: 'resource', ContainerResource: 'containerResource',
+}
 const sourceTypes = Object.keys(sources).sort()
 
 export function validateMetrics(autoscaler: JsonObject, at: Field, target: Target): Cause[] {
   const metrics = objectsAt(autoscaler, 'metrics')
   const faults = metrics.flatMap((metric, index) => validateMetric(metric, child(at, index), target))
   const canIdle = metrics.some(({ type }) => type === 'Object' || type === 'External')
-  if (autoscaler.minReplicas === 0 && !canIdle) faults.push(forbidden(at, 'must specify at least one Object or External metric to support scaling to zero replicas'))
+  if (autoscaler.minReplicas === 0 && !canIdle) {
+    faults.push(forbidden(at, 'must specify at least one Object or External metric to support scaling to zero replicas'))
+  }
   return faults
 }
 
@@ -36,22 +40,28 @@ function validateMetric(metric: JsonObject, at: Field, target: Target): Cause[] 
   if (expected === undefined) faults.push(notSupported(child(at, 'type'), type, sourceTypes))
   else if (!isObject(metric[expected])) faults.push(required(child(at, expected), 'must populate information for the given metric source'))
   if (present.length > 1) {
-    faults.push(...present.filter((name) => name !== expected).map((name) => forbidden(child(at, name), 'must populate the given metric source only')))
+    const others = present.filter((name) => name !== expected)
+    faults.push(...others.map((name) => forbidden(child(at, name), 'must populate the given metric source only')))
   }
   return faults
 }
 
 function validateSource(kind: string, source: JsonObject, at: Field, target: Target): Cause[] {
   const faults: Cause[] = []
-  if (kind === 'object') faults.push(...validateReference(asObject(source.describedObject), child(at, 'describedObject'), target, { skipApiVersion: false, allowEmptyGroup: true }))
+  if (kind === 'object') {
+    const options = { skipApiVersion: false, allowEmptyGroup: true }
+    faults.push(...validateReference(asObject(source.describedObject), child(at, 'describedObject'), target, options))
+  }
   if (kind === 'object' || kind === 'external' || kind === 'pods') faults.push(...validateIdentifier(asObject(source.metric), child(at, 'metric')))
   else faults.push(...validateResource(kind, source, at, target))
-  return [...faults, ...validateTarget(asObject(source.target), child(at, 'target'), target), ...validateTargetOf(kind, asObject(source.target), child(at, 'target'))]
+  const [metricTarget, place] = [asObject(source.target), child(at, 'target')]
+  return [...faults, ...validateTarget(metricTarget, place, target), ...validateTargetOf(kind, metricTarget, place)]
 }
 
 function validateIdentifier(metric: JsonObject, at: Field): Cause[] {
   const name = text(metric, 'name')
-  return name === '' ? [required(child(at, 'name'), 'must specify a metric name')] : invalidEach(child(at, 'name'), name, pathSegmentFaults(name))
+  const place = child(at, 'name')
+  return name === '' ? [required(place, 'must specify a metric name')] : invalidEach(place, name, pathSegmentFaults(name))
 }
 
 function validateResource(kind: string, source: JsonObject, at: Field, target: Target): Cause[] {
@@ -60,20 +70,25 @@ function validateResource(kind: string, source: JsonObject, at: Field, target: T
   if (name === '') faults.push(required(child(at, 'name'), 'must specify a resource name'))
   else if (kind === 'containerResource') faults.push(...validateContainerResourceName(name, child(at, 'name'), target))
   if (kind !== 'containerResource') return faults
-  return [...faults, ...(container === '' ? [required(child(at, 'container'), 'must specify a container')] : validateDnsLabel(container, child(at, 'container')))]
+  const place = child(at, 'container')
+  return [...faults, ...(container === '' ? [required(place, 'must specify a container')] : validateDnsLabel(container, place))]
 }
 
 function validateTarget(metricTarget: JsonObject, at: Field, target: Target): Cause[] {
   const type = text(metricTarget, 'type')
   const faults: Cause[] = []
   if (type === '') faults.push(required(child(at, 'type'), 'must specify a metric target type'))
-  if (!['Utilization', 'Value', 'AverageValue'].includes(type)) faults.push(invalid(child(at, 'type'), type, 'must be either Utilization, Value, or AverageValue'))
+  if (!['Utilization', 'Value', 'AverageValue'].includes(type)) {
+    faults.push(invalid(child(at, 'type'), type, 'must be either Utilization, Value, or AverageValue'))
+  }
   for (const name of ['value', 'averageValue']) {
     const amount = metricTarget[name]
-    if (typeof amount === 'string' && compareQuantities(amount, 0) <= 0) faults.push(invalid(child(at, name), goValue('*resource.Quantity', amount, target), 'must be positive'))
+    if (typeof amount !== 'string' || compareQuantities(amount, 0) > 0) continue
+    faults.push(invalid(child(at, name), goValue('*resource.Quantity', amount, target), 'must be positive'))
   }
   if (isSet(metricTarget, 'averageUtilization') && number(metricTarget, 'averageUtilization') < 1) {
-    faults.push(invalid(child(at, 'averageUtilization'), goValue('*int32', number(metricTarget, 'averageUtilization'), target), 'must be greater than 0'))
+    const quoted = goValue('*int32', number(metricTarget, 'averageUtilization'), target)
+    faults.push(invalid(child(at, 'averageUtilization'), quoted, 'must be greater than 0'))
   }
   return faults
 }

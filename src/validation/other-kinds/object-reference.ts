@@ -24,7 +24,9 @@ export function validateReference(reference: JsonObject, at: Field, target: Targ
   const apiVersion = text(reference, 'apiVersion')
   const parts = apiVersion.split('/')
   if (options.skipApiVersion || !atLeast(target.version, 34)) return faults
-  if (parts.length > 2) faults.push(invalid(child(at, 'apiVersion'), apiVersion, `unexpected GroupVersion string: ${apiVersion}`))
-  else if (!options.allowEmptyGroup && (parts.length < 2 || parts[0] === '')) faults.push(invalid(child(at, 'apiVersion'), apiVersion, 'apiVersion must specify API group'))
+  const place = child(at, 'apiVersion')
+  const hasGroup = parts.length === 2 && parts[0] !== ''
+  if (parts.length > 2) faults.push(invalid(place, apiVersion, `unexpected GroupVersion string: ${apiVersion}`))
+  else if (!options.allowEmptyGroup && !hasGroup) faults.push(invalid(place, apiVersion, 'apiVersion must specify API group'))
   return faults
 }

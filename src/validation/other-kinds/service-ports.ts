@@ -13,7 +13,8 @@ export function allocatedTwice(service: JsonObject, spec: Field): Cause[] {
   for (const [index, port] of objectsAt(service, 'ports').entries()) {
     const nodePort = number(port, 'nodePort')
     const key = `${text(port, 'protocol')}/${nodePort}`
-    if (nodePort !== 0 && seen.has(key)) return [invalid(child(spec, 'ports', index, 'nodePort'), nodePort, 'provided port is already allocated')]
+    const place = child(spec, 'ports', index, 'nodePort')
+    if (nodePort !== 0 && seen.has(key)) return [invalid(place, nodePort, 'provided port is already allocated')]
     seen.add(key)
   }
   return []
@@ -24,7 +25,8 @@ export function validateServicePorts(service: JsonObject, spec: Field, target: T
   const ports = objectsAt(service, 'ports')
   const at = child(spec, 'ports')
   const names = new Set<string>()
-  return [...ports.flatMap((port, index) => validatePort(port, ports.length > 1, names, child(at, index), target)), ...duplicates(ports, at, target)]
+  const faults = ports.flatMap((port, index) => validatePort(port, ports.length > 1, names, child(at, index), target))
+  return [...faults, ...duplicates(ports, at, target)]
 }
 
 function validatePort(port: JsonObject, needsName: boolean, names: Set<string>, at: Field, target: Target): Cause[] {
@@ -42,7 +44,8 @@ function validatePort(port: JsonObject, needsName: boolean, names: Set<string>, 
   if (!['SCTP', 'TCP', 'UDP'].includes(protocol)) faults.push(notSupported(child(at, 'protocol'), protocol, ['SCTP', 'TCP', 'UDP']))
   const { targetPort } = port
   const field = child(at, 'targetPort')
-  faults.push(...(typeof targetPort === 'string' ? invalidEach(field, targetPort, portNameFaults(targetPort)) : invalidEach(field, number(port, 'targetPort'), portNumberFaults(number(port, 'targetPort')))))
+  if (typeof targetPort === 'string') faults.push(...invalidEach(field, targetPort, portNameFaults(targetPort)))
+  else faults.push(...invalidEach(field, number(port, 'targetPort'), portNumberFaults(number(port, 'targetPort'))))
   if (isSet(port, 'appProtocol')) faults.push(...validateQualifiedName(text(port, 'appProtocol'), child(at, 'appProtocol'), target))
   return faults
 }

@@ -9,7 +9,7 @@ import { goValue } from '../go-value.js'
 import { validateLabels } from '../labels.js'
 import { validateObjectMeta, validateObjectMetaUpdate } from '../object-meta.js'
 import { invalidEach, validateQualifiedName } from '../pod-template/fields.js'
-import { isSet, number, stringsAt, text } from '../pod-template/read.js'
+import { isSet, number, objectsAt, stringsAt, text } from '../pod-template/read.js'
 import type { Strategy, Subject } from '../strategy.js'
 import { validateClusterIPs, validateRange } from './service-addresses.js'
 import { allocatedTwice, validateServicePorts } from './service-ports.js'
@@ -25,10 +25,12 @@ export const serviceStrategy: Strategy = {
     const allocated = allocatedTwice(asObject(subject.stored.spec), spec)
     if (allocated.length > 0) return allocated
     const nameRule = atLeast(subject.target.version, 36) ? 'dns-label' : 'dns-1035-label'
-    return [...validateObjectMeta(asObject(subject.stored.metadata), { namespaced: true, nameRule }, metadata, subject.target), ...validateService(subject)]
+    const meta = asObject(subject.stored.metadata)
+    return [...validateObjectMeta(meta, { namespaced: true, nameRule }, metadata, subject.target), ...validateService(subject)]
   },
   validateUpdate(subject, old) {
-    return [...validateObjectMetaUpdate(asObject(subject.stored.metadata), asObject(old.stored.metadata), metadata, subject.target), ...validateService(subject)]
+    const [meta, before] = [asObject(subject.stored.metadata), asObject(old.stored.metadata)]
+    return [...validateObjectMetaUpdate(meta, before, metadata, subject.target), ...validateService(subject)]
   },
   warningsOnCreate: warnings,
   warningsOnUpdate: warnings,
@@ -75,7 +77,9 @@ function validateAffinity(service: JsonObject, target: Target): Cause[] {
   const affinity = text(service, 'sessionAffinity')
   const config = child(spec, 'sessionAffinityConfig')
   if (affinity !== 'ClientIP' && affinity !== 'None') return [notSupported(child(spec, 'sessionAffinity'), affinity, ['ClientIP', 'None'])]
-  if (affinity === 'None') return isSet(service, 'sessionAffinityConfig') ? [forbidden(config, 'must not be set when session affinity is None')] : []
+  if (affinity === 'None') {
+    return isSet(service, 'sessionAffinityConfig') ? [forbidden(config, 'must not be set when session affinity is None')] : []
+  }
   const timeout = asObject(asObject(service.sessionAffinityConfig).clientIP).timeoutSeconds
   if (typeof timeout !== 'number' || (timeout > 0 && timeout <= 86400)) return []
   return [invalid(child(config, 'clientIP', 'timeoutSeconds'), goValue('*int32', timeout, target), 'must be greater than 0 and less than 86400')]
@@ -87,8 +91,11 @@ function validateTypeIsKnown(type: string): Cause[] {
 }
 
 function validateNodePorts(service: JsonObject, type: string): Cause[] {
-  if (type !== 'ClusterIP' || !Array.isArray(service.ports)) return []
-  return service.ports.flatMap((port, index) => number(asObject(port), 'nodePort') === 0 ? [] : [forbidden(child(spec, 'ports', index, 'nodePort'), "may not be used when `type` is 'ClusterIP'")])
+  if (type !== 'ClusterIP') return []
+  return objectsAt(service, 'ports').flatMap((port, index) => {
+    if (number(port, 'nodePort') === 0) return []
+    return [forbidden(child(spec, 'ports', index, 'nodePort'), "may not be used when `type` is 'ClusterIP'")]
+  })
 }
 
 function validateLoadBalancerFields(service: JsonObject, type: string, target: Target): Cause[] {
@@ -120,7 +127,8 @@ function validateTrafficPolicies(service: JsonObject, type: string, target: Targ
   if (isExternal && !['Cluster', 'Local'].includes(external)) faults.push(notSupported(at, external, ['Cluster', 'Local']))
   const healthCheck = number(service, 'healthCheckNodePort')
   if (healthCheck !== 0 && !(type === 'LoadBalancer' && external === 'Local')) {
-    faults.push(invalid(child(spec, 'healthCheckNodePort'), healthCheck, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"))
+    const words = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"
+    faults.push(invalid(child(spec, 'healthCheckNodePort'), healthCheck, words))
   }
   const internal = text(service, 'internalTrafficPolicy')
   if (isSet(service, 'internalTrafficPolicy') && !['Cluster', 'Local'].includes(internal)) {
@@ -153,7 +161,9 @@ function warnings({ stored, target }: Subject): ServerWarning[] {
     warn('spec.externalIPs is deprecated and may no longer be implemented in some clusters', 'spec', 'externalIPs')
   }
   if (external && type === 'ExternalName') warn('spec.externalIPs is ignored when spec.type is "ExternalName"', 'spec', 'externalIPs')
-  if (type !== 'ExternalName' && text(service, 'externalName') !== '') warn('spec.externalName is ignored when spec.type is not "ExternalName"', 'spec', 'externalName')
+  if (type !== 'ExternalName' && text(service, 'externalName') !== '') {
+    warn('spec.externalName is ignored when spec.type is not "ExternalName"', 'spec', 'externalName')
+  }
   if (text(service, 'trafficDistribution') === 'PreferClose' && atLeast(target.version, 35)) {
     warn('spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"', 'spec', 'trafficDistribution')
   }
