@@ -3,7 +3,7 @@ import { asObject, asString, isObject, type JsonObject } from '../../kubernetes/
 import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
 import { goPrint } from './go-print.js'
-import { findLive, nameOf, resourceOfObject, deleteLive, storeNew, storeOver, type LiveObject } from './live-objects.js'
+import { findLive, isBeingDeleted, nameOf, resourceOfObject, deleteLive, storeNew, storeOver, type LiveObject } from './live-objects.js'
 import { mergeRulesOf } from './merge-rules.js'
 import { namespaceOf } from './namespaces.js'
 import { alreadyExists, create, notServed, patched, replace, withoutNulls } from './requests.js'
