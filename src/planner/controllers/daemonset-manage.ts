@@ -3,13 +3,13 @@ import type { Cluster, Pod, WorkloadSet } from '../cluster.js'
 import type { SyncContext } from './controller.js'
 import { takeAny } from './daemonset-choice.js'
 import type { Fleet } from './daemonset-fleet.js'
-import { burstReplicas, syncNodes, type PodDeletion } from './daemonset-sync-nodes.js'
+import { burstReplicas, syncNodes, type PodDeletion, type Written } from './daemonset-sync-nodes.js'
 
 /**
  * Creates a pod on every node that should have one and has none, and deletes every pod that should not be where it is.
- * @returns whether it wrote anything: then the rolling step waits until the watch has shown it (D-15).
+ * If it wrote anything, the rolling step waits until the watch has shown it (D-15).
  */
-export function manage(cluster: Cluster, set: WorkloadSet, fleet: Fleet, context: SyncContext, noteFailed: (node: string, pod: Pod) => void): boolean {
+export function manage(cluster: Cluster, set: WorkloadSet, fleet: Fleet, context: SyncContext, noteFailed: (node: string, pod: Pod) => void): Written {
   const { names, choice } = takeAny(fleet.toCreate, burstReplicas, context)
   const creations = names.map((node) => ({ node, choice }))
   const deletions = podsToDelete(fleet, context, noteFailed)

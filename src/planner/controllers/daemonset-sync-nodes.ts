@@ -21,6 +21,13 @@ export interface PodDeletion {
   readonly why?: string
 }
 
+/** What came of a call of syncNodes. */
+export interface Written {
+  readonly anything: boolean
+  /** A deleted pod was gone at once: it was not bound, or had failed. */
+  readonly vanished: boolean
+}
+
 /** What new pods are made of. */
 export interface PodMould {
   readonly hash: string
@@ -30,12 +37,11 @@ export interface PodMould {
 /**
  * Creates, in batches of 1, 2, 4 …, then deletes, all at once. Which node comes in which batch is not defined, so the creations are one
  * group.
- * @returns whether it wrote anything.
  */
-export function syncNodes(cluster: Cluster, set: WorkloadSet, mould: PodMould, creations: readonly PodCreation[], deletions: readonly PodDeletion[]): boolean {
+export function syncNodes(cluster: Cluster, set: WorkloadSet, mould: PodMould, creations: readonly PodCreation[], deletions: readonly PodDeletion[]): Written {
   together(cluster, creations.slice(0, burstReplicas), (creation) => createDaemonPod(cluster, set, mould, creation))
   together(cluster, deletions.slice(0, burstReplicas), ({ pod, choice, why }) => deletePod(cluster, pod, { note: note(choice, why) }))
-  return creations.length + deletions.length > 0
+  return { anything: creations.length + deletions.length > 0, vanished: deletions.some(({ pod }) => pod.removed === true) }
 }
 
 function together<T>(cluster: Cluster, items: readonly T[], act: (item: T) => void): void {

@@ -6,7 +6,7 @@ import { daemonSetBehaviour } from '../../kubernetes/behaviour.js'
 import { asNumber, asObject, asString } from '../../kubernetes/json.js'
 import type { Cluster, Node, Pod, SetChanges, WorkloadSet } from '../cluster.js'
 import { keyOfSet, takeChanges, wakeAfter } from '../store/index.js'
-import type { Sync, SyncContext, SyncOutcome } from './controller.js'
+import type { Sync, SyncContext } from './controller.js'
 import { delayOf, inBackOff, noteFailure, type BackOff } from './daemonset-back-off.js'
 import { allowsSurge, rollingBudget } from './daemonset-budget.js'
 import { refreshFleet, surveyFleet, type Fleet, type FleetView } from './daemonset-fleet.js'
@@ -16,6 +16,7 @@ import { nodeQueuesSet } from './daemonset-node-update.js'
 import { daemonSetPlacement, type Placement } from './daemonset-placement.js'
 import { templateGenerationAnnotation } from './daemonset-pods.js'
 import { updateStatus } from './daemonset-status.js'
+import type { Written } from './daemonset-sync-nodes.js'
 import { rollWithSurge } from './daemonset-surge.js'
 import { rollWithoutSurge } from './daemonset-update.js'
 
@@ -50,24 +51,25 @@ export const syncDaemonSet: Sync = (cluster, set, context) => {
   if (history === undefined) return 'failed'
   const fleet = lookAround(cluster, set, memory, changes, history.hash)
   awaitAvailability(cluster, set, memory, changes)
-  const outcome = inTurn(cluster, memory, changes, () => {
-    const outcome = updateDaemonSet(cluster, set, memory, fleet, context)
-    if (outcome === 'done') cleanupHistory(cluster, set, history.old, (hash) => fleet.live.has(hash))
-    return outcome
+  const written = inTurn(cluster, memory, changes, () => {
+    const written = updateDaemonSet(cluster, set, memory, fleet, context)
+    if (written !== 'failed') cleanupHistory(cluster, set, history.old, (hash) => fleet.live.has(hash))
+    return written
   })
   updateStatus(cluster, set, fleet)
-  return outcome
+  if (written === 'failed') return 'failed'
+  if (written.vanished && history.old.length > (asNumber(set.spec['revisionHistoryLimit']) ?? 10)) loosen(cluster, memory)
+  return 'done'
 }
 
 /** manage, and the rolling step if manage left nothing to wait for (D-15). */
-function updateDaemonSet(cluster: Cluster, set: WorkloadSet, memory: Memory, fleet: Fleet, context: SyncContext): SyncOutcome {
-  const busy = manage(cluster, set, fleet, context, (node) => noteFailure(memory.backOff, backOffKey(set, node), cluster.now))
+function updateDaemonSet(cluster: Cluster, set: WorkloadSet, memory: Memory, fleet: Fleet, context: SyncContext): Written | 'failed' {
+  const written = manage(cluster, set, fleet, context, (node) => noteFailure(memory.backOff, backOffKey(set, node), cluster.now))
   requeueBackedOff(cluster, set, memory, fleet)
-  if (busy || asObject(set.spec['updateStrategy'])['type'] !== 'RollingUpdate') return 'done'
+  if (written.anything || asObject(set.spec['updateStrategy'])['type'] !== 'RollingUpdate') return written
   const { maxSurge, maxUnavailable } = rollingBudget(set.spec, fleet.counts.desired)
   if (maxSurge > 0) return rollWithSurge(cluster, set, fleet, maxSurge, context)
-  rollWithoutSurge(cluster, set, fleet, maxUnavailable, context)
-  return 'done'
+  return rollWithoutSurge(cluster, set, fleet, maxUnavailable, context)
 }
 
 /**
@@ -76,7 +78,10 @@ function updateDaemonSet(cluster: Cluster, set: WorkloadSet, memory: Memory, fle
  */
 function inTurn<T>(cluster: Cluster, memory: Memory, changes: SetChanges, work: () => T): T {
   const news = countNews(memory, changes)
-  if (memory.turn.at !== cluster.now) memory.turn = { at: cluster.now, ...(news > 1 ? { group: ++cluster.lastGroup } : {}) }
+  if (memory.turn.at !== cluster.now) {
+    memory.turn = { at: cluster.now }
+    if (news > 1) loosen(cluster, memory)
+  }
   if (memory.turn.group === undefined || cluster.group !== undefined) return work()
   cluster.group = memory.turn.group
   try {
@@ -84,6 +89,14 @@ function inTurn<T>(cluster: Cluster, memory: Memory, changes: SetChanges, work: 
   } finally {
     delete cluster.group
   }
+}
+
+/**
+ * From here on the order is open, until time passes. So it is too when a pod is gone in the moment in which it is deleted: the history may
+ * be cleaned up in the same sync, or in a later one.
+ */
+function loosen(cluster: Cluster, memory: Memory): void {
+  memory.turn = { at: cluster.now, group: memory.turn.group ?? ++cluster.lastGroup }
 }
 
 /** How many pods have changed so that the controller might act; that a pod was bound is no news to it. */
