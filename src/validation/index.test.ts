@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../kubernetes/json.js'
 import { resolveTarget } from '../kubernetes/target.js'
@@ -50,7 +51,36 @@ describe('the answer to a create', () => {
   })
 })
 
+describe('any answer', () => {
+  const names = fc.constantFrom(
+    'spec', 'metadata', 'template', 'selector', 'matchLabels', 'containers', 'name', 'labels', 'updateStrategy', 'rollingUpdate', 'maxUnavailable', 'resources', 'requests',
+    'storage', 'cpu', 'volumeClaimTemplates', 'volumes', 'ports', 'port', 'replicas', 'ownerReferences', 'annotations', 'affinity', 'metrics', 'type', 'env', 'livenessProbe',
+  )
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof({ depthSize: 'small' }, fc.constantFrom(null, true, -1, 0, 1.5, 1e300, '', 'x', '1Gi', '10%', 'é'), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(names, tie('value'), { maxKeys: 4 })),
+  }))
+  const kinds = fc.constantFrom(
+    ['apps/v1', 'StatefulSet'], ['apps/v1', 'DaemonSet'], ['v1', 'Service'], ['v1', 'PersistentVolumeClaim'], ['policy/v1', 'PodDisruptionBudget'],
+    ['autoscaling/v2', 'HorizontalPodAutoscaler'], ['autoscaling/v1', 'HorizontalPodAutoscaler'], ['apps/v1beta1', 'StatefulSet'], ['', ''],
+  )
+
+  it('is one, whatever stands in the object', () => {
+    fc.assert(fc.property(kinds, value, value, value, ([apiVersion = '', kind = ''], metadata, spec, other) => {
+      const [before, after] = [{ apiVersion, kind, metadata, spec: other }, { apiVersion, kind, metadata, spec }] as JsonObject[]
+      for (const version of ['1.29', '1.37']) {
+        const at = resolveTarget(parseVersion(version))
+        expect(answerCreate(after ?? {}, at).code).toBeGreaterThanOrEqual(200)
+        expect(answerUpdate(before ?? {}, after ?? {}, at).code).toBeGreaterThanOrEqual(200)
+      }
+    }), { numRuns: 300 })
+  })
+})
+
 describe('the answer to an update', () => {
+  it('is that to a create where nothing can have been stored', () => {
+    expect(answerUpdate(set({}, { replicas: 'many' }), set(), target)).toMatchObject({ accepted: true, code: 201 })
+  })
+
   it('takes a set that was written in a version which is not served any more', () => {
     expect(answerUpdate(set({ apiVersion: 'apps/v1beta1' }), set({}, { replicas: 3 }), target)).toMatchObject({ accepted: true, code: 200 })
     expect(answerUpdate(set({ apiVersion: 'apps/v1beta1' }), set({}, { serviceName: 'x' }), target).causes.map(({ field }) => field)).toEqual(['spec.serviceName'])

@@ -48,11 +48,13 @@ export function answerCreate(object: JsonObject, target: Target, options: Answer
  * @param old the manifest from which the stored object came.
  */
 export function answerUpdate(old: JsonObject, object: JsonObject, target: Target, options: AnswerOptions = {}): Answer {
+  // what is stored is read in the version that the update is written in; what does not decode cannot have been stored
+  const known: JsonObject = strategyOf(object) === undefined ? old : { ...old, apiVersion: object.apiVersion }
+  if (decodeFaults(known, [], target).some((fault) => !isStrictFault(fault))) return answerCreate(object, target, options)
   const elsewhere = (strategyOf(object) === undefined ? versionFault(old, object, target) : undefined) ?? namespaceFault(old, object)
   if (elsewhere !== undefined) return elsewhere
   return answer(object, target, options, (strategy) => {
-    // what is stored is read in the version that the update is written in, whichever it came in
-    const before: Subject = { stored: storedObject({ ...old, apiVersion: object.apiVersion }, target), submitted: old, target }
+    const before: Subject = { stored: storedObject(known, target), submitted: old, target }
     const refused = nameFault(before.stored, object) ?? preconditionFault(old, object, strategy.resource)
     if (refused !== undefined) return refused
     const subject: Subject = { stored: storedObject(object, target, before.stored), submitted: object, target }
