@@ -41,7 +41,6 @@ type Draft = { -readonly [K in keyof Move]: Move[K] } & { names: string[]; claim
 interface Happening {
   readonly event: PlanEvent
   readonly round: number
-  readonly byNodes: boolean
 }
 
 /** The moves of one set. */
@@ -59,8 +58,8 @@ function eventsOf(sets: readonly KnownSet[], set: KnownSet | undefined, step: Pl
     return (event.kind === 'Pod' ? setOfPod(sets, event) : setOfClaim(sets, event)) === set
   }
   return step.rounds.flatMap(({ controllers, nodes }, round) => [
-    ...controllers.filter(mine).map((event) => ({ event, round, byNodes: false })),
-    ...nodes.filter(mine).map((event) => ({ event, round, byNodes: true })),
+    ...controllers.filter(mine).map((event) => ({ event, round })),
+    ...nodes.filter(mine).map((event) => ({ event, round })),
   ])
 }
 

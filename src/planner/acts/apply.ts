@@ -14,7 +14,7 @@ import { applyStrategicPatch } from './strategic-merge.js'
 import { notFound } from './targets.js'
 
 /** Where kubectl keeps the manifest that it applied last (S-110). */
-export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
+const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** Manifests of one command, and what kubectl calls the file that they are from. */
 export interface Manifests {
@@ -89,7 +89,7 @@ function warnIfDeleting(cluster: Cluster, live: LiveObject, replies: Replies): v
 }
 
 /** The patch that kubectl apply sends for a manifest over what is there. */
-export function applyPatchFor(live: JsonObject, manifest: JsonObject): JsonObject {
+function applyPatchFor(live: JsonObject, manifest: JsonObject): JsonObject {
   const original = lastApplied(live) ?? {}
   return threeWayPatch(original, withLastApplied(manifest), live, mergeRulesOf(asString(live['kind']) ?? ''))
 }
@@ -107,7 +107,7 @@ export function lastApplied(object: JsonObject): JsonObject | undefined {
 }
 
 /** The object with itself in its annotation (util.GetModifiedConfiguration): keys sorted, a line's end behind. */
-export function withLastApplied(object: JsonObject): JsonObject {
+function withLastApplied(object: JsonObject): JsonObject {
   const metadata = asObject(object['metadata'])
   const annotations = { ...asObject(metadata['annotations']) }
   Reflect.deleteProperty(annotations, lastAppliedAnnotation)

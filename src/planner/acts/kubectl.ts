@@ -183,11 +183,6 @@ export function parseKubectl(words: readonly string[]): KubectlCommand {
   return verb === 'rollout' || verb === 'set' ? reader([...words_.slice(0, 1), ...lead, ...words_.slice(1)]) : reader([...lead, ...words_])
 }
 
-/** The manifests that a kubectl line reads with `-f`; none for a line that cannot be read. */
-export function filesOfKubectl(words: readonly string[]): readonly string[] {
-  return parseKubectl(words).targets.files
-}
-
 function targetsOf(line: ParsedLine, args: readonly string[]): Targets {
   const [namespace, selector, fieldSelector] = [flag(line, 'namespace'), flag(line, 'selector'), flag(line, 'field-selector')]
   return {

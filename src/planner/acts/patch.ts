@@ -22,7 +22,7 @@ export function applyPatch(type: PatchType, kind: string, object: JsonObject, pa
 }
 
 /** A JSON merge patch (RFC 7386): null removes, maps are merged, everything else is replaced. */
-export function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
+function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isObject(patch)) return patch
   const result: JsonObject = isObject(target) ? { ...target } : {}
   for (const [key, value] of Object.entries(patch)) {
