@@ -11,7 +11,9 @@ function byReason(story: DaemonSetStory, names: Iterable<string>, keeps: 'should
     const placement = node === undefined ? undefined : story.place(node)
     if (placement === undefined || placement[keeps]) continue
     const why = placement.why ?? ''
-    reasons.set(why, [...(reasons.get(why) ?? []), name])
+    const nodes = reasons.get(why)
+    if (nodes === undefined) reasons.set(why, [name])
+    else nodes.push(name)
   }
   return reasons
 }
@@ -25,8 +27,9 @@ function nodesInQuestion({ changed, cluster, step }: DaemonSetStory): string[] {
 
 /** `cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated` */
 export function nodesWithoutPod(story: DaemonSetStory): Finding[] {
+  const taken = new Set(story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined).map((pod) => pod.nodeName ?? pod.targetNode))
   return [...byReason(story, nodesInQuestion(story), 'shouldRun')].map(([why, nodes]) => {
-    const keep = nodes.filter((name) => story.pods.some((pod) => (pod.nodeName ?? pod.targetNode) === name && pod.metadata.deletionTimestamp === undefined))
+    const keep = nodes.filter((name) => taken.has(name))
     const kept = keep.length === 0 ? '' : `; the pod that is there stays until it is replaced or deleted (${listed(keep)})`
     return { id: 'node-without-pod', severity: 'info', object: story.shown, nodes, message: `No pod is made on ${listed(nodes)}: ${why}${kept}.` }
   })
