@@ -92,11 +92,17 @@ function isStrictFault({ kind }: DecodeFault): boolean {
  */
 function invalid(strategy: Strategy, subject: Subject, causes: readonly Cause[]): Answer {
   const words = ({ field, message }: Cause): string => `${field}: ${message}`
-  const once = causes.filter((cause, index) => causes.findIndex((other) => words(other) === words(cause)) === index)
+  const all = [...causes.filter((cause) => !isDeclared(cause)), ...causes.filter(isDeclared)]
+  const once = all.filter((cause, index) => all.findIndex((other) => words(other) === words(cause)) === index)
   const name = text(asObject(subject.stored.metadata), 'name')
   const list = once.length === 1 ? once.map(words).join('') : `[${once.map(words).join(', ')}]`
   const message = `${strategy.groupKind} ${quoteText(name)} is invalid: ${list}`
-  return { accepted: false, code: 422, message, causes: atLeast(subject.target.version, 37) ? once : causes, decodeFaults: [], warnings: [] }
+  return { accepted: false, code: 422, message, causes: atLeast(subject.target.version, 37) ? once : all, decodeFaults: [], warnings: [] }
+}
+
+/** Rules that the types themselves declare (1.37) are asked after all that are written out. */
+function isDeclared({ field }: Cause): boolean {
+  return field.startsWith('spec.template.spec.evictionResponders')
 }
 
 /** A warning that is said twice is sent once. */
