@@ -54,7 +54,7 @@ export interface Fleet {
 }
 
 /** A fleet of which nothing is known yet. */
-export function newFleet(view: FleetView): Fleet {
+function newFleet(view: FleetView): Fleet {
   return {
     view,
     nodes: new Map(),
