@@ -40,8 +40,8 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
     })
     // The machine was busy while these were recorded: a round's end was missed here and there.
     if (['files-and-forms.json', 'set-env-and-resources.json', 'errors-1.33.json', 'nodes-and-pods.json'].includes(file)) return
-    expect(planned?.rounds.flatMap(({ controllers }) => controllers.filter(isDefined(file)).map(({ op, kind, name }) => `${op} ${kind} ${name}`)).sort().map(revisionless)).toEqual(
-      recorded?.rounds.flatMap(({ controllers }) => controllers.filter(isDefined(file)).map(({ op, kind, name }) => `${op} ${kind} ${name}`)).sort().map(revisionless),
+    expect(planned?.rounds.flatMap(({ controllers }) => controllers.filter(isDefined(file)).map(({ op, kind, name }) => `${op} ${kind} ${name}`)).map((event) => (file.startsWith('fields-') ? event : revisionless(event))).sort()).toEqual(
+      recorded?.rounds.flatMap(({ controllers }) => controllers.filter(isDefined(file)).map(({ op, kind, name }) => `${op} ${kind} ${name}`)).map((event) => (file.startsWith('fields-') ? event : revisionless(event))).sort(),
     )
   })
 })
