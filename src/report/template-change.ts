@@ -63,7 +63,8 @@ interface FieldChange {
 
 function changedFields(before: JsonValue | undefined, after: JsonValue | undefined, path: string): FieldChange[] {
   if (equalJson(before, after)) return []
-  if ((isObject(before) || isPlainMap(after)) && (isObject(after) || isPlainMap(before))) return changedKeys(asObject(before), asObject(after), path)
+  const grows = !path.endsWith(']')
+  if ((isObject(before) || (grows && isPlainMap(after))) && (isObject(after) || (grows && isPlainMap(before)))) return changedKeys(asObject(before), asObject(after), path)
   if (Array.isArray(before) && Array.isArray(after) && [...before, ...after].every((item) => isObject(item) && typeof item['name'] === 'string')) {
     const names = [...new Set([...before, ...after].map((item) => asString(asObject(item)['name']) ?? ''))]
     const named = (items: JsonValue[], name: string): JsonValue | undefined => items.find((item) => asObject(item)['name'] === name)
