@@ -28,7 +28,7 @@ export interface AnswerOptions {
   readonly dryRun?: boolean
 }
 
-/** The answer to a dry-run create of an object. */
+/** The answer to a dry-run create of an object of the kinds in strategies.ts; every other kind is answered as not served. */
 export function answerCreate(object: JsonObject, target: Target, options: AnswerOptions = {}): Answer {
   return answer(object, target, options, (strategy) => {
     const absent = absentNamespace(object)
