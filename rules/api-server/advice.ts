@@ -1,9 +1,9 @@
 /** What to do about a refusal of the API server: our words, which stand behind the server's own. */
 import type { ManifestLook } from '../../src/eslint/create-rule.js'
 import { asList, asObject, asString, valueAt, type JsonObject } from '../../src/kubernetes/json.js'
+import { nearestName } from '../../src/kubernetes/nearest-name.js'
 import { claimTemplatesOf, volumeNames } from '../../src/objects/volumes.js'
 import type { Cause } from '../../src/validation/answer.js'
-import { nearest } from './nearest.js'
 
 export type Look = ManifestLook<'refused' | 'notServed' | 'noApiVersion' | 'unknownKind' | 'change', object>
 
@@ -79,7 +79,7 @@ function labelsAdvice(look: Look): string {
 function volumeAdvice(look: Look, { path }: Cause): string {
   const { object } = look.manifest
   const names = [...volumeNames(object), ...claimTemplatesOf(object).flatMap((claim) => asString(asObject(claim.metadata).name) ?? [])]
-  const near = nearest(asString(valueAt(object, path)) ?? '', names)
+  const near = nearestName(asString(valueAt(object, path)) ?? '', names)
   if (near !== undefined) return `Did you mean "${near}"?`
   if (names.length === 0) return 'The pod has no volumes: add one of that name, or leave the mount out.'
   return `The pod's volumes are ${names.map((name) => `"${name}"`).join(', ')}.`

@@ -3,10 +3,10 @@ import { isPositiveBudget, isZeroBudget, rollingUpdatePath } from '../../src/obj
 import type { Finding } from '../../src/eslint/create-rule.js'
 import { removeField, replaceValue } from '../../src/eslint/text-edits.js'
 import { asString, valueAt } from '../../src/kubernetes/json.js'
+import { nearestName } from '../../src/kubernetes/nearest-name.js'
 import type { Cause } from '../../src/validation/answer.js'
 import type { Look } from './advice.js'
 import { withoutSurge } from '../no-max-surge/without-surge.js'
-import { nearest } from './nearest.js'
 
 type Changes = Pick<Finding<'change'>, 'fix' | 'suggest'>
 
@@ -57,7 +57,7 @@ function supportedValue(look: Look, { path, message }: Cause): Changes {
   const place = placeOfValue(look, path, message)
   if (place === undefined) return {}
   const { value } = place
-  const meant = accessModes[value.toUpperCase()] ?? nearest(value, supported)
+  const meant = accessModes[value.toUpperCase()] ?? nearestName(value, supported, value.length < 5 ? 1 : 2)
   if (meant === undefined || !supported.includes(meant)) return {}
   const edit = replaceValue(look, place.path, meant)
   const isSure = meant.toLowerCase() === value.toLowerCase() || accessModes[value.toUpperCase()] === meant

@@ -1,9 +1,9 @@
 /** What can be wrong with a configuration, said by the place where it stands. */
 import { rules as allRules } from '../../rules/index.js'
-import { nearest } from '../../rules/api-server/nearest.js'
 import { presetNames } from '../eslint/presets.js'
 import type { FieldPath } from '../kubernetes/field-path.js'
 import { isObject, type JsonValue } from '../kubernetes/json.js'
+import { nearestName } from '../kubernetes/nearest-name.js'
 import { resolveTarget } from '../kubernetes/target.js'
 import { parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
 
@@ -87,7 +87,7 @@ function checkOverrides(value: unknown, path: FieldPath): ConfigFault[] {
 }
 
 function didYouMean(name: string, known: readonly string[]): string {
-  const near = nearest(name, known)
+  const near = nearestName(name, known)
   if (near !== undefined) return `Did you mean "${near}"?`
   return known.length === 0 ? 'It has none.' : `There are ${known.join(', ')}.`
 }

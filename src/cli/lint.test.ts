@@ -190,7 +190,7 @@ describe('what it reads', () => {
   it.each([
     ['a file that is not there', ['nowhere.yaml'], {}, 'rollcast lint: There is no file or folder nowhere.yaml. Check the path.\n'],
     ['an unknown version', ['web.yaml'], { kubernetesVersion: '1.12' }, 'rollcast lint: Kubernetes version "1.12" is not one that Rollcast knows: it knows 1.29 to 1.37, also with a patch number (1.35.2).\n'],
-    ['an unknown gate', ['web.yaml'], { featureGates: 'Nothing=true' }, 'rollcast lint: Feature gate "Nothing" is not one that Rollcast knows.'],
+    ['an unknown gate', ['web.yaml'], { featureGates: 'Nothing=true' }, 'rollcast lint: Feature gate "Nothing" changes no answer of Rollcast. Leave it out, or check its name.\n'],
     ['an unknown preset', ['web.yaml'], { config: 'loose' }, 'rollcast lint: There is no configuration file loose. A preset is one of recommended, api, strict.\n'],
     ['a file to compare with that is broken', ['web.yaml'], { from: ['broken.yaml'] }, 'rollcast lint: broken.yaml:2:'],
     ['something to compare with, and nothing to compare', [], { from: ['web.yaml'] }, 'rollcast lint: --from names what is there now; name what comes after it too:'],

@@ -217,7 +217,7 @@ describe('input that cannot be planned: what, where and what to do, status 2', (
     ['two kubectl lines in one', ['web.yaml'], { then: ['kubectl scale sts web --replicas=1 && kubectl delete sts web'] }, /--then takes one kubectl line, and no shell reads it: "&&" has no meaning there\. Repeat --then/],
     ['a kubectl line that names a file which is not there', ['web.yaml'], { then: ['kubectl apply -f nope.yaml'] }, /no file nope\.yaml/],
     ['an unknown version', ['web.yaml'], { kubernetesVersion: '1.12' }, /^rollcast plan: Kubernetes version "1\.12" is not one that Rollcast knows: it knows 1\.29 to 1\.37/],
-    ['an unknown feature gate', ['web.yaml'], { featureGates: 'Nope=true' }, /Feature gate "Nope" is not one that Rollcast knows/],
+    ['an unknown feature gate', ['web.yaml'], { featureGates: 'Nope=true' }, /Feature gate "Nope" changes no answer of Rollcast/],
     ['a feature gate without a state', ['web.yaml'], { featureGates: 'MaxUnavailableStatefulSet' }, /has to read Name=true or Name=false/],
     ['nodes without a name', ['agent.yaml'], { nodes: 'odd-nodes.yaml' }, 'rollcast plan: odd-nodes.yaml: nodes[0] has no name.\n'],
     ['no nodes', ['agent.yaml'], { nodes: '0' }, /a number of nodes from 1 to/],

@@ -1,4 +1,5 @@
 import { featureGateNames, gateState } from './feature-gates.js'
+import { nearestName } from './nearest-name.js'
 import { UnknownTargetError, type KubernetesVersion } from './versions.js'
 
 /** What the answers hang on: the version and each feature gate's state in it. */
@@ -18,7 +19,8 @@ export function resolveTarget(version: KubernetesVersion, settings: Readonly<Rec
   for (const name of featureGateNames) gates[name] = gateState(name, version).enabled
   for (const [name, enabled] of Object.entries(settings)) {
     if (!featureGateNames.includes(name)) {
-      throw new UnknownTargetError(`Feature gate "${name}" is not one that Rollcast knows. It knows ${featureGateNames.join(', ')}.`)
+      const near = nearestName(name, featureGateNames)
+      throw new UnknownTargetError(`Feature gate "${name}" changes no answer of Rollcast. ${near === undefined ? 'Leave it out, or check its name.' : `Did you mean ${near}?`}`)
     }
     gates[name] = enabled
   }

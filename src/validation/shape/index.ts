@@ -5,11 +5,11 @@
 import type { FieldPath } from '../../kubernetes/field-path.js'
 import { goTypes, type GoField, type GoType, type GoTypes } from '../../kubernetes/go-types/index.js'
 import { asObject, isObject, valueAt, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
+import { nearestName } from '../../kubernetes/nearest-name.js'
 import { parseQuantity, QuantityError } from '../../kubernetes/quantity.js'
 import type { DecodeFault } from '../answer.js'
 import { validators, variants } from './generated/validators.js'
 import { cannotUnmarshal, elementType, withoutPointers, type GoPlace } from './go-words.js'
-import { suggestField } from './suggestion.js'
 import { timeFault } from './time.js'
 
 /** A fault, and whether the server stops decoding at it. Of the other wrong types it names the first one, at the end. */
@@ -36,7 +36,7 @@ function visitStruct(object: JsonObject, name: string, path: FieldPath, fields: 
   for (const key of Object.keys(object).sort()) {
     const field = known.get(key)
     if (field === undefined || unknown.has(key)) {
-      const suggestion = suggestField(key, known.keys())
+      const suggestion = nearestName(key, known.keys())
       const fault: ShapeFault = { kind: 'unknown-field', message: `unknown field ${JSON.stringify(strictPath([...path, key]))}`, path: [...path, key], stops: false }
       walk.faults.push(suggestion === undefined ? fault : { ...fault, suggestion })
       continue

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { editDistance, suggestField } from './suggestion.js'
+import { editDistance, nearestName } from './nearest-name.js'
 
 describe('a suggestion', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('a suggestion', () => {
     ['imagee', 'image'],
     ['foo', undefined],
   ])('for %s is %s', (written, meant) => {
-    expect(suggestField(written, ['image', 'maxUnavailable', 'replicas', 'args'])).toBe(meant)
+    expect(nearestName(written, ['image', 'maxUnavailable', 'replicas', 'args'])).toBe(meant)
   })
 
   it('counts a swap of two letters once', () => {

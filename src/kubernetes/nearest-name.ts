@@ -1,7 +1,10 @@
-/** The field name that was probably meant: the same in other case, or a few letters off. */
-export function suggestField(written: string, known: Iterable<string>): string | undefined {
+/**
+ * The name that was probably meant: the same in other case, or a few letters off.
+ * @param most how many letters it may be off; where left out, a third of them, and three at most.
+ */
+export function nearestName(written: string, known: Iterable<string>, most = Math.min(Math.floor(written.length / 3), 3)): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.min(Math.floor(written.length / 3), 3) + 1
+  let bestDistance = most + 1
   for (const name of known) {
     if (name.toLowerCase() === written.toLowerCase()) return name
     const distance = editDistance(written.toLowerCase(), name.toLowerCase(), bestDistance)
