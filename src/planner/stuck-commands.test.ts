@@ -17,7 +17,7 @@ describe.each(readdirSync(folder).sort())('Kubernetes %s', (version) => {
       const commands = (stuck?.commands ?? []).map((line) => ({ step: { kubectl: line.split(' ').slice(1), waitSeconds: 60 }, objects: [] }))
       if (commands.length === 0) continue
       const after = plan(trace.scenario, [...steps.slice(0, index + 1), ...commands], targetOfTrace(trace))
-      expect(after.steps.at(-1)?.outcome, `after step ${index + 1}: ${stuck?.commands?.join(', then ')}`).toBe('done')
+      expect(after.steps.at(-1)?.outcome, `after step ${index + 1}: ${stuck?.commands?.join(', then ')}`).toMatch(/^(done|nothing)$/)
     }
   })
 })

@@ -5,6 +5,7 @@ import { claimName } from '../controllers/statefulset-claims.js'
 import { keyOfSet } from '../store/index.js'
 import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../controllers/statefulset-pods.js'
 import type { Finding } from '../plan.js'
+import { remedyFor, revisionAt, wakeUp } from './statefulset-remedy.js'
 import { kubectl, podName, type StatefulSetStory } from './statefulset-story.js'
 import { listed } from './step-story.js'
 
@@ -68,30 +69,25 @@ function condemnedInTheWay(story: StatefulSetStory): Obstacle | undefined {
 /** A pod that never gets ready, under OrderedReady (S-65, S-66, S-24). */
 function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
   const { name } = pod.metadata
-  const remove = kubectl(story, `delete pod ${name}`)
   if (pod.nodeName === undefined) return { message: `${name} is not scheduled: there is no node.${consequence(story, pod)}` }
-  const state = isTerminal(pod) ? `is ${pod.phase}` : 'is not ready'
-  if (!pod.broken) return { message: `${name} ${state}.${consequence(story, pod)} A new pod in its place may get ready: delete it.`, commands: [remove] }
-  if (revisionOf(pod) !== revisionAt(story, name)) {
-    return {
-      message: `${name} still is of ${revisionOf(pod)}, which does not get ready. Applying another manifest does not replace it (podManagementPolicy OrderedReady): delete it, and a pod of ${revisionAt(story, name)} takes its place.`,
-      commands: [remove],
-    }
+  const state = isTerminal(pod) ? `is ${pod.phase}` : pod.broken ? 'does not get ready' : 'is not ready'
+  const { goesBack, deletes, commands } = remedyFor(story, downPods(story))
+  if (commands.length === 0) {
+    return { message: `${name} ${state}.${consequence(story, pod)} Apply a manifest whose pods do, then delete it, since nothing else replaces it: ${kubectl(story, `delete pod ${deletes.join(' ')}`)}.` }
   }
-  if (story.revisions.length < 2) {
-    return { message: `${name} does not get ready.${consequence(story, pod)} Apply a manifest whose pods do, then delete it, since nothing else replaces it: ${remove}.` }
+  if (goesBack) {
+    return { message: `${name} ${state}.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${listed(deletes)}.`, commands }
   }
+  if (!pod.broken) return { message: `${name} ${state}.${consequence(story, pod)} A new pod in its place may get ready: delete it.`, commands }
+  const next = revisionAt(story, name)
   return {
-    message: `${name} does not get ready.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${name}.`,
-    commands: [kubectl(story, `rollout undo sts/${story.set.metadata.name}`), remove],
+    message: `${name} still is of ${revisionOf(pod)}, which does not get ready. Applying another manifest does not replace it (podManagementPolicy OrderedReady): delete it, and a pod of ${next} takes its place.`,
+    commands,
   }
 }
 
-/** The revision that a new pod of this name would have. */
-function revisionAt({ spec, currentRevision, updateRevision, set }: StatefulSetStory, name: string): string {
-  const index = Number(/[0-9]+$/.exec(name)?.[0]) - spec.start
-  const kept = spec.partition ?? (spec.strategy === 'RollingUpdate' ? Number(set.status['currentReplicas'] ?? 0) : 0)
-  return index < kept ? currentRevision : updateRevision
+function downPods({ slots }: StatefulSetStory): Pod[] {
+  return slots.filter((pod) => pod !== undefined && !isTerminating(pod) && !isReady(pod)) as Pod[]
 }
 
 /** What waits behind a pod. */
@@ -107,30 +103,26 @@ function consequence(story: StatefulSetStory, pod: Pod): string {
 
 /** Parallel waits for nobody; what is left at the end is what does not get ready, cannot be made, or may not be replaced (S-57). */
 function sideBySide(story: StatefulSetStory): Obstacle | undefined {
-  for (const [index, pod] of story.slots.entries()) {
-    if (pod === undefined) return missing(story, index)
-    if (!hasVolumes(story, pod, index)) return withoutVolumes(story)
-  }
-  const down = story.slots.filter((pod) => pod !== undefined && !isReady(pod)) as Pod[]
-  if (down.length === 0) return undefined
+  for (const [index, pod] of story.slots.entries()) if (pod !== undefined && !hasVolumes(story, pod, index)) return withoutVolumes(story)
+  const empty = story.slots.indexOf(undefined)
+  const unmade = empty < 0 ? undefined : missing(story, empty)
+  const down = downPods(story)
+  if (down.length === 0) return unmade
+  const unready = notReadySideBySide(story, down)
+  if (unmade === undefined) return unready
+  return { message: `${unmade.message} ${unready.message}`, commands: [...(unready.commands ?? []), ...(unmade.commands ?? [])] }
+}
+
+function notReadySideBySide(story: StatefulSetStory, down: readonly Pod[]): Obstacle {
   const names = down.map((pod) => pod.metadata.name)
   const old = story.slots.filter((pod, index) => pod !== undefined && index >= (story.spec.partition ?? 0) && revisionOf(pod) !== story.updateRevision)
   const waits = old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ` ${old.length} of ${story.slots.length} pods keep the old revision meanwhile.` : ''
-  const broken = down.filter((pod) => pod.broken)
-  const remove = kubectl(story, `delete pod ${names.join(' ')}`)
-  if (broken.length === 0) return { message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} not ready.${waits} A new pod in its place may get ready.`, commands: [remove] }
-  if (broken.every((pod) => revisionOf(pod) !== revisionAt(story, pod.metadata.name))) {
-    return { message: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} of an old revision that does not get ready, and not replaced: they use up maxUnavailable.${waits}`, commands: [remove] }
-  }
-  const undo = kubectl(story, `rollout undo sts/${story.set.metadata.name}`)
-  const heals = !story.behaviour.maxUnavailable || story.behaviour.replacesDownPodsFirst
-  if (story.revisions.length < 2) {
-    return { message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not get ready.${waits} Apply a manifest whose pods do${heals ? '' : `, then delete them: ${remove}`}.` }
-  }
-  return {
-    message: `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not get ready.${waits} ${heals ? 'Going back to the old template heals it (podManagementPolicy Parallel).' : 'Go back to the old template, then delete them: they use up maxUnavailable.'}`,
-    commands: heals ? [undo] : [undo, remove],
-  }
+  const state = down.some((pod) => pod.broken) ? (names.length === 1 ? 'does not get ready' : 'do not get ready') : names.length === 1 ? 'is not ready' : 'are not ready'
+  const { goesBack, deletes, commands } = remedyFor(story, down)
+  const subject = `${listed(names)} ${state}.${waits}`
+  if (commands.length === 0) return { message: `${subject} Apply a manifest whose pods do${deletes.length === 0 ? '' : `, then delete ${listed(deletes)}`}.` }
+  if (goesBack) return { message: `${subject} ${deletes.length === 0 ? 'Going back to the old template heals it (podManagementPolicy Parallel).' : `Go back to the old template, then delete ${listed(deletes)}, which it does not replace.`}`, commands }
+  return { message: `${subject} ${names.length === 1 ? 'A new pod in its place' : 'New pods in their place'} may get ready: delete ${names.length === 1 ? 'it' : 'them'}.`, commands }
 }
 
 /** An empty slot whose pod is not made (S-21, S-80, S-81, S-95). */
@@ -142,8 +134,8 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
   if (taken !== undefined) {
     const names = story.slots.flatMap((pod, place) => (pod === undefined && cluster.pods.has(`${namespace}/${podName(story, place)}`) ? [podName(story, place)] : []))
     return {
-      message: `${listed(names)} cannot be made: ${names.length === 1 ? 'a pod of that name is' : 'pods of those names are'} there, and not this set's. Delete ${names.length === 1 ? 'it' : 'them'}.`,
-      commands: [kubectl(story, `delete pod ${names.join(' ')}`)],
+      message: `${listed(names)} cannot be made: ${names.length === 1 ? 'a pod of that name is' : 'pods of those names are'} there, and not this set's. Delete ${names.length === 1 ? 'it' : 'them'}; the controller tries again after a while that grows with each attempt, or when the set is touched.`,
+      commands: [kubectl(story, `delete pod ${names.join(' ')}`), wakeUp(story)],
     }
   }
   for (const template of spec.claimTemplates) {
@@ -157,9 +149,10 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
   const longest = `${set.metadata.name}-`.length + 10
   if (longest > 63) return { message: `${name} cannot be made: "${set.metadata.name}" is so long that the revision's name, which is a label of the pod, has more than 63 characters. Use a name of at most 52.` }
   if (spec.serviceName.includes('.')) return { message: `${name} cannot be made: the serviceName "${spec.serviceName}" is no DNS label, and a pod cannot have it as its subdomain.` }
+  const reason = cluster.failures.has(keyOfSet(set)) ? 'the controller has failed to several times, and waits before it tries again' : 'nothing has woken the controller since its old claim went'
   return {
-    message: `${name} is not made: nothing has woken the controller since its old claim went. Any change of the set does.`,
-    commands: [kubectl(story, `annotate sts ${set.metadata.name} rollcast/woken=once --overwrite`)],
+    message: `${name} is not made: ${reason}. Any change of the set wakes it.`,
+    commands: [wakeUp(story)],
   }
 }
 

@@ -75,7 +75,7 @@ describe('a plan of a StatefulSet says', () => {
     expect(findings(applyWeb({ name })).get('stuck-rollout')?.message).toContain('Use a name of at most 52')
     const bare = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-1', labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'x' }] } }
     const found = findings({ step: { apply: JSON.stringify(bare) }, objects: [bare] }, applyWeb()).get('stuck-rollout')
-    expect(found?.commands).toEqual(['kubectl delete pod web-1'])
+    expect(found?.commands).toEqual(['kubectl delete pod web-1', 'kubectl annotate sts web rollcast/woken=once --overwrite'])
   })
   it('that pods have to be deleted when a set with one more claim template adopts them', () => {
     const found = findings(applyWeb({ claims: ['www'] }), kubectl('delete sts web --cascade=orphan'), applyWeb({ claims: ['www', 'logs'] })).get('stuck-rollout')

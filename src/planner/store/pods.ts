@@ -53,6 +53,11 @@ function imagesOf(spec: JsonObject): { first: string; broken: boolean } {
   return known
 }
 
+/** An image of the pod's containers is one that never gets ready. */
+export function hasBrokenImage(spec: JsonObject): boolean {
+  return imagesOf(spec).broken
+}
+
 /** `assumeBroken` holds for pods that carry a revision; others are judged by their image alone. */
 function isAssumedBroken({ healthyRevisions }: Cluster, { namespace, labels }: NewPod): boolean {
   const revision = labels?.[revisionLabel]

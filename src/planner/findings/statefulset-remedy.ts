@@ -1,0 +1,74 @@
+/** The commands that get a StatefulSet going again whose pods do not get ready. */
+import { asObject } from '../../kubernetes/json.js'
+import type { ControllerRevision, Pod } from '../cluster.js'
+import { templateOf } from '../controllers/history.js'
+import { revisionOf } from '../controllers/statefulset-pods.js'
+import { ordinalOf } from '../controllers/statefulset-spec.js'
+import { hasBrokenImage, keyOf } from '../store/index.js'
+import { kubectl, type StatefulSetStory } from './statefulset-story.js'
+
+export interface Remedy {
+  /** The template has to go back to an earlier one first. */
+  readonly goesBack: boolean
+  /** The pods that have to be deleted by hand. */
+  readonly deletes: readonly string[]
+  /** Empty where only another manifest helps. */
+  readonly commands: readonly string[]
+}
+
+/** What helps pods that are not ready: going back where a new pod would not get ready either, then deleting what nothing replaces. */
+export function remedyFor(story: StatefulSetStory, down: readonly Pod[]): Remedy {
+  const goesBack = isBrokenRevision(story, story.updateRevision) || down.some((pod) => isBrokenRevision(story, revisionAt(story, pod.metadata.name)))
+  const target = goesBack ? story.revisions.findLast((revision) => revision.metadata.name !== story.updateRevision && !isBroken(story, revision)) : undefined
+  const deletes = down.filter((pod) => !isReplaced(story, pod, target?.metadata.name ?? story.updateRevision)).map((pod) => pod.metadata.name)
+  if (goesBack && target === undefined) return { goesBack, deletes, commands: [] }
+  return {
+    goesBack,
+    deletes,
+    commands: [
+      ...(target === undefined ? [] : [undo(story, target)]),
+      ...(deletes.length === 0 ? [] : [kubectl(story, `delete pod ${deletes.join(' ')}`)]),
+      ...(down.some((pod) => deletes.includes(pod.metadata.name) && takesClaimsAlong(story, pod)) ? [wakeUp(story)] : []),
+    ],
+  }
+}
+
+function undo(story: StatefulSetStory, target: ControllerRevision): string {
+  const isPrevious = story.revisions.at(-2) === target
+  return kubectl(story, `rollout undo sts/${story.set.metadata.name}${isPrevious ? '' : ` --to-revision=${target.revision}`}`)
+}
+
+/** Any change of the set wakes its controller. */
+export function wakeUp(story: StatefulSetStory): string {
+  return kubectl(story, `annotate sts ${story.set.metadata.name} rollcast/woken=once --overwrite`)
+}
+
+function isBrokenRevision(story: StatefulSetStory, name: string): boolean {
+  const revision = story.revisions.find((each) => each.metadata.name === name)
+  return revision !== undefined && isBroken(story, revision)
+}
+
+function isBroken({ cluster }: StatefulSetStory, revision: ControllerRevision): boolean {
+  const isAssumed = cluster.healthyRevisions !== undefined && !cluster.healthyRevisions.has(keyOf(revision))
+  return isAssumed || hasBrokenImage(asObject(templateOf(revision)['spec']))
+}
+
+/** The revision that a new pod of this name would have (S-35 to S-37). */
+export function revisionAt({ spec, currentRevision, updateRevision, set }: StatefulSetStory, name: string): string {
+  const index = (ordinalOf(set.metadata.name, name) ?? 0) - spec.start
+  const kept = spec.partition ?? (spec.strategy === 'RollingUpdate' ? Number(set.status['currentReplicas'] ?? 0) : 0)
+  return index < kept ? currentRevision : updateRevision
+}
+
+/** Under Parallel the rolling update itself replaces outdated pods that are down, but where they use up its budget (S-53, S-56, S-57). */
+function isReplaced({ spec, set, behaviour }: StatefulSetStory, pod: Pod, update: string): boolean {
+  const index = (ordinalOf(set.metadata.name, pod.metadata.name) ?? 0) - spec.start
+  const goesOn = !spec.monotonic && spec.strategy === 'RollingUpdate' && (!behaviour.maxUnavailable || behaviour.replacesDownPodsFirst)
+  return goesOn && index >= (spec.partition ?? 0) && revisionOf(pod) !== update
+}
+
+/** S-79, S-80: a claim that belongs to the pod goes after it, and nothing wakes the set then. */
+function takesClaimsAlong({ cluster, spec }: StatefulSetStory, pod: Pod): boolean {
+  if (spec.whenScaled === 'Retain') return false
+  return [...(cluster.index.dependents.get(pod.metadata.uid) ?? [])].some((dependent) => dependent.kind === 'PersistentVolumeClaim')
+}
