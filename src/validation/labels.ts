@@ -48,6 +48,10 @@ export interface LabelSelectorOptions {
   readonly allowInvalidLabelValue?: boolean
 }
 
+interface RequirementOptions extends LabelSelectorOptions {
+  readonly comparesNumbers?: boolean
+}
+
 /** A label selector. Where it has no fault, the server can also interpret it (metav1.LabelSelectorAsSelector). */
 export function validateLabelSelector(selector: JsonObject | undefined, at: Field, target: Target, options: LabelSelectorOptions = {}): Cause[] {
   if (selector === undefined) return []
@@ -57,7 +61,11 @@ export function validateLabelSelector(selector: JsonObject | undefined, at: Fiel
   ]
 }
 
-function validateRequirement(requirement: JsonObject, at: Field, target: Target, options: LabelSelectorOptions): Cause[] {
+/**
+ * One requirement of a selector: its operator, its key, its values.
+ * @param options.comparesNumbers a node's labels are also selected by Gt and Lt.
+ */
+export function validateRequirement(requirement: JsonObject, at: Field, target: Target, options: RequirementOptions): Cause[] {
   const values = stringsAt(requirement, 'values')
   const causes: Cause[] = []
   switch (requirement.operator) {
@@ -70,7 +78,9 @@ function validateRequirement(requirement: JsonObject, at: Field, target: Target,
       if (values.length > 0) causes.push(forbidden(child(at, 'values'), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"))
       break
     default:
-      causes.push(invalid(child(at, 'operator'), goValue('string', requirement.operator, target), 'not a valid selector operator'))
+      if (options.comparesNumbers !== true || (requirement.operator !== 'Gt' && requirement.operator !== 'Lt')) {
+        causes.push(invalid(child(at, 'operator'), goValue('string', requirement.operator, target), 'not a valid selector operator'))
+      } else if (values.length !== 1) causes.push(required(child(at, 'values'), "must be specified single value when `operator` is 'Lt' or 'Gt'"))
   }
   causes.push(...validateLabelName(text(requirement, 'key'), child(at, 'key'), target))
   if (options.allowInvalidLabelValue !== true) {
