@@ -8,13 +8,13 @@ import { manifestsIn, shownFile } from '../sources/manifests.js'
 import { answerCreate } from '../validation/index.js'
 import { complaintOf } from './complaint.js'
 import type { DefaultOptions } from './options.js'
-import { targetAsked } from './plan-run.js'
+import { targetAsked } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
 /** Runs the command; the exit status: 0 printed, 1 the server would refuse one, 2 something could not be read or run. */
 export async function runDefault(files: readonly string[], options: DefaultOptions, world: CommandWorld): Promise<0 | 1 | 2> {
   try {
-    const target = targetAsked(options)
+    const target = await targetAsked(options, { cwd: world.cwd })
     const stored: JsonObject[] = []
     let refused = 0
     for (const file of files) {

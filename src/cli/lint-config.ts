@@ -12,6 +12,7 @@ import type { RollcastSettings } from '../eslint/settings.js'
 import { isObject, type JsonObject } from '../kubernetes/json.js'
 import { readManifestFile } from '../manifest/index.js'
 import { CannotRun } from './cannot-run.js'
+import { configFileAbove } from './config-file.js'
 import { checkConfig, type ConfigFault } from './lint-config-check.js'
 import type { LintSetup } from './manifest-linter.js'
 
@@ -43,15 +44,10 @@ export interface FoundConfig {
   readonly config: RollcastConfig
 }
 
-const configNames = ['js', 'mjs', 'cjs', 'json', 'yaml', 'yml'].map((ending) => `rollcast.config.${ending}`)
-
 /** The nearest configuration file, from a folder upward. */
 export async function findConfig(cwd: string): Promise<FoundConfig | undefined> {
-  for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
-    const name = configNames.find((candidate) => existsSync(path.join(folder, candidate)))
-    if (name !== undefined) return readConfig(path.join(folder, name), cwd)
-    if (path.dirname(folder) === folder) return undefined
-  }
+  const file = configFileAbove(cwd)
+  return file === undefined ? undefined : readConfig(file, cwd)
 }
 
 /** Reads a configuration file that a user named. */

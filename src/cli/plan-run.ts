@@ -1,8 +1,6 @@
 /** What `rollcast plan` does: read the input, plan it, print the plan. */
 import path from 'node:path'
 import { parseArgsStringToArgv } from 'string-argv'
-import { parseFeatureGates, resolveTarget, type Target } from '../kubernetes/target.js'
-import { newestMinor, parseVersion } from '../kubernetes/versions.js'
 import { plan, type Plan, type ReadStep, type Scenario, type Step } from '../planner/index.js'
 import { markdownReport } from '../report/markdown.js'
 import { textReport } from '../report/text.js'
@@ -16,6 +14,7 @@ import { CannotRun } from './cannot-run.js'
 import { complaintOf } from './complaint.js'
 import { expandBraces } from './expand-braces.js'
 import type { PlanOptions } from './options.js'
+import { targetAsked } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
 /** Runs the command; the exit status: 0 planned, 1 a step is refused or stuck, 2 something could not be read or run. */
@@ -37,25 +36,19 @@ function printed(planned: Plan, options: PlanOptions, world: CommandWorld): stri
   return textReport(planned, { full: options.full === true, colours: world.colours, width: Math.max(width, 60) })
 }
 
-/** The target that two options name; the newest version where they do not. */
-export function targetAsked(options: { readonly kubernetesVersion?: string; readonly featureGates?: string }, gatesOfScenario = ''): Target {
-  const version = options.kubernetesVersion === undefined ? { minor: newestMinor } : parseVersion(options.kubernetesVersion)
-  return resolveTarget(version, { ...parseFeatureGates(gatesOfScenario), ...parseFeatureGates(options.featureGates ?? '') })
-}
-
 async function makePlan(manifests: readonly string[], options: PlanOptions, world: CommandWorld): Promise<Plan> {
   const read: ReadText = readerOf(world)
   if (options.scenario !== undefined) {
     const others = [...manifests, ...(options.from ?? []), ...(options.then ?? []), ...(options.assume ?? []), ...(options.nodes === undefined ? [] : [options.nodes])]
     if (others.length > 0) throw new CannotRun(`--scenario holds the whole story, so "${others[0] ?? ''}" has no place beside it. Leave one of them out.`)
     const { scenario, steps } = await readScenario(options.scenario, read)
-    return plan(scenario, steps.map((step) => preferring(step, options.prefer)), targetAsked(options, scenario.gates))
+    return plan(scenario, steps.map((step) => preferring(step, options.prefer)), await targetAsked(options, { cwd: world.cwd, gatesOfScenario: scenario.gates }))
   }
   if (manifests.length === 0 && options.from === undefined) throw new CannotRun('what shall be planned? Name a manifest (rollcast plan web.yaml), or - for standard input.')
   if (manifests.length === 0 && options.then === undefined && options.assume === undefined) {
     throw new CannotRun('--from is what is there already; what shall be done? Name a manifest, or a kubectl line with --then.')
   }
-  const target = targetAsked(options)
+  const target = await targetAsked(options, { cwd: world.cwd, file: path.resolve(world.cwd, manifests[0] ?? options.from?.[0] ?? '') })
   const nodes = options.nodes === undefined ? undefined : (numberedNodes(options.nodes) ?? nodesIn(await read(options.nodes), options.nodes))
   const { steps, hidden } = await stepsOf(manifests, options, read)
   const scenario: Scenario = { ...(nodes === undefined ? {} : { nodes }), steps: steps.map(({ step }) => step) }
