@@ -1,1 +1,0 @@
-export { matchesSelector } from '../../kubernetes/label-selector.js'
