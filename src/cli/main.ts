@@ -25,13 +25,22 @@ for (const command of program.commands) command.exitOverride().showHelpAfterErro
 // A reader that has seen enough (head) is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-  throw error
+  process.stderr.write(`rollcast: the output cannot be written: ${error.message}\n`)
+  process.exit(2)
 })
 
 try {
   await program.parseAsync()
 } catch (error) {
   // Commander has said what it had to say; a wrong line is status 2.
-  if (!(error instanceof Error && 'exitCode' in error && 'code' in error)) throw error
-  process.exitCode = error.exitCode === 0 ? 0 : 2
+  if (error instanceof Error && 'exitCode' in error && 'code' in error) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else ourFault(error)
+}
+
+/** What no input may bring about. The trace is for those who mend it. */
+function ourFault(error: unknown): void {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  process.stderr.write(`rollcast: this is a fault in Rollcast itself: ${message}\nPlease report it with the input. ROLLCAST_TRACE=1 shows where it happened.\n`)
+  if (process.env['ROLLCAST_TRACE'] === '1') process.stderr.write(`${stack ?? ''}\n`)
+  process.exitCode = 2
 }

@@ -45,7 +45,7 @@ export function objectBefore(manifest: Manifest, { before = [] }: RollcastSettin
 }
 
 /** Kind, namespace and name; an object without a namespace is taken to be in `default`, as kubectl's own default is. */
-export function identityOf(object: JsonObject): string {
+function identityOf(object: JsonObject): string {
   const metadata = asObject(object.metadata)
   const group = (asString(object.apiVersion) ?? '').split('/').slice(0, -1).join('/')
   return [group, asString(object.kind) ?? '', asString(metadata.namespace) || 'default', asString(metadata.name) ?? ''].join(' ')

@@ -9,7 +9,7 @@ import type { JsonObject } from './json.js'
 const template = { form: 'declared', name: 'core/v1.PodTemplateSpec' } as const
 
 /** FNV-1a, 32 bits. */
-export function fnv32a(bytes: Uint8Array, start = 0x811c9dc5): number {
+function fnv32a(bytes: Uint8Array, start = 0x811c9dc5): number {
   let hash = start
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193)
   return hash >>> 0

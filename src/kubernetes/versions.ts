@@ -8,9 +8,6 @@ export interface KubernetesVersion {
 export const oldestMinor = 29
 export const newestMinor = 37
 
-/** The minor versions that Rollcast knows, oldest first: `1.29` … `1.37`. */
-export const supportedVersions: readonly string[] = Array.from({ length: newestMinor - oldestMinor + 1 }, (_, index) => `1.${oldestMinor + index}`)
-
 /** A version or a feature gate that Rollcast does not know. Its message is written for the person who asked for it. */
 export class UnknownTargetError extends Error {
   override readonly name = 'UnknownTargetError'

@@ -1,4 +1,4 @@
 export type * from './types.js'
 export { manifestsOf } from './manifests.js'
 export { readManifestFile } from './read-file.js'
-export { mayHoldKinds, mayHoldSets, parseYamlValue, readObjects, YamlError } from './read-values.js'
+export { parseYamlValue, readObjects, YamlError } from './read-values.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayHoldKinds, mayHoldSets, parseYamlValue, readObjects, YamlError } from './read-values.js'
+import { parseYamlValue, readObjects, YamlError } from './read-values.js'
 
 function errorOf(read: () => unknown): Partial<YamlError> | undefined {
   try {
@@ -40,15 +40,5 @@ describe('readObjects', () => {
 
   it('says where a document is broken', () => {
     expect(errorOf(() => readObjects('a: 1\n---\nb: @c\n'))).toMatchObject({ line: 3, column: 4 })
-  })
-})
-
-describe('mayHoldKinds', () => {
-  it('tells a text without such objects from its looks', () => {
-    expect(mayHoldSets('kind: Deployment\n')).toBe(false)
-    expect(mayHoldSets('kind: "StatefulSet"\n')).toBe(true)
-    expect(mayHoldSets('{"kind":"DaemonSetList"}')).toBe(true)
-    expect(mayHoldKinds('kind: Service\n', ['Service'])).toBe(true)
-    expect(mayHoldKinds('kind: Pod\n', ['Service'])).toBe(false)
   })
 })

@@ -35,13 +35,3 @@ function valueOf(document: ReadDocument, text: string): JsonValue {
   const { line, column } = positionsIn(text)(document.fault.offset)
   throw new YamlError(document.fault.message, line, column)
 }
-
-/** Tells from the text alone that no StatefulSet and no DaemonSet can be in it, so that it need not be parsed. */
-export function mayHoldSets(text: string): boolean {
-  return mayHoldKinds(text, ['StatefulSet', 'DaemonSet'])
-}
-
-/** Tells from the text alone that no object of these kinds can be in it: false is sure, true is a guess. */
-export function mayHoldKinds(text: string, kinds: readonly string[]): boolean {
-  return kinds.some((kind) => text.includes(kind))
-}

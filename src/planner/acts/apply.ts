@@ -95,7 +95,7 @@ function applyPatchFor(live: JsonObject, manifest: JsonObject): JsonObject {
 }
 
 /** The manifest that was applied last; undefined where the object does not say. */
-export function lastApplied(object: JsonObject): JsonObject | undefined {
+function lastApplied(object: JsonObject): JsonObject | undefined {
   const text = asString(asObject(asObject(object['metadata'])['annotations'])[lastAppliedAnnotation])
   if (text === undefined) return undefined
   try {

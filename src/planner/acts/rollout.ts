@@ -17,7 +17,7 @@ import { findTargets } from './targets.js'
  * The annotation that a restart writes. Its value is the second at which it is run, which no plan can know: `<restart1>`,
  * `<restart2>` stand for it, and in the revision's name for the hash.
  */
-export const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt'
+const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt'
 
 type RolloutCommand = KubectlCommand & { verb: 'rollout' }
 

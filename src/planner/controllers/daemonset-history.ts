@@ -124,7 +124,8 @@ const restartMark = /"kubectl\.kubernetes\.io\/restartedAt":"(?:<|\\u003c)(resta
 /** The template's hash or, where it cannot be known, a mark in its place: `<restart1>`, `<hash1>`. */
 function revisionHash(cluster: Cluster, template: JsonObject, data: string, collisionCount: number | undefined): string {
   const restart = restartMark.exec(data)?.[1]
-  if (restart !== undefined) return `<${restart}>`
+  // A later template that still carries the mark is another one: as for a StatefulSet, the collision count tells them apart.
+  if (restart !== undefined) return (collisionCount ?? 0) === 0 ? `<${restart}>` : `<${restart}.${collisionCount ?? 0}>`
   const hash = daemonSetHash(template, cluster.target.version.minor, collisionCount)
   if (hash !== undefined) return hash
   let marks = unknownHashes.get(cluster)

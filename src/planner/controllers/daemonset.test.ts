@@ -61,6 +61,11 @@ describe("a revision's name", () => {
     expect(step.final.history.map(({ name }) => name)).toEqual(['agent-<hash1>', 'agent-<hash2>'])
     expect(step.final.pods.map(({ revision }) => revision)).toEqual(['<hash2>'])
   })
+  it('tells a template that is changed after a restart from the restarted one, and comes to an end', () => {
+    const step = lastStep('1.37', fleet(1), agent('agent:1'), act({ kubectl: ['rollout', 'restart', 'ds/agent'] }), act({ kubectl: ['set', 'image', 'ds/agent', '*=agent:2'] }))
+    expect(step.final.history.map(({ name }) => name).slice(1)).toEqual(['agent-<restart1>', 'agent-<restart1.1>'])
+  })
+
   it('has a mark of its own after a restart, whose second nobody knows', () => {
     const step = lastStep('1.37', fleet(1), agent('agent:1'), act({ kubectl: ['rollout', 'restart', 'ds/agent'] }))
     expect(step.final.history.map(({ name }) => name).at(-1)).toBe('agent-<restart1>')

@@ -81,7 +81,7 @@ export function worstMoment(story: DaemonSetStory): Finding[] {
 }
 
 /** Tells whether a settled set has what was asked for. */
-export function hasReached(story: DaemonSetStory): boolean {
+function hasReached(story: DaemonSetStory): boolean {
   const count = (field: string) => asNumber(story.set.status[field]) ?? 0
   if (count('observedGeneration') < story.set.metadata.generation) return false
   if (count('numberAvailable') < story.desired) return false
