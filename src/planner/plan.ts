@@ -79,6 +79,8 @@ export interface Finding {
   readonly object?: string
   /** The nodes concerned, all of them: a message names only the first few. */
   readonly nodes?: readonly string[]
+  /** How many of a StatefulSet's pods are ready at the worst moment, and of how many. */
+  readonly ready?: { readonly least: number; readonly of: number }
   /** Commands that get out of it, in the order in which to run them. */
   readonly commands?: readonly string[]
 }

@@ -6,7 +6,7 @@ import { ordinalOf, specOf } from '../controllers/statefulset-spec.js'
 import type { WorkloadSet } from '../cluster.js'
 import { shownObject } from '../final-state.js'
 import type { Finding, PlanEvent } from '../plan.js'
-import { counted, listed, type FindingsOf } from './step-story.js'
+import { counted, listed, one, type FindingsOf } from './step-story.js'
 
 export const claimFindings: FindingsOf = (story) => {
   const events = story.rounds.flatMap((round) => round.controllers)
@@ -87,11 +87,12 @@ function takenUp(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: rea
       held = has
     }
     if (other.length === 0) continue
+    const names = [...new Set(other)]
     findings.push({
       id: 'claims-not-resized',
       severity: 'warning',
       object: shownObject(set),
-      message: `${listed([...new Set(other)])} ${other.length === 1 ? 'is' : 'are'} there already and used as ${other.length === 1 ? 'it is' : 'they are'} (${held}): claim template "${template.name}" asks for ${wanted}, but resizes nothing. Change the claims themselves.`,
+      message: `${listed(names)} ${one(names, 'is there already and used as it is', 'are there already and used as they are')} (${held}): claim template "${template.name}" asks for ${wanted}, but resizes nothing. ${one(names, 'Change the claim itself', 'Change the claims themselves')}.`,
     })
   }
   return findings

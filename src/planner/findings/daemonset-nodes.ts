@@ -1,7 +1,7 @@
 /** Which nodes have no pod of a DaemonSet, and which lose theirs outside of every budget. */
 import type { Finding } from '../plan.js'
 import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, listed } from './step-story.js'
+import { counted, listed, one } from './step-story.js'
 
 /** Nodes by the reason for which they get no pod. */
 function byReason(story: DaemonSetStory, names: Iterable<string>, keeps: 'shouldRun' | 'shouldContinue'): Map<string, string[]> {
@@ -30,7 +30,9 @@ export function nodesWithoutPod(story: DaemonSetStory): Finding[] {
   const taken = new Set(story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined).map((pod) => pod.nodeName ?? pod.targetNode))
   return [...byReason(story, nodesInQuestion(story), 'shouldRun')].map(([why, nodes]) => {
     const keep = nodes.filter((name) => taken.has(name))
-    const kept = keep.length === 0 ? '' : `; the pod that is there stays until it is replaced or deleted (${listed(keep)})`
+    const where = keep.length === nodes.length ? '' : ` (${listed(keep)})`
+    const stay = one(keep, 'the pod that is there stays until it is replaced or deleted', 'the pods that are there stay until they are replaced or deleted')
+    const kept = keep.length === 0 ? '' : `; ${stay}${where}`
     return { id: 'node-without-pod', severity: 'info', object: story.shown, nodes, message: `No pod is made on ${listed(nodes)}: ${why}${kept}.` }
   })
 }
@@ -48,7 +50,11 @@ export function nodesLeft(story: DaemonSetStory): Finding[] {
     severity: 'warning',
     object: story.shown,
     nodes,
-    message: `${counted(nodes.length, 'node')} LOSE${nodes.length === 1 ? 'S' : ''} THE POD AT ONCE, all together and outside of any budget: ${listed(nodes)} (${why}). updateStrategy, maxUnavailable and OnDelete do not hold this back.`,
+    message: `${
+      nodes.length === 1
+        ? `${listed(nodes)} LOSES ITS POD AT ONCE, outside of any budget: ${why}.`
+        : `${counted(nodes.length, 'node')} LOSE THEIR PODS AT ONCE, all together and outside of any budget: ${listed(nodes)} (${why}).`
+    } No updateStrategy holds this back.`,
   }))
 }
 
@@ -63,6 +69,6 @@ export function notBroughtBack(story: DaemonSetStory): Finding[] {
     severity: 'warning',
     object: story.shown,
     nodes,
-    message: `The pod on ${listed(nodes)} is deleted, and none is made there again: ${why}.`,
+    message: `The ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'is', 'are')} deleted, and none is made there again: ${why}.`,
   }))
 }

@@ -2,8 +2,9 @@
 import { asNumber, asObject } from '../../kubernetes/json.js'
 import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
+import { servedNodes } from './daemonset-served.js'
 import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, listed } from './step-story.js'
+import { counted, listed, one } from './step-story.js'
 
 /** The nodes whose pod a rollout of the present template replaces. */
 function nodesToRoll(story: DaemonSetStory): string[] {
@@ -42,7 +43,7 @@ export function waves(story: DaemonSetStory): Finding[] {
       id: 'rollout-waves',
       severity: 'info',
       object: story.shown,
-      message: `${nodes === 1 ? 'The pod on 1 node is' : `The pods on ${nodes} nodes are`} replaced, ${pace}${origin(story, maxSurge > 0 ? 'maxSurge' : 'maxUnavailable')}: ${long}.`,
+      message: `${nodes === 1 ? 'The pod on 1 node is replaced' : `The pods on ${nodes} nodes are replaced, ${pace}${origin(story, maxSurge > 0 ? 'maxSurge' : 'maxUnavailable')}`}: ${long}.`,
     },
   ]
 }
@@ -55,22 +56,18 @@ function origin(story: DaemonSetStory, field: 'maxSurge' | 'maxUnavailable'): st
 /** The share of nodes without a ready pod at the worst moment. */
 export function worstMoment(story: DaemonSetStory): Finding[] {
   if (!story.existed || !story.touched || story.desired === 0) return []
-  const ready = new Map<string, number>()
-  const add = (node: string, by: number) => ready.set(node, Math.max(0, (ready.get(node) ?? 0) + by))
-  const readyPods = story.podsBefore.filter((pod) => pod.ready && pod.terminating !== true)
-  for (const pod of readyPods) add(nodeOf(pod), 1)
   const should = new Set([...story.cluster.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name))
-  let without = [...should].filter((name) => (ready.get(name) ?? 0) === 0).length
+  const served = servedNodes(story.podsBefore)
+  let without = [...should].filter((name) => !served.has(name)).length
   let worst = 0
   for (const round of story.rounds) {
     for (const events of [round.controllers, round.nodes]) {
       for (const event of events) {
-        const by = event.op === 'ready' ? 1 : event.op === 'unready' || event.op === 'delete' ? -1 : 0
-        if (by === 0 || event.kind !== 'Pod' || !isOf(story.set, event)) continue
+        if (event.kind !== 'Pod' || !isOf(story.set, event)) continue
         const node = nodeOf(event)
-        const had = (ready.get(node) ?? 0) > 0
-        add(node, by)
-        if (should.has(node)) without += Number(had) - Number((ready.get(node) ?? 0) > 0)
+        const had = served.has(node)
+        served.see(event)
+        if (should.has(node)) without += Number(had) - Number(served.has(node))
       }
       worst = Math.max(worst, without)
     }
@@ -96,7 +93,7 @@ export function stuck(story: DaemonSetStory): Finding[] {
   const nodes = [...new Set(waiting.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
   if (nodes.length === 0) return []
   const dead = nodes.filter((name) => story.cluster.nodes.get(name)?.ready === false)
-  const deadText = dead.length === 0 ? '' : ` ${listed(dead)} ${dead.length === 1 ? 'is' : 'are'} not ready: a lost node uses up the budget as long as it is there.`
+  const deadText = dead.length === 0 ? '' : ` ${listed(dead)} ${one(dead, 'is', 'are')} not ready: a lost node uses up the budget as long as it is there.`
   const left = story.desired - (asNumber(story.set.status['updatedNumberScheduled']) ?? 0)
   const rolls = left > 0
   return [
@@ -106,8 +103,8 @@ export function stuck(story: DaemonSetStory): Finding[] {
       object: story.shown,
       nodes,
       message: rolls
-        ? `The rollout stops with ${counted(left, 'node')} to go: the pods on ${listed(nodes)} are not available and use up the budget.${deadText} Going back to the old template heals it: pods that are not available are replaced first.`
-        : `The pods on ${listed(nodes)} do not get available.${deadText}`,
+        ? `The rollout stops with ${counted(left, 'node')} to go: the ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'is not available and uses', 'are not available and use')} up the budget.${deadText} Going back to the old template heals it: pods that are not available are replaced first.`
+        : `The ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'does', 'do')} not get available.${deadText}`,
       ...(rolls ? { commands: [`kubectl rollout undo ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`] } : {}),
     },
   ]

@@ -5,7 +5,7 @@ import { templateGenerationAnnotation, templateGenerationLabel } from '../contro
 import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { listed } from './step-story.js'
+import { counted, listed, one } from './step-story.js'
 
 /** D-45: two pods cannot hold one host port, so the new one never gets onto the node. */
 export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
@@ -17,7 +17,7 @@ export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
       id: 'surge-host-port',
       severity: 'error',
       object: story.shown,
-      message: `maxSurge ${story.budget.maxSurge} together with host port ${listed(ports)}: the new pod cannot be scheduled as long as the old one holds the port, so in a real cluster every rollout hangs. Set maxSurge to 0 and maxUnavailable to 1 or more.`,
+      message: `maxSurge ${story.budget.maxSurge} together with host ${one(ports, 'port', 'ports')} ${listed(ports)}: the new pod cannot be scheduled as long as the old one holds ${one(ports, 'the port', 'them')}, so in a real cluster every rollout hangs. Set maxSurge to 0 and maxUnavailable to 1 or more.`,
     },
   ]
 }
@@ -53,7 +53,7 @@ export function adoptedNotReplaced(story: DaemonSetStory): Finding[] {
       severity: 'warning',
       object: story.shown,
       nodes,
-      message: `The adopted pods on ${listed(nodes)} keep ${listed(images)}: their label ${templateGenerationLabel} is ${generation}, as the new set's own count is, so they look up to date. They are replaced with the next change of the template; kubectl rollout restart makes one.`,
+      message: `The adopted ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'keeps', 'keep')} ${listed(images)}: ${one(nodes, 'its', 'their')} label ${templateGenerationLabel} is ${generation}, as the new set's own count is, so ${one(nodes, 'it looks', 'they look')} up to date. ${one(nodes, 'It is', 'They are')} replaced with the next change of the template; kubectl rollout restart makes one.`,
       commands: [`kubectl rollout restart ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`],
     },
   ]
@@ -69,7 +69,7 @@ export function waitsForDeletion(story: DaemonSetStory): Finding[] {
       id: 'on-delete',
       severity: 'info',
       object: story.shown,
-      message: `updateStrategy OnDelete: ${outdated} of ${story.desired} pods keep the old template until they are deleted by hand.`,
+      message: `updateStrategy OnDelete: ${outdated} of ${counted(story.desired, 'pod')} ${outdated === 1 ? 'keeps the old template until it is' : 'keep the old template until they are'} deleted by hand.`,
     },
   ]
 }
@@ -77,7 +77,9 @@ export function waitsForDeletion(story: DaemonSetStory): Finding[] {
 /** D-28: old pods that are not available go first, and are not held back by the budget. */
 export function replacedOutsideBudget(story: DaemonSetStory): Finding[] {
   if (story.strategy !== 'RollingUpdate' || !story.changed || !story.existed) return []
-  const unready = [...new Set(story.podsBefore.filter((pod) => !pod.ready && pod.terminating !== true).map(nodeOf))].sort()
+  const before = story.podsBefore.filter(({ terminating }) => terminating !== true)
+  const served = new Set(before.filter(({ ready }) => ready).map(nodeOf))
+  const unready = [...new Set(before.map(nodeOf))].filter((name) => !served.has(name)).sort()
   const replaced = unready.filter((name) => story.rounds[0]?.controllers.some((event) => (event.op === 'delete' || event.op === 'create') && event.kind === 'Pod' && event.name === `${story.set.metadata.name}@${name}`))
   if (replaced.length === 0) return []
   return [
@@ -86,7 +88,7 @@ export function replacedOutsideBudget(story: DaemonSetStory): Finding[] {
       severity: 'info',
       object: story.shown,
       nodes: replaced,
-      message: `The pods on ${listed(replaced)} were not ready before: they are replaced first, outside of the budget.`,
+      message: `The ${one(replaced, 'pod', 'pods')} on ${listed(replaced)} ${one(replaced, 'was not ready before: it is', 'were not ready before: they are')} replaced first, outside of the budget.`,
     },
   ]
 }

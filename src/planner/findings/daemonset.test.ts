@@ -46,7 +46,9 @@ describe('a plan of a DaemonSet says', () => {
     const found = lastFindings(fleet(3), agent({ strategy: { type: 'OnDelete' } }), agent({ strategy: { type: 'OnDelete' }, podSpec: { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } } }))
     expect(found.get('leaves-at-once')?.severity).toBe('warning')
     expect(found.get('leaves-at-once')?.nodes).toEqual(['node-1', 'node-3'])
-    expect(found.get('leaves-at-once')?.message).toContain('LOSE THE POD AT ONCE')
+    const one = lastFindings(fleet(2), agent(), agent({ podSpec: { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } } })).get('leaves-at-once')
+    expect(one?.message).toBe('node-1 LOSES ITS POD AT ONCE, outside of any budget: nodeSelector kubernetes.io/hostname=node-2 does not match. No updateStrategy holds this back.')
+    expect(found.get('leaves-at-once')?.message).toContain('LOSE THEIR PODS AT ONCE')
   })
   it('which pods a rollout deletes and does not bring back', () => {
     const tainted = act({ setNode: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } })
@@ -60,11 +62,24 @@ describe('a plan of a DaemonSet says', () => {
     )
     expect(found.get('worst-moment')?.message).toBe('At the worst moment 5 of 42 nodes (12%) have no ready pod.')
   })
+  it('that a node is served while any of its pods is ready, as with a surge pod beside the old one', () => {
+    const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+    const stopped = [agent({ strategy }), agent({ strategy, image: 'broken' })]
+    expect(lastFindings(fleet(3), ...stopped).has('worst-moment')).toBe(false)
+    const back = lastFindings(fleet(3), ...stopped, agent({ strategy }))
+    expect(back.has('worst-moment')).toBe(false)
+    expect(back.has('unavailable-first')).toBe(false)
+    const bothGo = lastFindings(fleet(3), ...stopped, act({ kubectl: ['delete', 'pod', '--field-selector=spec.nodeName=node-1', '-l', 'app=agent'] }))
+    expect(bothGo.get('worst-moment')?.message).toBe('At the worst moment 1 of 3 nodes (33%) has no ready pod.')
+  })
+  it('no waves of a rollout that has stopped', () => {
+    expect(lastFindings(fleet(3), agent(), agent({ image: 'broken' })).has('rollout-waves')).toBe(false)
+  })
   it('what stops a rollout, and the way out', () => {
     const found = lastFindings(fleet(3), agent(), agent({ image: 'broken' })).get('stuck-rollout')
     expect(found?.severity).toBe('error')
     expect(found?.nodes).toEqual(['node-1'])
-    expect(found?.message).toContain('with 2 nodes to go')
+    expect(found?.message).toContain('with 2 nodes to go: the pod on node-1 is not available and uses up the budget.')
     expect(found?.commands).toEqual(['kubectl rollout undo ds/agent'])
   })
   it('that a lost node uses up the budget (D-31)', () => {

@@ -24,5 +24,7 @@ export const daemonSetFindings: FindingsOf = (story) =>
     .filter((set) => set.kind === 'DaemonSet')
     .flatMap((set) => {
       const own = daemonSetStory(story, set)
-      return checks.flatMap((check) => check(own))
+      const findings = checks.flatMap((check) => check(own))
+      // a rollout that has stopped makes no more waves
+      return findings.some(({ id }) => id === 'stuck-rollout') ? findings.filter(({ id }) => id !== 'rollout-waves') : findings
     })

@@ -20,7 +20,9 @@ export interface Remedy {
 export function remedyFor(story: StatefulSetStory, down: readonly Pod[]): Remedy {
   const goesBack = isBrokenRevision(story, story.updateRevision) || down.some((pod) => isBrokenRevision(story, revisionAt(story, pod.metadata.name)))
   const target = goesBack ? story.revisions.findLast((revision) => revision.metadata.name !== story.updateRevision && !isBroken(story, revision)) : undefined
-  const deletes = down.filter((pod) => !isReplaced(story, pod, target?.metadata.name ?? story.updateRevision)).map((pod) => pod.metadata.name)
+  // where no earlier template helps, another manifest is applied: its revision is none of those that are there
+  const next = goesBack ? (target?.metadata.name ?? '') : story.updateRevision
+  const deletes = down.filter((pod) => !isReplaced(story, pod, next)).map((pod) => pod.metadata.name)
   if (goesBack && target === undefined) return { goesBack, deletes, commands: [] }
   return {
     goesBack,

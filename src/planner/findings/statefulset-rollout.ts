@@ -4,7 +4,7 @@ import { templateOf } from '../controllers/history.js'
 import { isTerminating, revisionOf } from '../controllers/statefulset-pods.js'
 import type { Finding } from '../plan.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
-import { counted, listed } from './step-story.js'
+import { counted, listed, one } from './step-story.js'
 
 /** The least number of ready pods at any moment; a pod that is being deleted is not counted. */
 export function leastReady(story: StatefulSetStory): Finding[] {
@@ -20,7 +20,9 @@ export function leastReady(story: StatefulSetStory): Finding[] {
   }
   const wanted = Math.min(first, story.spec.replicas)
   if (!story.existed || least >= wanted) return []
-  return [{ id: 'least-ready', severity: least === 0 ? 'warning' : 'info', object: story.shown, message: `At the least ${least} of ${story.spec.replicas} pods ${least === 1 ? 'is' : 'are'} ready.` }]
+  const of = story.spec.replicas
+  const message = least === 0 ? `For a while no pod is ready (0 of ${of}).` : `At the least ${least} of ${of} pods ${least === 1 ? 'is' : 'are'} ready.`
+  return [{ id: 'least-ready', severity: least === 0 ? 'warning' : 'info', object: story.shown, ready: { least, of }, message }]
 }
 
 /** S-65, S-66, S-69: where it would stop, and what would not heal it. */
@@ -54,12 +56,12 @@ export function staysOld(story: StatefulSetStory): Finding[] {
   const { partition = 0, strategy, replicas } = story.spec
   const [severity, object] = ['info' as const, story.shown]
   if (strategy === 'OnDelete') {
-    return [{ id: 'on-delete', severity, object, message: `updateStrategy OnDelete: ${listed(old.map(({ name }) => name))} keep the old template until they are deleted by hand.` }]
+    return [{ id: 'on-delete', severity, object, message: `updateStrategy OnDelete: ${listed(old.map(({ name }) => name))} ${one(old, 'keeps the old template until it is', 'keep the old template until they are')} deleted by hand.` }]
   }
   const below = old.filter(({ index }) => index < partition).map(({ name }) => name)
   if (below.length === 0) return []
-  const whole = partition >= replicas ? `, and no more than ${replicas} replicas: no pod is updated at all` : ''
-  return [{ id: 'below-partition', severity, object, message: `partition ${partition}${whole}${whole === '' ? ':' : ', and'} ${listed(below)} ${below.length === 1 ? 'keeps' : 'keep'} ${story.currentRevision}, also when deleted by hand or evicted.` }]
+  const whole = partition >= replicas ? ` with ${counted(replicas, 'replica')}: no pod is updated at all, and` : ':'
+  return [{ id: 'below-partition', severity, object, message: `partition ${partition}${whole} ${listed(below)} ${one(below, 'keeps', 'keep')} ${story.currentRevision}, also when deleted by hand or evicted.` }]
 }
 
 /** The template differs in labels or annotations alone: what a change costs. */
@@ -79,7 +81,7 @@ export function replacedForMetadata(story: StatefulSetStory): Finding[] {
       id: 'replaced-for-metadata',
       severity: 'warning',
       object: story.shown,
-      message: `${replaced.size === 1 ? 'A pod restarts' : `${replaced.size} pods restart`} because of ${listed(changes)} of the template alone: nothing else in it has changed.`,
+      message: `${replaced.size === 1 ? 'A pod restarts' : `${replaced.size} pods restart`} because of the template's ${listed(changes)}: nothing else in it has changed.`,
     },
   ]
 }

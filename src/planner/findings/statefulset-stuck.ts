@@ -7,7 +7,7 @@ import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../
 import type { Finding } from '../plan.js'
 import { remedyFor, revisionAt, wakeUp } from './statefulset-remedy.js'
 import { kubectl, podName, type StatefulSetStory } from './statefulset-story.js'
-import { listed } from './step-story.js'
+import { listed, one } from './step-story.js'
 
 /** What holds a set up. */
 interface Obstacle {
@@ -96,7 +96,7 @@ function consequence(story: StatefulSetStory, pod: Pod): string {
   const index = story.slots.indexOf(pod)
   const empty = story.slots.flatMap((each, place) => (each === undefined && place > index ? [podName(story, place)] : []))
   if (empty.length > 0) return ` ${listed(empty)} ${empty.length === 1 ? 'is' : 'are'} not created before it is ready.`
-  if (story.condemned.length > 0) return ` The set is not scaled in before it is ready: ${listed(story.condemned.map(({ metadata }) => metadata.name))} stay.`
+  if (story.condemned.length > 0) return ` The set is not scaled in before it is ready: ${listed(story.condemned.map(({ metadata }) => metadata.name))} ${one(story.condemned, 'stays', 'stay')}.`
   const old = story.slots.filter((each) => each !== undefined && each !== pod && revisionOf(each) !== story.updateRevision)
   return old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ' No other pod is updated before it is ready.' : ''
 }
@@ -116,7 +116,7 @@ function sideBySide(story: StatefulSetStory): Obstacle | undefined {
 function notReadySideBySide(story: StatefulSetStory, down: readonly Pod[]): Obstacle {
   const names = down.map((pod) => pod.metadata.name)
   const old = story.slots.filter((pod, index) => pod !== undefined && index >= (story.spec.partition ?? 0) && revisionOf(pod) !== story.updateRevision)
-  const waits = old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ` ${old.length} of ${story.slots.length} pods keep the old revision meanwhile.` : ''
+  const waits = old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ` ${old.length} of ${story.slots.length} pods ${one(old, 'keeps', 'keep')} the old revision meanwhile.` : ''
   const state = down.some((pod) => pod.broken) ? (names.length === 1 ? 'does not get ready' : 'do not get ready') : names.length === 1 ? 'is not ready' : 'are not ready'
   const { goesBack, deletes, commands } = remedyFor(story, down)
   const subject = `${listed(names)} ${state}.${waits}`
@@ -164,7 +164,7 @@ function hasVolumes({ set, spec }: StatefulSetStory, pod: Pod, index: number): b
 function withoutVolumes(story: StatefulSetStory): Obstacle {
   const names = story.slots.flatMap((pod, index) => (pod !== undefined && !hasVolumes(story, pod, index) ? [pod.metadata.name] : []))
   return {
-    message: `${listed(names)} ${names.length === 1 ? 'lacks' : 'lack'} a volume that the claim templates ask for, and the volumes of a pod that is there cannot be changed: the set does nothing more. Delete the pods, the lowest first.`,
+    message: `${listed(names)} ${names.length === 1 ? 'lacks' : 'lack'} a volume that the claim templates ask for, and the volumes of a pod that is there cannot be changed: the set does nothing more. ${one(names, 'Delete the pod.', 'Delete the pods, the lowest first.')}`,
     commands: names.map((name) => kubectl(story, `delete pod ${name}`)),
   }
 }

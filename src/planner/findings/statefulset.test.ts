@@ -34,22 +34,27 @@ describe('a plan of a StatefulSet says', () => {
     expect(found?.message).toContain('Going back to the old template heals it')
     expect(found?.commands).toEqual(['kubectl rollout undo sts/web'])
   })
+  it('that another manifest is enough under Parallel, and that OrderedReady wants a hand, where no revision has ever got ready', () => {
+    expect(findings(applyWeb({ parallel: true, image: 'nginx:broken' })).get('stuck-rollout')?.message).toBe('web-0, web-1, web-2 do not get ready. Apply a manifest whose pods do.')
+    expect(findings(applyWeb({ image: 'nginx:broken' })).get('stuck-rollout')?.message).toContain('then delete it, since nothing else replaces it: kubectl delete pod web-0.')
+  })
   it('where it would stop if a pod never became ready', () => {
     const found = findings(applyWeb(), applyWeb({ image: 'nginx:1.17' })).get('stops-if-not-ready')
     expect(found?.commands).toEqual(['kubectl rollout undo sts/web', 'kubectl delete pod web-2'])
   })
   it('how many pods are ready at the least', () => {
-    expect(findings(applyWeb(), applyWeb({ image: 'nginx:1.17' })).get('least-ready')?.message).toBe('At the least 2 of 3 pods are ready.')
-    expect(findings(applyWeb({ replicas: 1 }), applyWeb({ replicas: 1, image: 'nginx:1.17' })).get('least-ready')?.severity).toBe('warning')
+    expect(findings(applyWeb(), applyWeb({ image: 'nginx:1.17' })).get('least-ready')).toMatchObject({ message: 'At the least 2 of 3 pods are ready.', ready: { least: 2, of: 3 } })
+    expect(findings(applyWeb({ replicas: 1 }), applyWeb({ replicas: 1, image: 'nginx:1.17' })).get('least-ready')).toMatchObject({ severity: 'warning', message: 'For a while no pod is ready (0 of 1).' })
     expect(findings(applyWeb(), kubectl('scale sts web --replicas=5')).has('least-ready')).toBe(false)
   })
   it('which pods keep the old revision, and why', () => {
     const strategy = rolling({ partition: 2 })
     expect(findings(applyWeb({ strategy }), applyWeb({ strategy, image: 'nginx:1.17' })).get('below-partition')?.message).toMatch(/^partition 2: web-0, web-1 keep web-\w+, also when deleted by hand or evicted\.$/)
     const above = rolling({ partition: 9 })
-    expect(findings(applyWeb({ strategy: above }), applyWeb({ strategy: above, image: 'nginx:1.17' })).get('below-partition')?.message).toContain('no pod is updated at all')
+    expect(findings(applyWeb({ strategy: above }), applyWeb({ strategy: above, image: 'nginx:1.17' })).get('below-partition')?.message).toContain('partition 9 with 3 replicas: no pod is updated at all, and web-0, web-1, web-2 keep')
     const byHand = { type: 'OnDelete' }
-    expect(findings(applyWeb({ strategy: byHand }), applyWeb({ strategy: byHand, image: 'nginx:1.17' })).get('on-delete')?.message).toContain('web-0, web-1, web-2 keep the old template')
+    expect(findings(applyWeb({ strategy: byHand }), applyWeb({ strategy: byHand, image: 'nginx:1.17' })).get('on-delete')?.message).toContain('web-0, web-1, web-2 keep the old template until they are deleted by hand')
+    expect(findings(applyWeb({ strategy: byHand, replicas: 1 }), applyWeb({ strategy: byHand, replicas: 1, image: 'nginx:1.17' })).get('on-delete')?.message).toContain('web-0 keeps the old template until it is deleted by hand')
   })
   it('that scaling to 0 completes an update that the partition held back', () => {
     const strategy = rolling({ partition: 2 })
@@ -58,7 +63,7 @@ describe('a plan of a StatefulSet says', () => {
   })
   it('that pods restart for an annotation alone', () => {
     const found = findings(applyWeb({ annotations: { config: 'a' } }), applyWeb({ annotations: { config: 'b' } })).get('replaced-for-metadata')
-    expect(found?.message).toBe('3 pods restart because of annotation config of the template alone: nothing else in it has changed.')
+    expect(found?.message).toBe("3 pods restart because of the template's annotation config: nothing else in it has changed.")
     expect(findings(applyWeb(), kubectl('rollout restart sts/web')).has('replaced-for-metadata')).toBe(false)
     expect(findings(applyWeb(), applyWeb({ image: 'nginx:1.17' })).has('replaced-for-metadata')).toBe(false)
   })

@@ -25,6 +25,11 @@ export function listed(names: readonly string[]): string {
   return names.length > mostNames ? `${shown} and ${names.length - mostNames} more` : shown
 }
 
+/** `one(names, 'keeps', 'keep')`: what fits one object, or several. */
+export function one<T>(objects: readonly unknown[], single: T, several: T): T {
+  return objects.length === 1 ? single : several
+}
+
 /** `1 node`, `3 nodes` */
 export function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`
