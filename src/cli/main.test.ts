@@ -51,7 +51,7 @@ describe.skipIf(!existsSync(command))('the command', () => {
 
   it('plans standard input', () => {
     const { status, out } = rollcast(['plan', '-'], readFileSync(new URL('../../testdata/chapter/sample-statefulset.yaml', import.meta.url), 'utf8'))
-    expect(out.split('\n')[0]).toBe('sample-statefulset: 3 pods created one at a time, from 0 up to 2; 3 claims made')
+    expect(out.split('\n')[0]).toBe('sample-statefulset: 3 pods created one at a time, ordinals 0 to 2; 3 claims made')
     expect(status).toBe(0)
   })
 

@@ -23,8 +23,9 @@ function sizeText({ set, wanted, wantedBefore, isGone }: SetReport): string {
 }
 
 /** Which pods stay as they are on an older revision. */
-export function oldLine({ staysOld, moves, findings }: SetReport): string {
-  if (staysOld.length === 0 || moves.length === 0 || findings.some(({ id }) => id === 'below-partition')) return ''
+export function oldLine({ set, staysOld, moves, findings }: SetReport): string {
+  const isTold = findings.some(({ id }) => id === 'below-partition' || (id === 'on-delete' && set.kind === 'StatefulSet'))
+  if (staysOld.length === 0 || moves.length === 0 || isTold) return ''
   return `${count(staysOld.length, 'pod')} ${staysOld.length === 1 ? 'stays' : 'stay'} on another revision: ${podNames(staysOld)}`
 }
 

@@ -1,7 +1,7 @@
 /** A plan as markdown, for the comment on a pull request. */
 import type { Finding, Plan } from '../planner/plan.js'
 import { countParts, headParts, oldLine, otherMoveText, stopLine } from './lines.js'
-import { rowsOf } from './rows.js'
+import { findingsBeside, rowsOf } from './rows.js'
 import type { SetReport } from './set-report.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import { summaryOf } from './summary.js'
@@ -43,7 +43,7 @@ function setBlocks(report: SetReport, options: MarkdownOptions): string[] {
     escape(headParts(report).join(' · ')),
     ...(rows.length === 0 ? [] : [['| # | | what | with | waits for | ready |', '|--:|:-:|---|---|---|---|', ...table].join('\n')]),
     ...(old === '' ? [] : [escape(old)]),
-    ...report.findings.map(findingBlock),
+    ...findingsBeside(rows, report).map(findingBlock),
   ]
 }
 

@@ -1,4 +1,5 @@
 /** The numbered lines of a set: one a move, long runs of like ones folded. */
+import type { Finding } from '../planner/plan.js'
 import { ordinalOf } from './known-objects.js'
 import { sameReason, type Move } from './moves.js'
 import type { SetReport } from './set-report.js'
@@ -31,6 +32,16 @@ function rowOf(report: SetReport, move: Move, index: number): Row {
     wait: waitOf(move, moves[index + 1]),
     ready: readyOf(report, move, moves[index - 1]),
   }
+}
+
+/** What a person has to be told beside the rows: notes that say only what a row or another finding shows are left to the JSON. */
+export function findingsBeside(rows: readonly Row[], { findings, moves }: SetReport): Finding[] {
+  const isFolded = rows.length < moves.length
+  const told = new Set(findings.filter(({ id }) => id === 'leaves-at-once' || id === 'not-brought-back').flatMap(({ nodes = [] }) => nodes))
+  return findings.filter(({ id, severity, ready, nodes = [] }) => {
+    if (ready !== undefined && severity === 'info') return isFolded || !rows.some((row) => row.ready.startsWith(`${ready.least} of ${ready.of}`))
+    return id !== 'node-without-pod' || nodes.some((node) => !told.has(node))
+  })
 }
 
 /** A DaemonSet's pods by the nodes that they are on: whose they are, the heading says. */

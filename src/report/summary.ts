@@ -2,12 +2,13 @@
 import type { Move } from './moves.js'
 import type { SetReport } from './set-report.js'
 import { ordinalOf } from './known-objects.js'
-import { count, list } from './words.js'
+import { count, list, podNames } from './words.js'
 
-/** `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`; where that gets longer than `width`, `from 2 down to 0`. */
+/** `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`; where that gets longer than `width`, `ordinals 2 down to 0`. */
 export function summaryOf(report: SetReport, width = Infinity): string {
   const whole = summary(report)
-  return whole.length <= width ? whole : whole.replaceAll(/from \S+-(\d+) (up|down) to \S+-(\d+)/g, 'from $1 $2 to $3')
+  if (whole.length <= width) return whole
+  return whole.replaceAll(/from \S+-(\d+) (up|down) to \S+-(\d+)/g, (_, first: string, way: string, last: string) => `ordinals ${first} ${way === 'up' ? 'to' : 'down to'} ${last}`)
 }
 
 function summary(report: SetReport): string {
@@ -34,12 +35,11 @@ function podParts(report: SetReport): string[] {
   if (namesOf('adopt').length > 0) parts.push([first('adopt'), `${count(namesOf('adopt').length, 'pod')} adopted`])
   if (namesOf('release').length > 0) parts.push([first('release'), `${count(namesOf('release').length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`])
   const [deleted, created] = [new Set(namesOf('-')), new Set(namesOf('+'))]
-  const gone = only(moves, '-', (name) => !created.has(name))
   if (replaced > 0) parts.push([first('~') < 0 ? first('-', '+') : first('~'), replacedPart(report, moves, (name) => deleted.has(name) && created.has(name))])
-  if (added > 0) parts.push([first('+'), part(added, 'created', only(moves, '+', (name) => !deleted.has(name)))])
-  if (removed > 0) parts.push([first('-'), part(removed, deletedWords(report), gone)])
+  if (added > 0) parts.push([first('+'), part(added, 'created', surplus(moves, '+', namesOf('-')))])
+  if (removed > 0) parts.push([first('-'), part(removed, deletedWords(report), surplus(moves, '-', namesOf('+')))])
   const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))]
-  if (broken.length > 0) parts.push([Infinity, `stops, for ${list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`])
+  if (broken.length > 0) parts.push([Infinity, `stops, for ${broken[0]?.includes('@') === true ? podNames(broken) : list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`])
   return parts.sort(([one], [other]) => one - other).map(([, text]) => text)
 }
 
@@ -52,6 +52,17 @@ function deletedWords({ isGone, set, wanted, wantedBefore }: SetReport): string 
 /** The moves of a sign, cut down to some of the pods. */
 function only(moves: readonly Move[], sign: Move['sign'], isMeant: (name: string) => boolean): Move[] {
   return moves.filter((move) => move.sign === sign).map((move) => ({ ...move, names: move.names.filter(isMeant) })).filter(({ names }) => names.length > 0)
+}
+
+/** The moves of a sign, without as many pods of each name as the other sign has: a surge may delete two pods of a node and create one. */
+function surplus(moves: readonly Move[], sign: Move['sign'], others: readonly string[]): Move[] {
+  const open = new Map<string, number>()
+  for (const name of others) open.set(name, (open.get(name) ?? 0) + 1)
+  return only(moves, sign, (name) => {
+    const left = open.get(name) ?? 0
+    open.set(name, left - 1)
+    return left <= 0
+  })
 }
 
 /** Pods that are deleted together and created again one by one are replaced in two ways at once. */
@@ -106,6 +117,8 @@ function course(names: readonly string[], moves: readonly Move[]): string {
   const up = numbers.every((number, index) => index === 0 || (number ?? NaN) > (numbers[index - 1] ?? NaN))
   const down = numbers.every((number, index) => index === 0 || (number ?? NaN) < (numbers[index - 1] ?? NaN))
   if (!up && !down) return ''
+  // two with others in between are no run
+  if (names.length === 2 && Math.abs((numbers[0] ?? 0) - (numbers[1] ?? 0)) > 1) return `, ${list(names)}`
   return up ? `, from ${first} up to ${last}` : `, from ${first} down to ${last}`
 }
 

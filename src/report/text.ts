@@ -1,7 +1,7 @@
 /** A plan as a text for a terminal. Everything in it is read from the plan's data. */
 import type { Finding, Plan } from '../planner/plan.js'
 import { palette, type Palette } from './palette.js'
-import { rowsOf, type Row } from './rows.js'
+import { findingsBeside, rowsOf, type Row } from './rows.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import type { SetReport } from './set-report.js'
 import { summaryOf } from './summary.js'
@@ -55,7 +55,7 @@ function setText(report: SetReport, options: TextOptions, paint: Palette): strin
   if (rows.length > 0) lines.push('', ...layout(rows, options.width, paint))
   const old = oldLine(report)
   if (old !== '') lines.push('', old)
-  const findings = report.findings.flatMap((finding) => findingText(finding, options, paint))
+  const findings = findingsBeside(rows, report).flatMap((finding) => findingText(finding, options, paint))
   return [...lines, ...(findings.length > 0 ? [''] : []), ...findings]
 }
 

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { plan } from '../planner/index.js'
 import { readTrace, targetOfTrace, type RecordedTrace } from '../planner/testing/recorded-trace.js'
 import { markdownReport } from './markdown.js'
+import { rowsOf } from './rows.js'
 import { stepReports } from './step-report.js'
+import { summaryOf } from './summary.js'
 import { textReport } from './text.js'
 
 const folder = new URL('../../testdata/traces/1.37.2/', import.meta.url)
@@ -36,6 +38,23 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
       expect(counts.removed + counts.replaced + loose('pods', '-') + loose('pods', '~')).toBe(count('Pod', 'delete'))
       expect(counts.claimsMade + loose('claims', '+')).toBeLessThanOrEqual(count('PersistentVolumeClaim', 'create'))
     }
+  })
+
+  it('names the pod where one alone is meant', () => {
+    for (const { sets } of stepReports(planned)) for (const set of sets) expect(summaryOf(set)).not.toMatch(/: (;|$)/)
+  })
+
+  it('leaves no note out but those that a row or another finding tells', () => {
+    const text = textReport(planned, { full: false, colours: false, width: Infinity })
+    const notTold = stepReports(planned).flatMap(({ step, sets }) => {
+      const rows = sets.flatMap((set) => rowsOf(set, false))
+      const loud = step.findings.filter(({ id }) => id === 'leaves-at-once' || id === 'not-brought-back').flatMap(({ nodes = [] }) => nodes)
+      return step.findings.filter(({ message, ready, nodes = [] }) => {
+        const inRow = ready !== undefined && rows.some((row) => row.ready.includes(`${ready.least} of ${ready.of}`))
+        return !text.includes(message) && !inRow && !(nodes.length > 0 && nodes.every((node) => loud.includes(node)))
+      })
+    })
+    expect(notTold).toEqual([])
   })
 
   it('has a table in markdown for each set that moves', () => {
