@@ -62,8 +62,9 @@ export function revisionAt({ spec, currentRevision, updateRevision, set }: State
   return index < kept ? currentRevision : updateRevision
 }
 
-/** Under Parallel the rolling update itself replaces outdated pods that are down, but where they use up its budget (S-53, S-56, S-57). */
+/** Recreate replaces every pod of another revision (S-61). Under Parallel the rolling update itself replaces outdated pods that are down, but where they use up its budget (S-53, S-56, S-57). */
 function isReplaced({ spec, set, behaviour }: StatefulSetStory, pod: Pod, update: string): boolean {
+  if (spec.strategy === 'Recreate') return revisionOf(pod) !== update
   const index = (ordinalOf(set.metadata.name, pod.metadata.name) ?? 0) - spec.start
   const goesOn = !spec.monotonic && spec.strategy === 'RollingUpdate' && (!behaviour.maxUnavailable || behaviour.replacesDownPodsFirst)
   return goesOn && index >= (spec.partition ?? 0) && revisionOf(pod) !== update

@@ -33,6 +33,10 @@ export function stopsIfNotReady(story: StatefulSetStory): Finding[] {
   const [severity, object] = ['info' as const, story.shown]
   const replaced = created.filter((event) => story.podsBefore.some((pod) => pod.name === event.name))
   if (replaced.length > 0 && story.updateBefore !== undefined && story.updateBefore !== story.updateRevision) {
+    if (story.spec.strategy === 'Recreate') {
+      const message = `If ${first.name} never gets ready, no further pod is made (podManagementPolicy OrderedReady). The way out of it: go back, and the pod is replaced again.`
+      return [{ id: 'stops-if-not-ready', severity, object, message, commands: [kubectl(story, `rollout undo sts/${story.set.metadata.name}`)] }]
+    }
     const name = replaced[0]?.name ?? first.name
     return [
       {

@@ -73,8 +73,9 @@ function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
   const state = isTerminal(pod) ? `is ${pod.phase}` : pod.broken ? 'does not get ready' : 'is not ready'
   const { goesBack, deletes, commands } = remedyFor(story, downPods(story))
   if (commands.length === 0) {
-    return { message: `${name} ${state}.${consequence(story, pod)} Apply a manifest whose pods do, then delete it, since nothing else replaces it: ${kubectl(story, `delete pod ${deletes.join(' ')}`)}.` }
+    return { message: `${name} ${state}.${consequence(story, pod)} Apply a manifest whose pods do${deletes.length === 0 ? '' : `, then delete it, since nothing else replaces it: ${kubectl(story, `delete pod ${deletes.join(' ')}`)}`}.` }
   }
+  if (goesBack && deletes.length === 0) return { message: `${name} ${state}.${consequence(story, pod)} Going back to the old template heals it (updateStrategy ${story.spec.strategy}).`, commands }
   if (goesBack) {
     return { message: `${name} ${state}.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${listed(deletes)}.`, commands }
   }

@@ -6,7 +6,11 @@ import { plan } from '../simulate.js'
 import { act, applyWeb, kubectl, rolling } from '../testing/manifests.js'
 
 function planned(...steps: ReadStep[]): PlannedStep {
-  const made = plan({ steps: steps.map(({ step }) => step) }, steps, resolveTarget({ minor: 37 }))
+  return plannedWith({}, steps)
+}
+
+function plannedWith(gates: Readonly<Record<string, boolean>>, steps: readonly ReadStep[]): PlannedStep {
+  const made = plan({ steps: steps.map(({ step }) => step) }, steps, resolveTarget({ minor: 37 }, gates))
   return made.steps.at(-1) as PlannedStep
 }
 
@@ -33,6 +37,20 @@ describe('a plan of a StatefulSet says', () => {
     const found = findings(applyWeb({ parallel: true }), applyWeb({ parallel: true, image: 'nginx:broken' })).get('stuck-rollout')
     expect(found?.message).toContain('Going back to the old template heals it')
     expect(found?.commands).toEqual(['kubectl rollout undo sts/web'])
+  })
+  it('that going back is enough with the strategy Recreate (S-61)', () => {
+    const strategy = { type: 'Recreate' }
+    const gates = { StatefulSetRecreateStrategy: true }
+    const found = (...steps: ReadStep[]) => plannedWith(gates, steps).findings
+    const stopped = [applyWeb({ strategy }), applyWeb({ strategy, image: 'nginx:broken' })]
+    expect(found(...stopped).find(({ id }) => id === 'stuck-rollout')).toMatchObject({
+      message: 'web-0 does not get ready. web-1, web-2 are not created before it is ready. Going back to the old template heals it (updateStrategy Recreate).',
+      commands: ['kubectl rollout undo sts/web'],
+    })
+    expect(plannedWith(gates, [...stopped, kubectl('rollout undo sts/web')]).outcome).toBe('done')
+    const [note] = found(applyWeb({ strategy }), applyWeb({ strategy, image: 'nginx:1.17' })).filter(({ id }) => id === 'stops-if-not-ready')
+    expect(note?.commands).toEqual(['kubectl rollout undo sts/web'])
+    expect(note?.message).toContain('If web-0 never gets ready, no further pod is made')
   })
   it('that another manifest is enough under Parallel, and that OrderedReady wants a hand, where no revision has ever got ready', () => {
     expect(findings(applyWeb({ parallel: true, image: 'nginx:broken' })).get('stuck-rollout')?.message).toBe('web-0, web-1, web-2 do not get ready. Apply a manifest whose pods do.')
