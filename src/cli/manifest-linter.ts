@@ -6,7 +6,7 @@ import * as parser from '../eslint/parser.js'
 import type { RuleSetting } from '../eslint/presets.js'
 import { detailsOf } from '../eslint/report-details.js'
 import type { RollcastSettings } from '../eslint/settings.js'
-import { lintResult, type LintMessage, type LintResult, type TextFix } from '../report/lint-result.js'
+import { lintResult, type LintMessage, type LintResult } from '../report/lint-result.js'
 import { CannotRun } from './cannot-run.js'
 
 /** The rules and settings for a file. */
@@ -21,18 +21,9 @@ export interface LintedText {
   readonly hasManifests: boolean
 }
 
-interface HostMessage {
-  readonly ruleId: string | null
+/** A message as ESLint gives it: without what Rollcast adds of the object. */
+interface HostMessage extends Omit<LintMessage, 'severity' | 'path' | 'object' | 'cause'> {
   readonly severity: 0 | 1 | 2
-  readonly message: string
-  readonly messageId?: string
-  readonly line: number
-  readonly column: number
-  readonly endLine?: number
-  readonly endColumn?: number
-  readonly fatal?: true
-  readonly fix?: TextFix
-  readonly suggestions?: LintMessage['suggestions']
 }
 
 /** The part of ESLint's Linter that is the same in 8.57, 9 and 10. */
