@@ -1,6 +1,6 @@
 /**
- * How long a rollout over a fleet takes to plan, one node at a time and 10% at a time: the time is to grow in step with the number of
- * nodes. Run by `npx esbuild bench/fleet.ts --bundle --platform=node --format=cjs | node`.
+ * How long a rollout over a fleet takes to plan, one node at a time and 10% at a time: the time is to grow in step with
+ * the number of nodes. Run by `npx esbuild bench/fleet.ts --bundle --platform=node --format=cjs | node`.
  */
 import type { JsonObject } from '../src/kubernetes/json.js'
 import { resolveTarget } from '../src/kubernetes/target.js'
@@ -20,7 +20,14 @@ function fleet(count: number): NodeDescription[] {
 }
 
 function agent(image: string, maxUnavailable: number | string): JsonObject {
-  const terms = [{ matchExpressions: [{ key: 'pool', operator: 'NotIn', values: ['p7'] }, { key: 'cores', operator: 'Gt', values: ['3'] }] }]
+  const terms = [
+    {
+      matchExpressions: [
+        { key: 'pool', operator: 'NotIn', values: ['p7'] },
+        { key: 'cores', operator: 'Gt', values: ['3'] },
+      ],
+    },
+  ]
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -50,4 +57,5 @@ function measure(count: number, maxUnavailable: number | string): string {
   return `${String(count).padStart(6)} nodes, maxUnavailable ${String(maxUnavailable).padEnd(4)} ${seconds.toFixed(1).padStart(6)} s of processor time, ${steps[1]?.rounds.length} rounds`
 }
 
-for (const maxUnavailable of [1, '10%']) for (const count of [1875, 3750, 7500, 15000]) console.log(measure(count, maxUnavailable))
+for (const maxUnavailable of [1, '10%'])
+  for (const count of [1875, 3750, 7500, 15000]) console.log(measure(count, maxUnavailable))

@@ -1,6 +1,6 @@
 /**
- * How long plans of large sets take, and how that grows with their size. Run it after a build: `node bench/planner.mjs`.
- * The numbers are processor time, since other work on the machine would blur the clock's.
+ * How long plans of large sets take, and how that grows with their size. Run it after a build: `node
+ * bench/planner.mjs`. The numbers are processor time, since other work on the machine would blur the clock's.
  */
 import { plan } from '../dist/planner.js'
 
@@ -8,7 +8,9 @@ const template = (image) => ({
   metadata: { labels: { app: 'web' } },
   spec: { containers: [{ name: 'nginx', image, volumeMounts: [{ name: 'www', mountPath: '/www' }] }] },
 })
-const claims = [{ metadata: { name: 'www' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }]
+const claims = [
+  { metadata: { name: 'www' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
+]
 const selector = { matchLabels: { app: 'web' } }
 const statefulSet = (replicas, image, more = {}) => ({
   apiVersion: 'apps/v1',
@@ -23,7 +25,10 @@ const daemonSet = (image, more = {}) => ({
   spec: { selector, template: { ...template(image), spec: { containers: [{ name: 'nginx', image }] } }, ...more },
 })
 
-const target = { version: { minor: 37 }, gates: { MaxUnavailableStatefulSet: true, StatefulSetAutoDeletePVC: true, PodIndexLabel: true } }
+const target = {
+  version: { minor: 37 },
+  gates: { MaxUnavailableStatefulSet: true, StatefulSetAutoDeletePVC: true, PodIndexLabel: true },
+}
 
 function measure(name, sizes, objectsOf, nodesOf, pace) {
   const cells = sizes.map((size) => {
@@ -40,8 +45,35 @@ function measure(name, sizes, objectsOf, nodesOf, pace) {
 
 const one = () => 1
 const retention = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete', whenScaled: 'Delete' } }
-const parallel = { podManagementPolicy: 'Parallel', updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } } }
-measure('StatefulSet, OrderedReady: create, new image', [500, 1000, 5000], (n) => [statefulSet(n, 'nginx:1.16'), statefulSet(n, 'nginx:1.17')], one, 'all')
-measure('StatefulSet, claims that follow: create, scale to 1', [500, 1000, 5000], (n) => [statefulSet(n, 'nginx:1.16', retention), statefulSet(1, 'nginx:1.16', retention)], one, 'all')
-measure('StatefulSet, Parallel 10%, one by one: create, new image', [500, 1000, 5000], (n) => [statefulSet(n, 'nginx:1.16', parallel), statefulSet(n, 'nginx:1.17', parallel)], one, 'one')
-measure('DaemonSet: create, new image, one node at a time', [1000, 5000, 15000], () => [daemonSet('nginx:1.16'), daemonSet('nginx:1.17')], (n) => n, 'all')
+const parallel = {
+  podManagementPolicy: 'Parallel',
+  updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } },
+}
+measure(
+  'StatefulSet, OrderedReady: create, new image',
+  [500, 1000, 5000],
+  (n) => [statefulSet(n, 'nginx:1.16'), statefulSet(n, 'nginx:1.17')],
+  one,
+  'all',
+)
+measure(
+  'StatefulSet, claims that follow: create, scale to 1',
+  [500, 1000, 5000],
+  (n) => [statefulSet(n, 'nginx:1.16', retention), statefulSet(1, 'nginx:1.16', retention)],
+  one,
+  'all',
+)
+measure(
+  'StatefulSet, Parallel 10%, one by one: create, new image',
+  [500, 1000, 5000],
+  (n) => [statefulSet(n, 'nginx:1.16', parallel), statefulSet(n, 'nginx:1.17', parallel)],
+  one,
+  'one',
+)
+measure(
+  'DaemonSet: create, new image, one node at a time',
+  [1000, 5000, 15000],
+  () => [daemonSet('nginx:1.16'), daemonSet('nginx:1.17')],
+  (n) => n,
+  'all',
+)

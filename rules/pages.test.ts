@@ -30,7 +30,9 @@ describe.each(Object.entries(rules))('%s', (name, { meta }) => {
 
   it('names the object in each of its messages', () => {
     if (name === 'syntax' || name === 'unrendered-template') return
-    const own = Object.entries(meta.messages).filter(([id, text]) => !/^\{\{(?:change|problem)\}\}$/.test(text) && id !== 'lower' && id !== 'zero')
+    const own = Object.entries(meta.messages).filter(
+      ([id, text]) => !/^\{\{(?:change|problem)\}\}$/.test(text) && id !== 'lower' && id !== 'zero',
+    )
     for (const [, text] of own) expect(text.startsWith('{{object}}: ')).toBe(true)
   })
 
@@ -40,5 +42,7 @@ describe.each(Object.entries(rules))('%s', (name, { meta }) => {
 })
 
 it('the index, the pages and the README say what the rules say', () => {
-  expect(() => execFileSync(process.execPath, ['tools/update-docs.mjs', '--check'], { cwd: root, stdio: 'pipe' })).not.toThrow()
+  expect(() =>
+    execFileSync(process.execPath, ['tools/update-docs.mjs', '--check'], { cwd: root, stdio: 'pipe' }),
+  ).not.toThrow()
 })

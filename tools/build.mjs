@@ -1,6 +1,7 @@
 /**
- * Builds dist/: the plugin (index.js), the command (cli.js) and the planner alone (planner.js), bundled with shared chunks so
- * that a start reads few files and loads ESLint only where a rule runs. The types are a step of their own (`npm run types`).
+ * Builds dist/: the plugin (index.js), the command (cli.js) and the planner alone (planner.js), bundled with shared
+ * chunks so that a start reads few files and loads ESLint only where a rule runs. The types are a step of their own
+ * (`npm run types`).
  */
 import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -23,7 +24,9 @@ const { metafile } = await build({
   external: ['eslint', 'eslint/*', '@eslint/*'],
   // Its Node build looks at process.env for each token, and cannot be taken in parts (docs/decisions/yaml-reader.md).
   alias: { yaml: './node_modules/yaml/browser/index.js' },
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   logLevel: 'warning',

@@ -1,7 +1,8 @@
 /**
- * Holds our answers against those of the real API server on real manifests: every StatefulSet and DaemonSet of the corpus, and every
- * update of one. The corpus belongs to its authors, so it is read where it lies and nothing of it is copied: docs/corpus.md gets
- * numbers only. It is found in $ROLLCAST_CORPUS, or in ../shared/corpus beside this repository; without it there is nothing to do.
+ * Holds our answers against those of the real API server on real manifests: every StatefulSet and DaemonSet of the
+ * corpus, and every update of one. The corpus belongs to its authors, so it is read where it lies and nothing of it is
+ * copied: docs/corpus.md gets numbers only. It is found in $ROLLCAST_CORPUS, or in ../shared/corpus beside this
+ * repository; without it there is nothing to do.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
@@ -13,7 +14,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const corpus = resolve(process.env.ROLLCAST_CORPUS ?? join(root, '..', 'shared', 'corpus'))
 const verdicts = resolve(process.env.ROLLCAST_CORPUS_VERDICTS ?? join(corpus, '..', 'corpus-verdicts'))
 if (!existsSync(join(corpus, 'manifests')) || !existsSync(verdicts)) {
-  console.log(`No corpus in ${corpus}, or no verdicts on it in ${verdicts}: nothing to compare. Set ROLLCAST_CORPUS to where it lies.`)
+  console.log(
+    `No corpus in ${corpus}, or no verdicts on it in ${verdicts}: nothing to compare. Set ROLLCAST_CORPUS to where it lies.`,
+  )
   process.exit(0)
 }
 
@@ -25,18 +28,27 @@ const bundle = await build({
       export { parseVersion, supportedVersions } from './src/kubernetes/versions.js'`,
     resolveDir: root,
   },
-  bundle: true, write: false, format: 'esm', platform: 'browser', target: 'node20.19', logLevel: 'warning',
+  bundle: true,
+  write: false,
+  format: 'esm',
+  platform: 'browser',
+  target: 'node20.19',
+  logLevel: 'warning',
 })
 const { answerCreate, answerUpdate, manifestsOf, parseVersion, readManifestFile, resolveTarget, supportedVersions } =
   await import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].text).toString('base64')}`)
 
-const filesBelow = (folder) => existsSync(folder)
-  ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name)).sort()
-  : []
+const filesBelow = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+        .sort()
+    : []
 
 /**
- * The sets of a file by `kind/namespace/name`, cut up as the recorder does it: at each line of dashes, together with the line behind
- * it, and the last set of a name counts.
+ * The sets of a file by `kind/namespace/name`, cut up as the recorder does it: at each line of dashes, together with
+ * the line behind it, and the last set of a name counts.
  */
 function setsOf(path) {
   const sets = new Map()
@@ -44,7 +56,8 @@ function setsOf(path) {
   for (const text of readFileSync(path, 'utf8').split(/^---(?:\s.*)?$/m)) {
     const [manifest] = manifestsOf(readManifestFile(text))
     const isSet = manifest?.apiVersion === 'apps/v1' && ['StatefulSet', 'DaemonSet'].includes(manifest.kind)
-    if (isSet && manifest.base.length === 0 && manifest.name !== '') sets.set(`${manifest.kind}/${manifest.namespace}/${manifest.name}`, manifest)
+    if (isSet && manifest.base.length === 0 && manifest.name !== '')
+      sets.set(`${manifest.kind}/${manifest.namespace}/${manifest.name}`, manifest)
   }
   return sets
 }
@@ -57,9 +70,21 @@ function ask(verdict, target) {
   }
   const before = setsOf(join(corpus, file, 'before.yaml')).get(key)
   // the recorder creates what was there before without strict decoding
-  if (verdict.case.endsWith(' before')) return before && answerCreate(before.object, target, { fieldValidation: 'Warn', dryRun: false, duplicateKeys: before.document.duplicateKeys })
+  if (verdict.case.endsWith(' before'))
+    return (
+      before &&
+      answerCreate(before.object, target, {
+        fieldValidation: 'Warn',
+        dryRun: false,
+        duplicateKeys: before.document.duplicateKeys,
+      })
+    )
   const after = setsOf(join(corpus, file, 'after.yaml')).get(key)
-  return before && after && answerUpdate(before.object, after.object, target, { duplicateKeys: after.document.duplicateKeys })
+  return (
+    before &&
+    after &&
+    answerUpdate(before.object, after.object, target, { duplicateKeys: after.document.duplicateKeys })
+  )
 }
 
 /** The recorder keeps the header's own quotation marks, but for the last one. */
@@ -69,21 +94,41 @@ const facts = (causes) => sorted((causes ?? []).map(({ field, reason, message })
 
 function difference(verdict, answer) {
   if (answer === undefined) return 'no answer'
-  if (verdict.accepted !== answer.accepted) return `server ${verdict.accepted ? 'accepts' : `refuses: ${verdict.message}`}; we ${answer.accepted ? 'accept' : `refuse: ${answer.message}`}`
+  if (verdict.accepted !== answer.accepted)
+    return `server ${verdict.accepted ? 'accepts' : `refuses: ${verdict.message}`}; we ${answer.accepted ? 'accept' : `refuse: ${answer.message}`}`
   if (verdict.code !== answer.code) return `code ${verdict.code}, ours ${answer.code}`
   const [theirs, ours] = [facts(verdict.causes), facts(answer.causes)]
-  if (theirs.join('\n') !== ours.join('\n')) return `causes\n    ${theirs.join('\n    ')}\n  ours\n    ${ours.join('\n    ')}`
-  if (answer.causes.length === 0 && (verdict.message ?? '') !== answer.message) return `message ${verdict.message}\n  ours ${answer.message}`
-  const [warned, warnings] = [sorted((verdict.warnings ?? []).map(plainWarning)), sorted(answer.warnings.map(({ message }) => plainWarning(message)))]
-  return warned.join('\n') === warnings.join('\n') ? undefined : `warnings ${JSON.stringify(warned)}\n  ours ${JSON.stringify(warnings)}`
+  if (theirs.join('\n') !== ours.join('\n'))
+    return `causes\n    ${theirs.join('\n    ')}\n  ours\n    ${ours.join('\n    ')}`
+  if (answer.causes.length === 0 && (verdict.message ?? '') !== answer.message)
+    return `message ${verdict.message}\n  ours ${answer.message}`
+  const [warned, warnings] = [
+    sorted((verdict.warnings ?? []).map(plainWarning)),
+    sorted(answer.warnings.map(({ message }) => plainWarning(message))),
+  ]
+  return warned.join('\n') === warnings.join('\n')
+    ? undefined
+    : `warnings ${JSON.stringify(warned)}\n  ours ${JSON.stringify(warnings)}`
 }
 
 const rows = []
 let disagreements = 0
-for (const name of readdirSync(verdicts).filter((file) => file.endsWith('.json')).sort()) {
+for (const name of readdirSync(verdicts)
+  .filter((file) => file.endsWith('.json'))
+  .sort()) {
   const version = name.replace('.json', '')
   const target = resolveTarget(parseVersion(version))
-  const row = { version, objects: 0, updates: 0, accepted: 0, refused: 0, causes: 0, warnings: 0, disagreements: 0, lint: '' }
+  const row = {
+    version,
+    objects: 0,
+    updates: 0,
+    accepted: 0,
+    refused: 0,
+    causes: 0,
+    warnings: 0,
+    disagreements: 0,
+    lint: '',
+  }
   const recorded = JSON.parse(readFileSync(join(verdicts, name), 'utf8'))
   for (const verdict of recorded) {
     const isUpdate = verdict.case.startsWith('pairs/') && !verdict.case.endsWith(' before')
@@ -123,13 +168,15 @@ for (const folder of ['manifests', 'pairs', 'odd', 'templates']) {
   }
 }
 
-if (!await lintAnswers('1.37', ['odd', 'templates'].map((folder) => join(corpus, folder)).filter(existsSync))) {
+if (!(await lintAnswers('1.37', ['odd', 'templates'].map((folder) => join(corpus, folder)).filter(existsSync)))) {
   disagreements++
   console.log('lint gives no answer to the odd files and templates')
 }
 
 const table = rows.map((row) => `| ${Object.values(row).join(' | ')} |`).join('\n')
-writeFileSync(join(root, 'docs', 'corpus.md'), `# Real manifests
+writeFileSync(
+  join(root, 'docs', 'corpus.md'),
+  `# Real manifests
 
 Written by \`npm run corpus\`, which holds our answers against the recorded ones of the real API server: accepted or refused, the status
 code, each cause with its field, reason and message, and the warnings; then the linter itself: an error for what is refused, none for
@@ -142,6 +189,9 @@ ${table}
 
 Read without a crash, and answered for each version from ${supportedVersions[0]} to ${supportedVersions.at(-1)}: ${reading.objects} objects in ${reading.files} files (${reading.templates} of them
 unrendered templates). Files that Kubernetes reads and we call broken: ${reading.broken}.
-`)
-console.log(`${rows.map((row) => `${row.version}: ${row.objects + row.updates - row.disagreements} of ${row.objects + row.updates} as the server judges them, lint ${row.lint}`).join('; ')}. ${reading.objects} objects in ${reading.files} files read.`)
+`,
+)
+console.log(
+  `${rows.map((row) => `${row.version}: ${row.objects + row.updates - row.disagreements} of ${row.objects + row.updates} as the server judges them, lint ${row.lint}`).join('; ')}. ${reading.objects} objects in ${reading.files} files read.`,
+)
 process.exitCode = disagreements + reading.broken > 0 ? 1 : 0

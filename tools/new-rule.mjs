@@ -54,4 +54,6 @@ TODO why.
 }
 for (const part of ['valid', 'invalid']) mkdirSync(join(folder, part), { recursive: true })
 for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
-console.log(`rules/${name}: write rule.ts, rule.test.ts, README.md and manifests in valid/ and invalid/; then run node tools/update-docs.mjs`)
+console.log(
+  `rules/${name}: write rule.ts, rule.test.ts, README.md and manifests in valid/ and invalid/; then run node tools/update-docs.mjs`,
+)

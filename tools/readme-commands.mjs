@@ -1,6 +1,8 @@
 /**
- * The README's commands, run: each block ```console in README.md holds lines `$ rollcast …` and, below them, what they print.
- * `node tools/readme-commands.mjs` writes what they print now; `--check` only compares. Commands run in testdata/readme.
+ * The README's commands, run: each block ```console in README.md holds lines `$ rollcast …` and, below them, what they
+ * print.
+ * `node tools/readme-commands.mjs` writes what they print now; `--check` only compares. Commands run in
+ * testdata/readme.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -12,9 +14,16 @@ const folder = join(root, 'testdata', 'readme')
 
 /** What a line prints, on standard output and then on standard error; a line may be a row of commands (`a | b`). */
 function run(line) {
-  const command = line.replace(/\b(?:kubectl )?rollcast\b/g, () => `node ${JSON.stringify(join(root, 'dist', 'cli.js'))}`)
+  const command = line.replace(
+    /\b(?:kubectl )?rollcast\b/g,
+    () => `node ${JSON.stringify(join(root, 'dist', 'cli.js'))}`,
+  )
   try {
-    return execFileSync('sh', ['-c', `${command} 2>&1`], { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', COLUMNS: '100' } })
+    return execFileSync('sh', ['-c', `${command} 2>&1`], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1', COLUMNS: '100' },
+    })
   } catch (error) {
     if (typeof error.stdout !== 'string') throw error
     return error.stdout
@@ -32,7 +41,12 @@ export function withFreshOutput(text) {
 
 /** Every line that starts with `$ ` in a console block. */
 export function commandsIn(text) {
-  return [...text.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, body]) => body.split('\n').filter((line) => line.startsWith('$ ')).map((line) => line.slice(2)))
+  return [...text.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, body]) =>
+    body
+      .split('\n')
+      .filter((line) => line.startsWith('$ '))
+      .map((line) => line.slice(2)),
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -27,13 +27,19 @@ describe('the README', () => {
   })
 
   it('names npm commands that there are', () => {
-    const named = [...readme.matchAll(/\bnpm (start|test|run ([a-z-]+))/g)].map(([, command, script]) => script ?? command ?? '')
+    const named = [...readme.matchAll(/\bnpm (start|test|run ([a-z-]+))/g)].map(
+      ([, command, script]) => script ?? command ?? '',
+    )
     expect(named).toEqual(expect.arrayContaining(['start', 'test']))
     for (const name of named) expect(manifest.scripts[name], `npm ${name}`).toBeDefined()
   })
 
-  it('npm start prints the plan of the chapter\'s StatefulSet', () => {
-    const out = execFileSync('npm', ['start', '--silent'], { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
+  it("npm start prints the plan of the chapter's StatefulSet", () => {
+    const out = execFileSync('npm', ['start', '--silent'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    })
     expect(out).toMatch(/^sample-statefulset: 3 pods created one at a time, .*; 3 claims made\n/)
     expect(out).toMatch(/3 {2}\+ sample-statefulset-2 .* 3 of 3 ready/)
   })
@@ -44,7 +50,11 @@ describe('the README', () => {
       cpSync(path.join(root, 'testdata/readme/deploy'), path.join(folder, 'legacy'), { recursive: true })
       const [, config] = /```yaml\n(kubernetesVersion[\s\S]*?)```/.exec(readme) ?? []
       writeFileSync(path.join(folder, 'rollcast.config.yaml'), config ?? '')
-      const { stdout, stderr, status } = spawnSync(process.execPath, [path.join(root, manifest.bin.rollcast ?? ''), 'lint', '.'], { cwd: folder, encoding: 'utf8' })
+      const { stdout, stderr, status } = spawnSync(
+        process.execPath,
+        [path.join(root, manifest.bin.rollcast ?? ''), 'lint', '.'],
+        { cwd: folder, encoding: 'utf8' },
+      )
       expect(stderr).toBe('')
       expect(status).toBe(1)
       expect(stdout).toMatch(/warning .* rollcast\/partition/)
@@ -64,9 +74,14 @@ describe('the README', () => {
 
 describe('the package', () => {
   it('holds what its commands and its imports lead to', () => {
-    const packed = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' })) as { files: { path: string }[] }[]
+    const packed = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
+    ) as { files: { path: string }[] }[]
     const files = new Set(packed[0]?.files.map((file) => file.path))
-    const wanted = [...Object.values(manifest.bin), ...Object.values(manifest.exports).map((target) => (typeof target === 'string' ? target : target.default))]
+    const wanted = [
+      ...Object.values(manifest.bin),
+      ...Object.values(manifest.exports).map((target) => (typeof target === 'string' ? target : target.default)),
+    ]
     for (const file of wanted) expect(files, file).toContain(file.replace(/^\.\//, ''))
     expect([...files].filter((file) => /^(src|testdata|tools)\//.test(file))).toEqual([])
   })

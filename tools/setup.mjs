@@ -23,7 +23,9 @@ function run(command, args) {
   try {
     execFileSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   } catch (error) {
-    process.stderr.write(`\nset-up stopped: \`${command} ${args.join(' ')}\` failed (exit status ${error.status ?? 'unknown'}); its own words are above.\n`)
+    process.stderr.write(
+      `\nset-up stopped: \`${command} ${args.join(' ')}\` failed (exit status ${error.status ?? 'unknown'}); its own words are above.\n`,
+    )
     process.exit(1)
   }
 }

@@ -50,8 +50,18 @@ function indexOf(all) {
 
 async function loadRules() {
   const outfile = join(root, 'node_modules', '.cache', 'rollcast', 'rules.mjs')
-  const banner = { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" }
-  await build({ entryPoints: [join(root, 'rules/index.ts')], outfile, bundle: true, format: 'esm', platform: 'node', banner, logLevel: 'error' })
+  const banner = {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  }
+  await build({
+    entryPoints: [join(root, 'rules/index.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    banner,
+    logLevel: 'error',
+  })
   return (await import(pathToFileURL(outfile).href)).rules
 }
 
@@ -66,9 +76,16 @@ function updatePage(name, { docs, fixable, hasSuggestions, schema }) {
     `Kubernetes versions: ${docs.versions}.`,
     fixable ? 'Some of its messages have a fix (`--fix`).' : '',
     hasSuggestions ? 'Some of its messages have suggestions, which an editor offers.' : '',
-    schema.length > 0 ? `Options: ${Object.keys(schema[0].properties).map((option) => `\`${option}\``).join(', ')}.` : '',
+    schema.length > 0
+      ? `Options: ${Object.keys(schema[0].properties)
+          .map((option) => `\`${option}\``)
+          .join(', ')}.`
+      : '',
   ].filter((line) => line !== '')
-  put(path, `# rollcast/${name}\n\n${docs.description}.\n\n${facts.map((line) => `- ${line}`).join('\n')}\n${mark}${rest}`)
+  put(
+    path,
+    `# rollcast/${name}\n\n${docs.description}.\n\n${facts.map((line) => `- ${line}`).join('\n')}\n${mark}${rest}`,
+  )
 }
 
 function presetsOf(presets) {
@@ -77,7 +94,11 @@ function presetsOf(presets) {
 }
 
 function severityOf(setting) {
-  return Array.isArray(setting) ? `${setting[0]}, with ${Object.entries(setting[1]).map(([option, value]) => `\`${option}: ${value}\``).join(', ')}` : setting
+  return Array.isArray(setting)
+    ? `${setting[0]}, with ${Object.entries(setting[1])
+        .map(([option, value]) => `\`${option}: ${value}\``)
+        .join(', ')}`
+    : setting
 }
 
 function table(all) {
@@ -87,7 +108,9 @@ function table(all) {
     const { recommended, api, strict } = docs.presets
     return `| [${name}](rules/${name}/README.md) | ${docs.description} | ${mark(recommended)} | ${mark(api)} | ${mark(strict)} | ${fixable ? 'yes' : ''} |`
   })
-  return ['| rule | what it holds | recommended | api | strict | fix |', '|---|---|---|---|---|---|', ...rows].join('\n')
+  return ['| rule | what it holds | recommended | api | strict | fix |', '|---|---|---|---|---|---|', ...rows].join(
+    '\n',
+  )
 }
 
 function updateBetween(path, name, text) {

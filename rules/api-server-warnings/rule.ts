@@ -10,7 +10,8 @@ export default createRule<'warned'>({
     // What keeps the pods from starting is worse than the warning of it.
     const told = isInUse('pod-start') ? podStart() : []
     const warnings = answer().warnings.filter(({ path }) => !told.some((cause) => isOneWay(cause.path, path)))
-    for (const { message, path } of warnings) report({ path, messageId: 'warned', data: { words: asSentence(message) } })
+    for (const { message, path } of warnings)
+      report({ path, messageId: 'warned', data: { words: asSentence(message) } })
   },
 })
 

@@ -14,17 +14,25 @@ const maxSurge = [...rollingUpdatePath, 'maxSurge']
 const maxUnavailable = [...rollingUpdatePath, 'maxUnavailable']
 
 /** The four names by which people and `kubectl get pvc` call the access modes. */
-const accessModes: Readonly<Record<string, string>> = { RWO: 'ReadWriteOnce', ROX: 'ReadOnlyMany', RWX: 'ReadWriteMany', RWOP: 'ReadWriteOncePod' }
+const accessModes: Readonly<Record<string, string>> = {
+  RWO: 'ReadWriteOnce',
+  ROX: 'ReadOnlyMany',
+  RWX: 'ReadWriteMany',
+  RWOP: 'ReadWriteOncePod',
+}
 
 export function fixFor(look: Look, cause: Cause): Changes {
   const { path, message } = cause
   const value = valueAt(look.manifest.object, path)
   if (/may not be set when maxUnavailable/.test(message)) return withoutBoth(look)
   if (/cannot be 0$/.test(message) && isZeroBudget(value)) return { fix: [replaceValue(look, path, '1')] }
-  if (/cannot be 0 when maxSurge is 0$/.test(message) && isZeroBudget(value) && !hasSurge(look)) return { fix: [replaceValue(look, path, '1')] }
-  if (/valid percent string/.test(message) && typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value)) return { fix: [replaceValue(look, path, value)] }
+  if (/cannot be 0 when maxSurge is 0$/.test(message) && isZeroBudget(value) && !hasSurge(look))
+    return { fix: [replaceValue(look, path, '1')] }
+  if (/valid percent string/.test(message) && typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value))
+    return { fix: [replaceValue(look, path, value)] }
   if (cause.reason === 'FieldValueNotSupported') return supportedValue(look, cause)
-  if (cause.reason === 'FieldValueForbidden' && /activeDeadlineSeconds/.test(message)) return suggest('Leave activeDeadlineSeconds out.', removeField(look, path))
+  if (cause.reason === 'FieldValueForbidden' && /activeDeadlineSeconds/.test(message))
+    return suggest('Leave activeDeadlineSeconds out.', removeField(look, path))
   return {}
 }
 
@@ -48,12 +56,18 @@ function withoutBoth(look: Look): Changes {
   const removed = removeField(look, maxSurge)
   const other = valueAt(look.manifest.object, maxUnavailable)
   const leave = suggestion('Leave maxSurge out.', removed)
-  return { suggest: isPositiveBudget(other) ? [leave, suggestion('Set maxUnavailable to 0.', replaceValue(look, maxUnavailable, '0'))] : [leave] }
+  return {
+    suggest: isPositiveBudget(other)
+      ? [leave, suggestion('Set maxUnavailable to 0.', replaceValue(look, maxUnavailable, '0'))]
+      : [leave],
+  }
 }
 
 /** A value of which only the case is wrong, or the short name of an access mode, can mean one thing alone. */
 function supportedValue(look: Look, { path, message }: Cause): Changes {
-  const supported = [...(message.split('supported values: ')[1] ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? '')
+  const supported = [...(message.split('supported values: ')[1] ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(
+    (match) => match[1] ?? '',
+  )
   const place = placeOfValue(look, path, message)
   if (place === undefined) return {}
   const { value } = place
@@ -65,7 +79,11 @@ function supportedValue(look: Look, { path, message }: Cause): Changes {
 }
 
 /** The server names a list's field; the value that it does not support stands in one of the items. */
-function placeOfValue(look: Look, path: Cause['path'], message: string): { path: Cause['path']; value: string } | undefined {
+function placeOfValue(
+  look: Look,
+  path: Cause['path'],
+  message: string,
+): { path: Cause['path']; value: string } | undefined {
   const value = valueAt(look.manifest.object, path)
   if (typeof value === 'string') return { path, value }
   if (!Array.isArray(value)) return undefined

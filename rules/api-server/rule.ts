@@ -19,7 +19,8 @@ export default createRule<MessageId>({
   messages: {
     refused: '{{object}}: {{field}}: {{words}}',
     notServed: '{{object}}: {{words}} Kubernetes {{version}} serves {{kind}} as {{served}} only.',
-    noApiVersion: '{{object}}: the server could not find the requested resource: the manifest has no apiVersion. Write apiVersion: apps/v1.',
+    noApiVersion:
+      '{{object}}: the server could not find the requested resource: the manifest has no apiVersion. Write apiVersion: apps/v1.',
     unknownKind: '{{object}}: no matches for kind "{{kind}}" in version "{{version}}". Did you mean {{meant}}?',
     change: '{{change}}',
   },
@@ -28,21 +29,42 @@ export default createRule<MessageId>({
     const meant = wronglyNamedKind(manifest)
     if (meant !== undefined) {
       const range = manifest.rangeOf(['kind'], 'value')
-      report({ path: ['kind'], messageId: 'unknownKind', data: { kind: manifest.kind, version: manifest.apiVersion, meant }, fix: [{ range, text: meant }] })
+      report({
+        path: ['kind'],
+        messageId: 'unknownKind',
+        data: { kind: manifest.kind, version: manifest.apiVersion, meant },
+        fix: [{ range, text: meant }],
+      })
       return
     }
     const { causes, decodeFaults } = answer()
     for (const fault of decodeFaults.filter(({ kind }) => kind === 'not-served')) {
       const served = servedVersionOf(manifest.kind)
-      const data = { words: asSentence(fault.message), kind: manifest.kind, version: formatVersion(look.target.version), served }
+      const data = {
+        words: asSentence(fault.message),
+        kind: manifest.kind,
+        version: formatVersion(look.target.version),
+        served,
+      }
       const change = `Write ${served}, and look for fields that it does not have.`
-      report({ path: fault.path, messageId: 'notServed', data, suggest: [{ messageId: 'change', data: { change }, edits: [replaceValue(look, ['apiVersion'], served)] }] })
+      report({
+        path: fault.path,
+        messageId: 'notServed',
+        data,
+        suggest: [{ messageId: 'change', data: { change }, edits: [replaceValue(look, ['apiVersion'], served)] }],
+      })
     }
     for (const cause of oncePerFault(causes)) reportCause(look, cause)
   },
   checkFile({ file, report }) {
     for (const { object, range, insertAt } of unnamedSetsIn(file)) {
-      report({ messageId: 'noApiVersion', object, path: 'apiVersion', range, fix: insertAt === undefined ? undefined : [{ range: insertAt, text: 'apiVersion: apps/v1\n' }] })
+      report({
+        messageId: 'noApiVersion',
+        object,
+        path: 'apiVersion',
+        range,
+        fix: insertAt === undefined ? undefined : [{ range: insertAt, text: 'apiVersion: apps/v1\n' }],
+      })
     }
   },
 })
@@ -60,8 +82,8 @@ function reportCause(look: Look, cause: Cause): void {
 }
 
 /**
- * The server may find several faults with one value, each with a text of its own: one message says all that have the same field,
- * place and reason.
+ * The server may find several faults with one value, each with a text of its own: one message says all that have the
+ * same field, place and reason.
  */
 function oncePerFault(causes: readonly Cause[]): Cause[] {
   const found = new Map<string, Cause>()
@@ -69,7 +91,8 @@ function oncePerFault(causes: readonly Cause[]): Cause[] {
     const key = JSON.stringify([cause.field, cause.path, cause.reason])
     const first = found.get(key)
     if (first === undefined) found.set(key, cause)
-    else if (!first.message.includes(cause.message)) found.set(key, { ...first, message: joined(first.message, cause.message) })
+    else if (!first.message.includes(cause.message))
+      found.set(key, { ...first, message: joined(first.message, cause.message) })
   }
   return [...found.values()]
 }

@@ -29,8 +29,17 @@ export function unnamedSetsIn(file: ManifestFile): UnnamedSet[] {
     const { value } = document
     if (!isObject(value) || !setKinds.includes(asString(value.kind) ?? '') || asString(value.apiVersion)) return []
     const range = document.rangeOf(['kind'], 'key')
-    const isFree = value.apiVersion === undefined && file.kind === 'yaml' && (range.start === 0 || file.text[range.start - 1] === '\n')
+    const isFree =
+      value.apiVersion === undefined &&
+      file.kind === 'yaml' &&
+      (range.start === 0 || file.text[range.start - 1] === '\n')
     const name = asString(asObject(value.metadata).name) ?? ''
-    return [{ object: `${String(value.kind)}/${name}`, range, insertAt: isFree ? { start: range.start, end: range.start } : undefined }]
+    return [
+      {
+        object: `${String(value.kind)}/${name}`,
+        range,
+        insertAt: isFree ? { start: range.start, end: range.start } : undefined,
+      },
+    ]
   })
 }

@@ -24,7 +24,8 @@ export default createRule<MessageId, Options>({
   messages: {
     zeroDaemonSet:
       '{{object}}: maxUnavailable is {{value}} and so is maxSurge: no pod could ever be replaced, and the API server refuses it. Set maxUnavailable to 1 or more.',
-    zeroStatefulSet: '{{object}}: maxUnavailable is {{value}}: no pod could ever be replaced, and the API server refuses it. Set maxUnavailable to 1 or more.',
+    zeroStatefulSet:
+      '{{object}}: maxUnavailable is {{value}}: no pod could ever be replaced, and the API server refuses it. Set maxUnavailable to 1 or more.',
     fixedNumber:
       '{{object}}: maxUnavailable is {{value}} on however many nodes there are: an update of 100 nodes takes {{waves}} waves. Write a percentage, such as 10%, so that it grows with the cluster.',
     roundsToZero:
@@ -42,12 +43,22 @@ function checkDaemonSet(look: Look): void {
   const { rollingUpdate } = updateStrategyOf(look.manifest.object)
   const value = rollingUpdate?.maxUnavailable
   if (isZeroBudget(value)) {
-    // With a maxSurge the zero is right (V-52); whether there may be one, and whether it is one, are other rules' questions.
+    // With a maxSurge the zero is right (V-52); whether there may be one, and whether it is one, are other rules'
+    // questions.
     const { maxSurge = 0 } = rollingUpdate ?? {}
     if (maxSurge !== null && !isZeroBudget(maxSurge)) return
-    look.report({ path: maxUnavailable, messageId: 'zeroDaemonSet', data: { value: String(value) }, fix: [replaceValue(look, maxUnavailable, '1')] })
+    look.report({
+      path: maxUnavailable,
+      messageId: 'zeroDaemonSet',
+      data: { value: String(value) },
+      fix: [replaceValue(look, maxUnavailable, '1')],
+    })
   } else if (look.options.percentage && typeof value === 'number' && value > 0) {
-    look.report({ path: maxUnavailable, messageId: 'fixedNumber', data: { value: String(value), waves: String(Math.ceil(100 / value)) } })
+    look.report({
+      path: maxUnavailable,
+      messageId: 'fixedNumber',
+      data: { value: String(value), waves: String(Math.ceil(100 / value)) },
+    })
   }
 }
 
@@ -58,10 +69,24 @@ function checkStatefulSet(look: Look): void {
   const value = rollingUpdate?.maxUnavailable
   const replicas = replicasOf(look.manifest.object)
   if (isZeroBudget(value)) {
-    look.report({ path: maxUnavailable, messageId: 'zeroStatefulSet', data: { value: String(value) }, fix: [replaceValue(look, maxUnavailable, '1')] })
-  } else if (look.options.percentage && parseIntOrPercent(value)?.form === 'percent' && replicas > 0 && scaleIntOrPercent(value, replicas, 'down') === 0) {
+    look.report({
+      path: maxUnavailable,
+      messageId: 'zeroStatefulSet',
+      data: { value: String(value) },
+      fix: [replaceValue(look, maxUnavailable, '1')],
+    })
+  } else if (
+    look.options.percentage &&
+    parseIntOrPercent(value)?.form === 'percent' &&
+    replicas > 0 &&
+    scaleIntOrPercent(value, replicas, 'down') === 0
+  ) {
     // A share is rounded down here, and up in a DaemonSet (S-59, D-26).
     const least = Math.ceil(100 / replicas)
-    look.report({ path: maxUnavailable, messageId: 'roundsToZero', data: { value: String(value), replicas: String(replicas), least: String(least) } })
+    look.report({
+      path: maxUnavailable,
+      messageId: 'roundsToZero',
+      data: { value: String(value), replicas: String(replicas), least: String(least) },
+    })
   }
 }

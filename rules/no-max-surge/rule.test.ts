@@ -20,7 +20,8 @@ ${pod}      containers:
         ports: [{containerPort: 24224}]
 `
 const rolling = (...lines: string[]) => ['    rollingUpdate:', ...lines.map((line) => `      ${line}`)].join('\n')
-const json = (block: string) => `{"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "agent"}, "spec": {"updateStrategy": {"rollingUpdate": ${block}}}}`
+const json = (block: string) =>
+  `{"apiVersion": "apps/v1", "kind": "DaemonSet", "metadata": {"name": "agent"}, "spec": {"updateStrategy": {"rollingUpdate": ${block}}}}`
 
 await ruleTest('no-max-surge', rule, {
   valid: [
@@ -30,7 +31,10 @@ await ruleTest('no-max-surge', rule, {
     { name: 'maxSurge without a value', code: daemonSet(rolling('maxSurge:', 'maxUnavailable: 1')) },
     { name: 'OnDelete, which ignores the block', code: daemonSet(`    type: OnDelete\n${rolling('maxSurge: 1')}`) },
     { name: 'a Deployment', code: daemonSet(rolling('maxSurge: 1')).replace('DaemonSet', 'Deployment') },
-    { name: 'a DaemonSet of another project', code: daemonSet(rolling('maxSurge: 1')).replace('apps/v1', 'apps.kruise.io/v1alpha1') },
+    {
+      name: 'a DaemonSet of another project',
+      code: daemonSet(rolling('maxSurge: 1')).replace('apps/v1', 'apps.kruise.io/v1alpha1'),
+    },
     { name: 'a file without manifests', code: 'rollingUpdate: {maxSurge: 1}\n' },
     { name: 'an empty file', code: '' },
   ],
@@ -38,7 +42,22 @@ await ruleTest('no-max-surge', rule, {
     {
       name: 'maxSurge instead of maxUnavailable: its number becomes that of maxUnavailable',
       code: daemonSet(rolling('maxSurge: 2', 'maxUnavailable: 0')),
-      errors: [{ messageId: 'surge', line: 8, column: 17, endLine: 8, endColumn: 18, data: { object: 'DaemonSet/agent', path: 'spec.updateStrategy.rollingUpdate.maxSurge', value: '2', budget: '2', port: '' } }],
+      errors: [
+        {
+          messageId: 'surge',
+          line: 8,
+          column: 17,
+          endLine: 8,
+          endColumn: 18,
+          data: {
+            object: 'DaemonSet/agent',
+            path: 'spec.updateStrategy.rollingUpdate.maxSurge',
+            value: '2',
+            budget: '2',
+            port: '',
+          },
+        },
+      ],
       output: daemonSet(rolling('maxUnavailable: 2')),
     },
     {
@@ -62,7 +81,20 @@ await ruleTest('no-max-surge', rule, {
     {
       name: 'a port of the node: the update would hang',
       code: daemonSet(rolling('maxSurge: 1', 'maxUnavailable: 0'), '      hostNetwork: true\n'),
-      errors: [{ messageId: 'hangs', line: 8, column: 17, data: { object: 'DaemonSet/agent', path: 'spec.updateStrategy.rollingUpdate.maxSurge', value: '1', budget: '1', port: 'hostNetwork, port 24224' } }],
+      errors: [
+        {
+          messageId: 'hangs',
+          line: 8,
+          column: 17,
+          data: {
+            object: 'DaemonSet/agent',
+            path: 'spec.updateStrategy.rollingUpdate.maxSurge',
+            value: '1',
+            budget: '1',
+            port: 'hostNetwork, port 24224',
+          },
+        },
+      ],
       output: daemonSet(rolling('maxUnavailable: 1'), '      hostNetwork: true\n'),
     },
     {
@@ -74,7 +106,9 @@ await ruleTest('no-max-surge', rule, {
     {
       name: 'JSON: the comma goes with the field',
       code: json('{"maxUnavailable": 0, "maxSurge": "50%"}'),
-      errors: [{ messageId: 'surge', line: 1, column: 1 + json('{"maxUnavailable": 0, "maxSurge": "50%"}').indexOf('"50%"') }],
+      errors: [
+        { messageId: 'surge', line: 1, column: 1 + json('{"maxUnavailable": 0, "maxSurge": "50%"}').indexOf('"50%"') },
+      ],
       output: json('{"maxUnavailable": "50%"}'),
     },
     {
@@ -92,7 +126,8 @@ await ruleTest('no-max-surge', rule, {
       name: 'the second object of a list',
       code: 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap}\n- apiVersion: apps/v1\n  kind: DaemonSet\n  metadata: {name: b}\n  spec:\n    updateStrategy: {rollingUpdate: {maxSurge: 1}}\n',
       errors: [{ messageId: 'surge', line: 9, column: 48 }],
-      output: 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap}\n- apiVersion: apps/v1\n  kind: DaemonSet\n  metadata: {name: b}\n  spec:\n    updateStrategy: {rollingUpdate: {maxUnavailable: 1}}\n',
+      output:
+        'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap}\n- apiVersion: apps/v1\n  kind: DaemonSet\n  metadata: {name: b}\n  spec:\n    updateStrategy: {rollingUpdate: {maxUnavailable: 1}}\n',
     },
   ],
 })

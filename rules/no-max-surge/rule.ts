@@ -1,6 +1,11 @@
 import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
 import { asList, asObject, isObject } from '../../src/kubernetes/json.js'
-import { isPositiveBudget, isZeroBudget, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
+import {
+  isPositiveBudget,
+  isZeroBudget,
+  rollingUpdatePath,
+  updateStrategyOf,
+} from '../../src/objects/update-strategy.js'
 import { withoutSurge } from './without-surge.js'
 
 type MessageId = 'surge' | 'hangs'
@@ -25,7 +30,8 @@ export default createRule<MessageId>({
     const { type, rollingUpdate } = updateStrategyOf(manifest.object)
     const value = rollingUpdate?.maxSurge
     // With OnDelete the block is ignored (V-50): rule no-effect says so.
-    if (value === undefined || value === null || isZeroBudget(value) || type === 'OnDelete' || look.isRefused(maxSurge)) return
+    if (value === undefined || value === null || isZeroBudget(value) || type === 'OnDelete' || look.isRefused(maxSurge))
+      return
     const port = nodePortOf(look)
     look.report({
       path: maxSurge,
@@ -42,7 +48,8 @@ function nodePortOf({ manifest }: Look): string | undefined {
   for (const container of asList(pod.containers).filter(isObject)) {
     for (const port of asList(container.ports).filter(isObject)) {
       const number = pod.hostNetwork === true ? (port.hostPort ?? port.containerPort) : port.hostPort
-      if (typeof number === 'number' && number > 0) return pod.hostNetwork === true ? `hostNetwork, port ${number}` : `hostPort ${number}`
+      if (typeof number === 'number' && number > 0)
+        return pod.hostNetwork === true ? `hostNetwork, port ${number}` : `hostPort ${number}`
     }
   }
   return undefined

@@ -1,12 +1,18 @@
-import { removeField, renameField, replaceValue, type EditedManifest, type TextEdit } from '../../src/eslint/text-edits.js'
+import {
+  removeField,
+  renameField,
+  replaceValue,
+  type EditedManifest,
+  type TextEdit,
+} from '../../src/eslint/text-edits.js'
 import { isPositiveBudget, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 
 const maxSurge = [...rollingUpdatePath, 'maxSurge']
 const maxUnavailable = [...rollingUpdatePath, 'maxUnavailable']
 
 /**
- * A DaemonSet's update without maxSurge: as many nodes at a time, each without the pod for a while instead of with two. Where
- * maxUnavailable has a budget of its own already, that stays.
+ * A DaemonSet's update without maxSurge: as many nodes at a time, each without the pod for a while instead of with two.
+ * Where maxUnavailable has a budget of its own already, that stays.
  */
 export function withoutSurge(edited: EditedManifest): (TextEdit | undefined)[] {
   const { rollingUpdate } = updateStrategyOf(edited.manifest.object)

@@ -32,8 +32,21 @@ await ruleTest('partition', rule, {
           messageId: 'beyond',
           line: 10,
           column: 18,
-          data: { object: 'StatefulSet/web', path, partition: '5', replicas: '3 replicas', advice: 'Lower it to 2 or less, or leave it out.' },
-          suggestions: [{ messageId: 'lower', data: { lower: '2', changed: 'the last pod, web-2' }, output: set('      partition: 2\n') }, all(set('      partition: 0\n'))],
+          data: {
+            object: 'StatefulSet/web',
+            path,
+            partition: '5',
+            replicas: '3 replicas',
+            advice: 'Lower it to 2 or less, or leave it out.',
+          },
+          suggestions: [
+            {
+              messageId: 'lower',
+              data: { lower: '2', changed: 'the last pod, web-2' },
+              output: set('      partition: 2\n'),
+            },
+            all(set('      partition: 0\n')),
+          ],
         },
       ],
     },
@@ -46,7 +59,11 @@ await ruleTest('partition', rule, {
           line: 11,
           column: 18,
           suggestions: [
-            { messageId: 'lower', data: { lower: '2', changed: 'the last pod, web-7' }, output: set('      partition: 2\n', '  replicas: 3\n  ordinals: {start: 5}\n') },
+            {
+              messageId: 'lower',
+              data: { lower: '2', changed: 'the last pod, web-7' },
+              output: set('      partition: 2\n', '  replicas: 3\n  ordinals: {start: 5}\n'),
+            },
             all(set('      partition: 0\n', '  replicas: 3\n  ordinals: {start: 5}\n')),
           ],
         },
@@ -60,7 +77,13 @@ await ruleTest('partition', rule, {
           messageId: 'beyond',
           line: 9,
           column: 18,
-          data: { object: 'StatefulSet/web', path, partition: '1', replicas: 'single replica (replicas is not set, so it is 1)', advice: 'Leave it out.' },
+          data: {
+            object: 'StatefulSet/web',
+            path,
+            partition: '1',
+            replicas: 'single replica (replicas is not set, so it is 1)',
+            advice: 'Leave it out.',
+          },
           suggestions: [all(set('      partition: 0\n', ''))],
         },
       ],
@@ -69,7 +92,15 @@ await ruleTest('partition', rule, {
       name: 'a staged rollout where none is wanted',
       code: set('      partition: 2\n'),
       options: [{ staged: false }],
-      errors: [{ messageId: 'staged', line: 10, column: 18, data: { object: 'StatefulSet/web', path, partition: '2', kept: '2', replicas: '3 pods' }, suggestions: [all(set('      partition: 0\n'))] }],
+      errors: [
+        {
+          messageId: 'staged',
+          line: 10,
+          column: 18,
+          data: { object: 'StatefulSet/web', path, partition: '2', kept: '2', replicas: '3 pods' },
+          suggestions: [all(set('      partition: 0\n'))],
+        },
+      ],
     },
   ],
 })

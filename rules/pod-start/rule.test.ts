@@ -18,21 +18,38 @@ await ruleTest('pod-start', rule, {
     { name: 'a set that starts', code: set('web', '', ', image: b'), settings: old },
     { name: 'what the server refuses itself is not said again', code: set('web', '', '') },
     { name: 'a name that its pods can carry', code: set('a'.repeat(52), '', ', image: b') },
-    { name: 'a DaemonSet, which is always checked', code: set('web', '', '').replace('StatefulSet', 'DaemonSet'), settings: old },
+    {
+      name: 'a DaemonSet, which is always checked',
+      code: set('web', '', '').replace('StatefulSet', 'DaemonSet'),
+      settings: old,
+    },
   ],
   invalid: [
     {
       name: 'no image',
       code: set('web', '', ''),
       settings: old,
-      errors: [{
-        messageId: 'neverStarts', line: 8, column: 25,
-        data: { object: 'StatefulSet/web', path: 'spec.template.spec.containers[0].image', field: 'spec.template.spec.containers[0].image', words: 'Required value.' },
-      }],
+      errors: [
+        {
+          messageId: 'neverStarts',
+          line: 8,
+          column: 25,
+          data: {
+            object: 'StatefulSet/web',
+            path: 'spec.template.spec.containers[0].image',
+            field: 'spec.template.spec.containers[0].image',
+            words: 'Required value.',
+          },
+        },
+      ],
     },
     {
       name: 'claims that are refused',
-      code: set('web', '  volumeClaimTemplates: [{metadata: {name: www}, spec: {resources: {requests: {storage: 1Gi}}}}]\n', ', image: b'),
+      code: set(
+        'web',
+        '  volumeClaimTemplates: [{metadata: {name: www}, spec: {resources: {requests: {storage: 1Gi}}}}]\n',
+        ', image: b',
+      ),
       settings: old,
       errors: [{ messageId: 'neverStarts', line: 6, column: 50 }],
     },

@@ -9,7 +9,10 @@ import type { Look } from './messages.js'
 
 /** The field's right name: a fix where the value decodes under that name and the name is free, else a suggestion. */
 export function otherName(look: Look, { path, suggestion }: DecodeFault): Pick<Finding<'change'>, 'fix' | 'suggest'> {
-  if (suggestion === undefined) return { suggest: [{ messageId: 'change', data: { change: 'Leave the field out.' }, edits: [removeField(look, path)] }] }
+  if (suggestion === undefined)
+    return {
+      suggest: [{ messageId: 'change', data: { change: 'Leave the field out.' }, edits: [removeField(look, path)] }],
+    }
   const edits = [renameField(look, path, suggestion)]
   if (isSure(look, path, suggestion)) return { fix: edits }
   const isFree = valueAt(look.manifest.object, [...path.slice(0, -1), suggestion]) === undefined
@@ -26,7 +29,8 @@ function isSure(look: Look, path: FieldPath, name: string): boolean {
 }
 
 function withRenamed(value: JsonValue | undefined, [key, ...rest]: FieldPath, name: string): JsonValue | undefined {
-  if (Array.isArray(value)) return value.map((item, index) => (index === key ? (withRenamed(item, rest, name) ?? null) : item))
+  if (Array.isArray(value))
+    return value.map((item, index) => (index === key ? (withRenamed(item, rest, name) ?? null) : item))
   if (!isObject(value)) return value
   const entries = Object.entries(value).map(([own, child]): [string, JsonValue | undefined] => {
     if (own !== key) return [own, child]
@@ -52,15 +56,24 @@ export function otherSpelling(look: Look, { path, message }: DecodeFault): Other
   const isPlain = typeof value === 'boolean' || typeof value === 'number'
   if (wanted === 'string' && isPlain && source !== '' && !/[\s"'&*!]/.test(source)) {
     const fix = [quoteScalar(range, source)]
-    const surprising = manifest.document.surprisingScalars.find(({ isKey, range: at }) => !isKey && at.start === range.start)
-    if (surprising !== undefined) return { advice: '', fix, surprise: { source, type: typeof value, value: String(value) } }
+    const surprising = manifest.document.surprisingScalars.find(
+      ({ isKey, range: at }) => !isKey && at.start === range.start,
+    )
+    if (surprising !== undefined)
+      return { advice: '', fix, surprise: { source, type: typeof value, value: String(value) } }
     return { advice: 'A string is wanted: quote it.', fix }
   }
   if (/^(?:int|uint)\d*$/.test(wanted) && typeof value === 'string' && /^-?(?:0|[1-9]\d{0,8})$/.test(value)) {
-    return { advice: 'A number is wanted: write it without quotes.', fix: /^["']/.test(source) ? [{ range, text: value }] : undefined }
+    return {
+      advice: 'A number is wanted: write it without quotes.',
+      fix: /^["']/.test(source) ? [{ range, text: value }] : undefined,
+    }
   }
   if (wanted === 'bool' && (value === 'true' || value === 'false')) {
-    return { advice: 'true or false is wanted: write it without quotes.', fix: /^["']/.test(source) ? [{ range, text: value }] : undefined }
+    return {
+      advice: 'true or false is wanted: write it without quotes.',
+      fix: /^["']/.test(source) ? [{ range, text: value }] : undefined,
+    }
   }
   return { advice: wantedAdvice(wanted, value) }
 }
@@ -71,6 +84,7 @@ function wantedAdvice(wanted: string, value: unknown): string {
   if (wanted === 'string') return 'A string is wanted here.'
   if (/^(?:int|uint)\d*$/.test(wanted)) return 'A whole number is wanted here.'
   if (wanted === 'bool') return 'true or false is wanted here.'
-  if (wanted.startsWith('map[') || /^[a-z]+\d*\.[A-Z]/.test(wanted)) return isObject(value) ? '' : 'A mapping (key: value) is wanted here.'
+  if (wanted.startsWith('map[') || /^[a-z]+\d*\.[A-Z]/.test(wanted))
+    return isObject(value) ? '' : 'A mapping (key: value) is wanted here.'
   return ''
 }

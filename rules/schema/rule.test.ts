@@ -19,7 +19,13 @@ await ruleTest('schema', rule, {
   valid: [
     { name: 'all that there is', code: set('  minReadySeconds: 5\n', '        env: [{name: A, value: "yes"}]\n') },
     { name: 'fields without a value', code: set('  minReadySeconds:\n  updateStrategy: ~\n') },
-    { name: 'an octal number where a number is wanted', code: set('', '').replace('      containers', '      volumes: [{name: a, secret: {secretName: b, defaultMode: 0400}}]\n      containers') },
+    {
+      name: 'an octal number where a number is wanted',
+      code: set('', '').replace(
+        '      containers',
+        '      volumes: [{name: a, secret: {secretName: b, defaultMode: 0400}}]\n      containers',
+      ),
+    },
     { name: 'an object of another kind', code: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nfoo: 1\n' },
     { name: 'no manifest', code: 'a: 1\na: 2\n' },
   ],
@@ -27,10 +33,21 @@ await ruleTest('schema', rule, {
     {
       name: 'a misspelt field, whose right name is free and whose value fits: fixed',
       code: set('  updateStrategy:\n    rollingUpdate:\n      maxUnavaliable: 2\n'),
-      errors: [{
-        messageId: 'unknownField', line: 7, column: 7, endLine: 7, endColumn: 21,
-        data: { object, path: 'spec.updateStrategy.rollingUpdate.maxUnavaliable', words: 'strict decoding error: unknown field "spec.updateStrategy.rollingUpdate.maxUnavaliable".', advice: 'Did you mean "maxUnavailable"?' },
-      }],
+      errors: [
+        {
+          messageId: 'unknownField',
+          line: 7,
+          column: 7,
+          endLine: 7,
+          endColumn: 21,
+          data: {
+            object,
+            path: 'spec.updateStrategy.rollingUpdate.maxUnavaliable',
+            words: 'strict decoding error: unknown field "spec.updateStrategy.rollingUpdate.maxUnavaliable".',
+            advice: 'Did you mean "maxUnavailable"?',
+          },
+        },
+      ],
       output: set('  updateStrategy:\n    rollingUpdate:\n      maxUnavailable: 2\n'),
     },
     {
@@ -41,22 +58,43 @@ await ruleTest('schema', rule, {
     {
       name: "another kind's field",
       code: set('  replicas: 3\n'),
-      errors: [{
-        messageId: 'unknownField', line: 5, column: 3,
-        data: { object, path: 'spec.replicas', words: 'strict decoding error: unknown field "spec.replicas".', advice: 'A DaemonSet runs one pod on each node that fits: it has no replicas. Leave the line out.' },
-        suggestions: [{ messageId: 'change', data: { change: 'Leave the field out.' }, output: set('') }],
-      }],
+      errors: [
+        {
+          messageId: 'unknownField',
+          line: 5,
+          column: 3,
+          data: {
+            object,
+            path: 'spec.replicas',
+            words: 'strict decoding error: unknown field "spec.replicas".',
+            advice: 'A DaemonSet runs one pod on each node that fits: it has no replicas. Leave the line out.',
+          },
+          suggestions: [{ messageId: 'change', data: { change: 'Leave the field out.' }, output: set('') }],
+        },
+      ],
     },
     {
       name: 'a word that YAML 1.1 reads as a boolean',
       code: set('', '        env: [{name: A, value: yes}]\n'),
-      errors: [{
-        messageId: 'surprise', line: 12, column: 32, endLine: 12, endColumn: 35,
-        data: {
-          object, path: 'spec.template.spec.containers[0].env[0].value', field: 'spec.template.spec.containers[0].env[0].value', source: 'yes', type: 'boolean', value: 'true',
-          words: 'json: cannot unmarshal bool into Go struct field EnvVar.spec.template.spec.containers.env.value of type string.',
+      errors: [
+        {
+          messageId: 'surprise',
+          line: 12,
+          column: 32,
+          endLine: 12,
+          endColumn: 35,
+          data: {
+            object,
+            path: 'spec.template.spec.containers[0].env[0].value',
+            field: 'spec.template.spec.containers[0].env[0].value',
+            source: 'yes',
+            type: 'boolean',
+            value: 'true',
+            words:
+              'json: cannot unmarshal bool into Go struct field EnvVar.spec.template.spec.containers.env.value of type string.',
+          },
         },
-      }],
+      ],
       output: set('', '        env: [{name: A, value: "yes"}]\n'),
     },
     {
@@ -80,13 +118,21 @@ await ruleTest('schema', rule, {
     {
       name: 'a string where a list is wanted',
       code: set('', '        command: sleep 5\n'),
-      errors: [{
-        messageId: 'wrongType', line: 12, column: 18,
-        data: {
-          object, path: 'spec.template.spec.containers[0].command', field: 'spec.template.spec.containers[0].command', advice: 'A list is wanted here.',
-          words: 'json: cannot unmarshal string into Go struct field Container.spec.template.spec.containers.command of type []string.',
+      errors: [
+        {
+          messageId: 'wrongType',
+          line: 12,
+          column: 18,
+          data: {
+            object,
+            path: 'spec.template.spec.containers[0].command',
+            field: 'spec.template.spec.containers[0].command',
+            advice: 'A list is wanted here.',
+            words:
+              'json: cannot unmarshal string into Go struct field Container.spec.template.spec.containers.command of type []string.',
+          },
         },
-      }],
+      ],
     },
     {
       name: 'an amount that is none',
@@ -96,10 +142,22 @@ await ruleTest('schema', rule, {
     {
       name: 'a key that stands twice',
       code: set('  minReadySeconds: 5\n  minReadySeconds: 6\n'),
-      errors: [{
-        messageId: 'duplicateKey', line: 6, column: 3, endLine: 6, endColumn: 18,
-        data: { object, path: 'spec.minReadySeconds', field: 'spec.minReadySeconds', line: '5', words: 'strict decoding error: key "minReadySeconds" already set in map.' },
-      }],
+      errors: [
+        {
+          messageId: 'duplicateKey',
+          line: 6,
+          column: 3,
+          endLine: 6,
+          endColumn: 18,
+          data: {
+            object,
+            path: 'spec.minReadySeconds',
+            field: 'spec.minReadySeconds',
+            line: '5',
+            words: 'strict decoding error: key "minReadySeconds" already set in map.',
+          },
+        },
+      ],
     },
     {
       name: 'a key that stands twice in any object',

@@ -16,7 +16,8 @@ export default createRule<MessageId>({
     unknownField: '{{object}}: {{words}} {{advice}}',
     duplicateKey: '{{object}}: "{{field}}" is set twice, first in line {{line}}: {{words}} Keep one of them.',
     wrongType: '{{object}}: {{field}}: {{words}} {{advice}}',
-    surprise: '{{object}}: {{field}} is {{source}} without quotes, which Kubernetes reads as the {{type}} {{value}}: {{words}} Quote it.',
+    surprise:
+      '{{object}}: {{field}} is {{source}} without quotes, which Kubernetes reads as the {{type}} {{value}}: {{words}} Quote it.',
     badValue: '{{object}}: {{field}}: {{words}}',
     change: '{{change}}',
   },
@@ -43,8 +44,15 @@ function reportFault(look: Look, fault: DecodeFault): void {
       break
     case 'wrong-type': {
       const spelling = otherSpelling(look, fault)
-      if (spelling.surprise !== undefined) look.report({ path, messageId: 'surprise', data: { field, words, ...spelling.surprise }, fix: spelling.fix })
-      else look.report({ path, messageId: 'wrongType', data: { field, words, advice: spelling.advice }, fix: spelling.fix })
+      if (spelling.surprise !== undefined)
+        look.report({ path, messageId: 'surprise', data: { field, words, ...spelling.surprise }, fix: spelling.fix })
+      else
+        look.report({
+          path,
+          messageId: 'wrongType',
+          data: { field, words, advice: spelling.advice },
+          fix: spelling.fix,
+        })
       break
     }
     case 'bad-value':
@@ -56,7 +64,10 @@ function reportFault(look: Look, fault: DecodeFault): void {
   }
 }
 
-/** The server's words; it counts a double key's line from the start of its document, and our own message names the lines. */
+/**
+ * The server's words; it counts a double key's line from the start of its document, and our own message names the
+ * lines.
+ */
 function wordsOf({ kind, message }: Pick<DecodeFault, 'kind' | 'message'>): string {
   const isStrict = kind === 'unknown-field' || kind === 'duplicate-field'
   return asSentence(`${isStrict ? 'strict decoding error: ' : ''}${message.replace(/^line \d+: /, '')}`)
@@ -69,8 +80,15 @@ function reportDuplicates(look: Look, fault?: DecodeFault): void {
     if (!manifest.base.every((key, index) => path[index] === key)) continue
     if (fault !== undefined && formatFieldPath(fault.path) !== formatFieldPath(own)) continue
     const field = formatFieldPath(own)
-    const words = wordsOf(fault ?? { kind: 'duplicate-field', message: `key "${String(own.at(-1))}" already set in map` })
-    look.report({ path: own, range: second, messageId: 'duplicateKey', data: { field, line: String(lineOf(look.text, first.start)), words } })
+    const words = wordsOf(
+      fault ?? { kind: 'duplicate-field', message: `key "${String(own.at(-1))}" already set in map` },
+    )
+    look.report({
+      path: own,
+      range: second,
+      messageId: 'duplicateKey',
+      data: { field, line: String(lineOf(look.text, first.start)), words },
+    })
   }
 }
 

@@ -14,14 +14,31 @@ await ruleTest('surprising-key', rule, {
     {
       name: 'a word that is a boolean',
       code: map('  on: a\n'),
-      errors: [{ messageId: 'key', line: 5, column: 3, endLine: 5, endColumn: 5, data: { object: 'ConfigMap/a', path: 'data.true', source: 'on', name: 'true' } }],
+      errors: [
+        {
+          messageId: 'key',
+          line: 5,
+          column: 3,
+          endLine: 5,
+          endColumn: 5,
+          data: { object: 'ConfigMap/a', path: 'data.true', source: 'on', name: 'true' },
+        },
+      ],
       output: map('  "on": a\n'),
     },
     {
       name: 'a number that is octal, in a list',
       code: 'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: b}\n  data: {0777: a}\n',
-      errors: [{ messageId: 'key', line: 7, column: 10, data: { object: 'ConfigMap/b', path: 'data[511]', source: '0777', name: '511' } }],
-      output: 'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: b}\n  data: {"0777": a}\n',
+      errors: [
+        {
+          messageId: 'key',
+          line: 7,
+          column: 10,
+          data: { object: 'ConfigMap/b', path: 'data[511]', source: '0777', name: '511' },
+        },
+      ],
+      output:
+        'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: b}\n  data: {"0777": a}\n',
     },
   ],
 })

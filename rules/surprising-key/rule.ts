@@ -14,7 +14,13 @@ export default createRule<'key'>({
     for (const { path, source, range, isKey } of document.surprisingScalars) {
       const own = path.slice(base.length)
       if (!isKey || !base.every((key, index) => path[index] === key) || isRefused(own)) continue
-      report({ path: own, range, messageId: 'key', data: { source, name: String(own.at(-1)) }, fix: [quoteScalar(range, source)] })
+      report({
+        path: own,
+        range,
+        messageId: 'key',
+        data: { source, name: String(own.at(-1)) },
+        fix: [quoteScalar(range, source)],
+      })
     }
   },
 })

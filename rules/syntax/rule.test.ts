@@ -10,6 +10,13 @@ await ruleTest('syntax', rule, {
   ],
   invalid: [
     { name: 'one document of two', code: 'a: [1\n---\nb: 2\n', errors: [{ messageId: 'broken', line: 1, column: 4 }] },
-    { name: 'both', code: 'a: [1\n---\nb: }\n', errors: [{ messageId: 'broken', line: 1, column: 4 }, { messageId: 'broken', line: 3, column: 4 }] },
+    {
+      name: 'both',
+      code: 'a: [1\n---\nb: }\n',
+      errors: [
+        { messageId: 'broken', line: 1, column: 4 },
+        { messageId: 'broken', line: 3, column: 4 },
+      ],
+    },
   ],
 })

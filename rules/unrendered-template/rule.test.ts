@@ -7,7 +7,15 @@ await ruleTest('unrendered-template', rule, {
     { name: 'a broken document without braces', code: 'kind: [a\n' },
   ],
   invalid: [
-    { name: 'a value', code: 'apiVersion: apps/v1\nkind: DaemonSet\nspec: {a: {{ .Values.a }}}\n', errors: [{ messageId: 'template', line: 3, column: 11, endLine: 3, endColumn: 26 }] },
-    { name: 'a control line', code: '{{- if .Values.on }}\nkind: DaemonSet\n{{- end }}\n', errors: [{ messageId: 'template', line: 1, column: 1 }] },
+    {
+      name: 'a value',
+      code: 'apiVersion: apps/v1\nkind: DaemonSet\nspec: {a: {{ .Values.a }}}\n',
+      errors: [{ messageId: 'template', line: 3, column: 11, endLine: 3, endColumn: 26 }],
+    },
+    {
+      name: 'a control line',
+      code: '{{- if .Values.on }}\nkind: DaemonSet\n{{- end }}\n',
+      errors: [{ messageId: 'template', line: 1, column: 1 }],
+    },
   ],
 })

@@ -1,7 +1,11 @@
 import { ruleTest } from '../../src/eslint/testing/rule-test.js'
 import rule from './rule.js'
 
-const set = (claims: string, container = 'volumeMounts: [{name: www, mountPath: /www}]', more = '') => `apiVersion: apps/v1
+const set = (
+  claims: string,
+  container = 'volumeMounts: [{name: www, mountPath: /www}]',
+  more = '',
+) => `apiVersion: apps/v1
 kind: StatefulSet
 metadata: {name: web}
 spec:
@@ -11,7 +15,8 @@ spec:
       - {name: nginx, image: nginx, ${container}}
 ${more}  volumeClaimTemplates:
 ${claims}`
-const claim = (name: string, spec = '{accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}') => `  - metadata: {name: ${name}}\n    spec: ${spec}\n`
+const claim = (name: string, spec = '{accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}') =>
+  `  - metadata: {name: ${name}}\n    spec: ${spec}\n`
 const data = (path: string, name: string) => ({ object: 'StatefulSet/web', path, name })
 const namePath = (index: number) => `spec.volumeClaimTemplates[${index}].metadata.name`
 
@@ -20,24 +25,50 @@ await ruleTest('volume-claim-templates', rule, {
     { name: 'complete and mounted', code: set(claim('www')) },
     { name: 'none', code: set('') },
     { name: 'mounted as a block device', code: set(claim('www'), 'volumeDevices: [{name: www, devicePath: /dev/x}]') },
-    { name: 'mounted by an init container alone', code: set(claim('www'), 'tty: true', '      initContainers: [{name: i, image: i, volumeMounts: [{name: www, mountPath: /w}]}]\n') },
-    { name: 'a mount whose name is misspelt is the fault', code: set(claim('www'), 'volumeMounts: [{name: ww, mountPath: /www}]') },
+    {
+      name: 'mounted by an init container alone',
+      code: set(
+        claim('www'),
+        'tty: true',
+        '      initContainers: [{name: i, image: i, volumeMounts: [{name: www, mountPath: /w}]}]\n',
+      ),
+    },
+    {
+      name: 'a mount whose name is misspelt is the fault',
+      code: set(claim('www'), 'volumeMounts: [{name: ww, mountPath: /www}]'),
+    },
     { name: 'no containers are the fault', code: set(claim('www')).replace(/ {6}- .*\n/, '') },
-    { name: 'a policy where one is wanted', code: set(claim('www'), undefined, '  persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}\n'), options: [{ retentionPolicy: true }] },
+    {
+      name: 'a policy where one is wanted',
+      code: set(claim('www'), undefined, '  persistentVolumeClaimRetentionPolicy: {whenDeleted: Delete}\n'),
+      options: [{ retentionPolicy: true }],
+    },
     { name: 'no policy where there are no claims', code: set(''), options: [{ retentionPolicy: true }] },
   ],
   invalid: [
     {
       name: 'not mounted',
       code: set(claim('www') + claim('cache')),
-      errors: [{ messageId: 'unmounted', line: 12, column: 22, endLine: 12, endColumn: 27, data: data(namePath(1), 'cache') }],
+      errors: [
+        { messageId: 'unmounted', line: 12, column: 22, endLine: 12, endColumn: 27, data: data(namePath(1), 'cache') },
+      ],
     },
     {
       name: 'incomplete: no modes and no storage',
       code: set(claim('www', '{resources: {requests: {}}}')),
       errors: [
-        { messageId: 'noAccessModes', line: 11, column: 5, data: data('spec.volumeClaimTemplates[0].spec.accessModes', 'www') },
-        { messageId: 'noStorage', line: 11, column: 24, data: data('spec.volumeClaimTemplates[0].spec.resources.requests.storage', 'www') },
+        {
+          messageId: 'noAccessModes',
+          line: 11,
+          column: 5,
+          data: data('spec.volumeClaimTemplates[0].spec.accessModes', 'www'),
+        },
+        {
+          messageId: 'noStorage',
+          line: 11,
+          column: 24,
+          data: data('spec.volumeClaimTemplates[0].spec.resources.requests.storage', 'www'),
+        },
       ],
     },
     {

@@ -1,6 +1,12 @@
 import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
 import { asList, asObject, asString, isObject, type JsonObject } from '../../src/kubernetes/json.js'
-import { claimTemplatesOf, hasContainers, hasMountOfNothing, mountedNames, volumeNames } from '../../src/objects/volumes.js'
+import {
+  claimTemplatesOf,
+  hasContainers,
+  hasMountOfNothing,
+  mountedNames,
+  volumeNames,
+} from '../../src/objects/volumes.js'
 
 type MessageId = 'unnamed' | 'noAccessModes' | 'noStorage' | 'unmounted' | 'duplicate' | 'replacesVolume' | 'retention'
 
@@ -20,11 +26,16 @@ export default createRule<MessageId, Options>({
   kinds: ['StatefulSet'],
   options: { schema: { retentionPolicy: { type: 'boolean' } }, defaults: { retentionPolicy: false } },
   messages: {
-    unnamed: '{{object}}: the claim template has no name: no claim can be made from it, and so no pod either. Give it metadata.name, the name that a volumeMount uses.',
-    noAccessModes: '{{object}}: the claim template "{{name}}" has no accessModes: its claims are refused, and no pod is created. Write accessModes: [ReadWriteOnce], or another mode.',
-    noStorage: '{{object}}: the claim template "{{name}}" does not say how much storage it wants: its claims are refused, and no pod is created. Set spec.resources.requests.storage.',
-    unmounted: '{{object}}: nothing mounts the claim template "{{name}}": each pod gets a volume that it never uses. Mount it in a container, or remove the template.',
-    duplicate: '{{object}}: there is a claim template "{{name}}" before this one already: the last one alone counts. Give one of them another name.',
+    unnamed:
+      '{{object}}: the claim template has no name: no claim can be made from it, and so no pod either. Give it metadata.name, the name that a volumeMount uses.',
+    noAccessModes:
+      '{{object}}: the claim template "{{name}}" has no accessModes: its claims are refused, and no pod is created. Write accessModes: [ReadWriteOnce], or another mode.',
+    noStorage:
+      '{{object}}: the claim template "{{name}}" does not say how much storage it wants: its claims are refused, and no pod is created. Set spec.resources.requests.storage.',
+    unmounted:
+      '{{object}}: nothing mounts the claim template "{{name}}": each pod gets a volume that it never uses. Mount it in a container, or remove the template.',
+    duplicate:
+      '{{object}}: there is a claim template "{{name}}" before this one already: the last one alone counts. Give one of them another name.',
     replacesVolume:
       '{{object}}: the pod template has a volume "{{name}}" too: each pod gets the claim in its place, and the volume is never used. Remove the volume, or give one of them another name.',
     retention:
@@ -53,7 +64,8 @@ export default createRule<MessageId, Options>({
       else if (!mounted.has(name) && !isMountWrong) report(look, namePath, 'unmounted', name)
       seen.add(name)
     })
-    if (look.options.retentionPolicy && !isObject(asObject(object.spec).persistentVolumeClaimRetentionPolicy)) report(look, templates, 'retention', '')
+    if (look.options.retentionPolicy && !isObject(asObject(object.spec).persistentVolumeClaimRetentionPolicy))
+      report(look, templates, 'retention', '')
   },
 })
 
@@ -61,7 +73,8 @@ function checkSpec(look: Look, claim: JsonObject, at: readonly (string | number)
   const spec = asObject(claim.spec)
   if (asList(spec.accessModes).length === 0) report(look, [...at, 'spec', 'accessModes'], 'noAccessModes', name)
   const storage = asObject(asObject(spec.resources).requests).storage
-  if (storage === undefined || storage === null) report(look, [...at, 'spec', 'resources', 'requests', 'storage'], 'noStorage', name)
+  if (storage === undefined || storage === null)
+    report(look, [...at, 'spec', 'resources', 'requests', 'storage'], 'noStorage', name)
 }
 
 function report(look: Look, path: readonly (string | number)[], messageId: MessageId, name: string): void {

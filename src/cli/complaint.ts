@@ -9,6 +9,12 @@ import { CannotRun } from './cannot-run.js'
  * @throws the error itself where it is ours.
  */
 export function complaintOf(error: unknown): string {
-  if (error instanceof CannotRun || error instanceof SourceError || error instanceof UnknownTargetError || error instanceof UnknownKubectlLineError) return error.message
+  if (
+    error instanceof CannotRun ||
+    error instanceof SourceError ||
+    error instanceof UnknownTargetError ||
+    error instanceof UnknownKubectlLineError
+  )
+    return error.message
   throw error
 }

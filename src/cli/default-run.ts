@@ -11,8 +11,14 @@ import type { DefaultOptions } from './options.js'
 import { targetAsked } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
-/** Runs the command; the exit status: 0 printed, 1 the server would refuse one, 2 something could not be read or run. */
-export async function runDefault(files: readonly string[], options: DefaultOptions, world: CommandWorld): Promise<0 | 1 | 2> {
+/**
+ * Runs the command; the exit status: 0 printed, 1 the server would refuse one, 2 something could not be read or run.
+ */
+export async function runDefault(
+  files: readonly string[],
+  options: DefaultOptions,
+  world: CommandWorld,
+): Promise<0 | 1 | 2> {
   try {
     const target = await targetAsked(options, { cwd: world.cwd })
     const stored: JsonObject[] = []
@@ -26,7 +32,12 @@ export async function runDefault(files: readonly string[], options: DefaultOptio
         } else stored.push(answer.stored)
       }
     }
-    if (stored.length > 0) world.print(options.format === 'json' ? `${JSON.stringify(stored.length === 1 ? stored[0] : listOf(stored), null, 2)}\n` : stored.map(writeYaml).join('---\n'))
+    if (stored.length > 0)
+      world.print(
+        options.format === 'json'
+          ? `${JSON.stringify(stored.length === 1 ? stored[0] : listOf(stored), null, 2)}\n`
+          : stored.map(writeYaml).join('---\n'),
+      )
     return refused > 0 ? 1 : 0
   } catch (error) {
     world.complain(`rollcast default: ${complaintOf(error)}\n`)

@@ -14,9 +14,18 @@ export interface ConfigFault {
 
 type Check = (value: unknown, path: FieldPath) => ConfigFault[]
 
-const ruleFields: Readonly<Record<string, Check>> = { kubernetesVersion: checkVersion, featureGates: checkGates, rules: checkRules }
+const ruleFields: Readonly<Record<string, Check>> = {
+  kubernetesVersion: checkVersion,
+  featureGates: checkGates,
+  rules: checkRules,
+}
 const overrideFields: Readonly<Record<string, Check>> = { files: checkGlobs, ...ruleFields }
-const topFields: Readonly<Record<string, Check>> = { extends: checkPresets, ignore: checkGlobs, overrides: checkOverrides, ...ruleFields }
+const topFields: Readonly<Record<string, Check>> = {
+  extends: checkPresets,
+  ignore: checkGlobs,
+  overrides: checkOverrides,
+  ...ruleFields,
+}
 
 /** The faults of a configuration, in its own order. */
 export function checkConfig(value: unknown): ConfigFault[] {
@@ -38,29 +47,41 @@ function checkRules(value: unknown, path: FieldPath): ConfigFault[] {
     const at = [...path, written]
     const name = written.replace(/^rollcast\//, '')
     const rule = allRules[name]
-    if (rule === undefined) return [fault(at, `There is no rule "${written}". ${didYouMean(name, Object.keys(allRules))}`)]
+    if (rule === undefined)
+      return [fault(at, `There is no rule "${written}". ${didYouMean(name, Object.keys(allRules))}`)]
     const [severity, options] = Array.isArray(setting) ? setting : [setting]
-    if (!['off', false, 'warn', 'error', 0, 1, 2].includes(severity as string)) return [fault(at, `The severity of ${written} is off, warn or error; it is ${JSON.stringify(severity)}.`)]
+    if (!['off', false, 'warn', 'error', 0, 1, 2].includes(severity as string))
+      return [fault(at, `The severity of ${written} is off, warn or error; it is ${JSON.stringify(severity)}.`)]
     const known = Object.keys((rule.meta.schema[0] as { properties?: object } | undefined)?.properties ?? {})
     if (options === undefined) return []
     if (!isObject(options)) return [fault(at, `The options of ${written} are a mapping.`)]
-    return Object.keys(options).filter((option) => !known.includes(option)).map((option) => fault(at, `${written} has no option "${option}". ${didYouMean(option, known)}`))
+    return Object.keys(options)
+      .filter((option) => !known.includes(option))
+      .map((option) => fault(at, `${written} has no option "${option}". ${didYouMean(option, known)}`))
   })
 }
 
 function checkPresets(value: unknown, path: FieldPath): ConfigFault[] {
-  return [value as JsonValue].flat().flatMap((name) =>
-    presetNames.some((known) => known === name) ? [] : [fault(path, `There is no preset ${JSON.stringify(name)}. ${didYouMean(String(name), presetNames)}`)],
-  )
+  return [value as JsonValue]
+    .flat()
+    .flatMap((name) =>
+      presetNames.some((known) => known === name)
+        ? []
+        : [fault(path, `There is no preset ${JSON.stringify(name)}. ${didYouMean(String(name), presetNames)}`)],
+    )
 }
 
 function checkVersion(value: unknown, path: FieldPath): ConfigFault[] {
-  if (typeof value !== 'string') return [fault(path, `kubernetesVersion is a string: write it in quotes, such as '1.37'. It is ${JSON.stringify(value)}.`)]
+  if (typeof value !== 'string')
+    return [
+      fault(path, `kubernetesVersion is a string: write it in quotes, such as '1.37'. It is ${JSON.stringify(value)}.`),
+    ]
   return asked(path, () => parseVersion(value))
 }
 
 function checkGates(value: unknown, path: FieldPath): ConfigFault[] {
-  if (!isObject(value) || Object.values(value).some((state) => typeof state !== 'boolean')) return [fault(path, 'featureGates is a mapping of gate names to true or false.')]
+  if (!isObject(value) || Object.values(value).some((state) => typeof state !== 'boolean'))
+    return [fault(path, 'featureGates is a mapping of gate names to true or false.')]
   return asked(path, () => resolveTarget({ minor: 37 }, value as Record<string, boolean>))
 }
 
@@ -75,14 +96,18 @@ function asked(path: FieldPath, ask: () => unknown): ConfigFault[] {
 }
 
 function checkGlobs(value: unknown, path: FieldPath): ConfigFault[] {
-  return [value as JsonValue].flat().every((glob) => typeof glob === 'string' && glob !== '') ? [] : [fault(path, `${String(path.at(-1))} is a glob or a list of globs, such as 'deploy/**'.`)]
+  return [value as JsonValue].flat().every((glob) => typeof glob === 'string' && glob !== '')
+    ? []
+    : [fault(path, `${String(path.at(-1))} is a glob or a list of globs, such as 'deploy/**'.`)]
 }
 
 function checkOverrides(value: unknown, path: FieldPath): ConfigFault[] {
   if (!Array.isArray(value)) return [fault(path, 'overrides is a list; each of its items has files and rules.')]
   return value.flatMap((item: unknown, index) => {
     const at = [...path, index]
-    return isObject(item) && item.files === undefined ? [fault(at, 'An override names the files that it is for: files.')] : checkFields(item, at, overrideFields)
+    return isObject(item) && item.files === undefined
+      ? [fault(at, 'An override names the files that it is for: files.')]
+      : checkFields(item, at, overrideFields)
   })
 }
 

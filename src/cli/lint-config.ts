@@ -1,6 +1,7 @@
 /**
- * The configuration of `rollcast lint`: rollcast.config.js, .json or .yaml, in the working folder or above it. Where there is none,
- * the project's ESLint configuration is asked (lint-eslint-config.ts); where there is neither, the preset `recommended` holds.
+ * The configuration of `rollcast lint`: rollcast.config.js, .json or .yaml, in the working folder or above it. Where
+ * there is none, the project's ESLint configuration is asked (lint-eslint-config.ts); where there is neither, the
+ * preset `recommended` holds.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -54,7 +55,8 @@ export async function findConfig(cwd: string): Promise<FoundConfig | undefined> 
 export async function readConfig(file: string, cwd: string): Promise<FoundConfig> {
   const absolute = path.resolve(cwd, file)
   const name = path.relative(cwd, absolute) || absolute
-  if (!existsSync(absolute)) throw new CannotRun(`There is no configuration file ${name}. A preset is one of ${presetNames.join(', ')}.`)
+  if (!existsSync(absolute))
+    throw new CannotRun(`There is no configuration file ${name}. A preset is one of ${presetNames.join(', ')}.`)
   const config = /\.(?:json|ya?ml)$/.test(absolute) ? readData(absolute, name) : await loadModule(absolute, name)
   return { folder: path.dirname(absolute), config }
 }
@@ -107,7 +109,10 @@ export function setupFor(file: string, { folder, config }: FoundConfig): LintSet
 
 /** Whether the configuration leaves a file out of folders and globs. */
 export function isIgnored(file: string, { folder, config }: FoundConfig): boolean {
-  return picomatch((config.ignore ?? []).flatMap((glob) => [glob, `${glob}/**`]), { dot: true })(relativeTo(folder, file))
+  return picomatch(
+    (config.ignore ?? []).flatMap((glob) => [glob, `${glob}/**`]),
+    { dot: true },
+  )(relativeTo(folder, file))
 }
 
 function relativeTo(folder: string, file: string): string {
@@ -115,7 +120,12 @@ function relativeTo(folder: string, file: string): string {
 }
 
 function fullNames(rules: Readonly<Record<string, RuleSetting>> = {}): Record<string, RuleSetting> {
-  return Object.fromEntries(Object.entries(rules).map(([name, setting]) => [name.startsWith('rollcast/') ? name : `rollcast/${name}`, severityOf(setting)]))
+  return Object.fromEntries(
+    Object.entries(rules).map(([name, setting]) => [
+      name.startsWith('rollcast/') ? name : `rollcast/${name}`,
+      severityOf(setting),
+    ]),
+  )
 }
 
 /** In YAML `off` without quotes is the boolean false. */
@@ -124,5 +134,9 @@ function severityOf(setting: RuleSetting | false): RuleSetting {
 }
 
 function withoutUndefined(settings: RollcastSettings): RollcastSettings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined && (!isObject(value) || Object.keys(value).length > 0)))
+  return Object.fromEntries(
+    Object.entries(settings).filter(
+      ([, value]) => value !== undefined && (!isObject(value) || Object.keys(value).length > 0),
+    ),
+  )
 }

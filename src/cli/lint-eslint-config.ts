@@ -21,14 +21,17 @@ export function findEslintConfig(cwd: string): FoundEslintConfig | undefined {
   for (let folder = path.resolve(cwd); ; folder = path.dirname(folder)) {
     for (const name of [...flatNames, ...legacyNames]) {
       const file = path.join(folder, name)
-      if (existsSync(file) && readFileSync(file, 'utf8').includes('rollcast')) return { file, isFlat: name.startsWith('eslint.') }
+      if (existsSync(file) && readFileSync(file, 'utf8').includes('rollcast'))
+        return { file, isFlat: name.startsWith('eslint.') }
     }
     if (path.dirname(folder) === folder) return undefined
   }
 }
 
 interface Eslint {
-  calculateConfigForFile(file: string): Promise<{ rules?: Record<string, unknown>; settings?: Record<string, unknown> } | undefined>
+  calculateConfigForFile(
+    file: string,
+  ): Promise<{ rules?: Record<string, unknown>; settings?: Record<string, unknown> } | undefined>
 }
 
 /** Asks ESLint what the configuration says of a file; undefined where it says nothing of our rules. */
@@ -36,11 +39,15 @@ export type EslintSetupFor = (file: string) => Promise<LintSetup | undefined>
 
 export async function loadEslintConfig({ file, isFlat }: FoundEslintConfig, cwd: string): Promise<EslintSetupFor> {
   const { loadESLint } = (await import('eslint')) as unknown as {
-    loadESLint(options: { useFlatConfig: boolean }): Promise<{ new (options: { cwd: string }): Eslint; readonly configType: string; readonly version: string }>
+    loadESLint(options: {
+      useFlatConfig: boolean
+    }): Promise<{ new (options: { cwd: string }): Eslint; readonly configType: string; readonly version: string }>
   }
   const Eslint = await loadESLint({ useFlatConfig: isFlat })
   if (!isFlat && Eslint.configType !== 'eslintrc') {
-    throw new CannotRun(`${path.relative(cwd, file)} cannot be used: ESLint ${Eslint.version} reads no eslintrc. Write an eslint.config.js, or a rollcast.config.yaml.`)
+    throw new CannotRun(
+      `${path.relative(cwd, file)} cannot be used: ESLint ${Eslint.version} reads no eslintrc. Write an eslint.config.js, or a rollcast.config.yaml.`,
+    )
   }
   const eslint = new Eslint({ cwd })
   const folder = path.dirname(file)
@@ -48,8 +55,14 @@ export async function loadEslintConfig({ file, isFlat }: FoundEslintConfig, cwd:
     // A configuration speaks of what lies beside and below it.
     if (path.relative(folder, target).startsWith('..')) return undefined
     const config = await ask(eslint, target, path.relative(cwd, file))
-    const rules = Object.fromEntries(Object.entries(config?.rules ?? {}).filter(([name]) => name.startsWith('rollcast/')).map(([name, value]) => [name, settingOf(value)]))
-    return Object.keys(rules).length === 0 ? undefined : { rules, settings: settingsOf(isObject(config?.settings) ? config.settings : {}) }
+    const rules = Object.fromEntries(
+      Object.entries(config?.rules ?? {})
+        .filter(([name]) => name.startsWith('rollcast/'))
+        .map(([name, value]) => [name, settingOf(value)]),
+    )
+    return Object.keys(rules).length === 0
+      ? undefined
+      : { rules, settings: settingsOf(isObject(config?.settings) ? config.settings : {}) }
   }
 }
 
@@ -57,7 +70,9 @@ async function ask(eslint: Eslint, target: string, file: string): ReturnType<Esl
   try {
     return await eslint.calculateConfigForFile(target)
   } catch (error) {
-    throw new CannotRun(`${file} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+    throw new CannotRun(
+      `${file} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+    )
   }
 }
 

@@ -24,7 +24,8 @@ export async function runLint(paths: readonly string[], options: LintOptions, wo
   try {
     return await lint(paths, options, world)
   } catch (error) {
-    if (!(error instanceof CannotRun || error instanceof SourceError || error instanceof UnknownTargetError)) throw error
+    if (!(error instanceof CannotRun || error instanceof SourceError || error instanceof UnknownTargetError))
+      throw error
     world.complain(`rollcast lint: ${error.message}\n`)
     return 2
   }
@@ -33,13 +34,17 @@ export async function runLint(paths: readonly string[], options: LintOptions, wo
 async function lint(paths: readonly string[], options: LintOptions, world: CommandWorld): Promise<0 | 1 | 2> {
   const { cwd } = world
   if (options.from !== undefined && paths.length === 0 && options.stdin !== true) {
-    throw new CannotRun('--from names what is there now; name what comes after it too: rollcast lint --from before.yaml after.yaml')
+    throw new CannotRun(
+      '--from names what is there now; name what comes after it too: rollcast lint --from before.yaml after.yaml',
+    )
   }
   const named = options.stdin === true ? [...paths, standardInput] : paths
   const setupOf = await setups(options, cwd)
   const files = await findFiles(named.length === 0 ? ['.'] : named, { cwd, ignore: options.ignore, hidden: true })
   if (options.fix === true && files.includes(standardInput) && options.format !== 'json') {
-    throw new CannotRun('--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".')
+    throw new CannotRun(
+      '--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".',
+    )
   }
   const lintOne = await createManifestLinter()
   const results: LintResult[] = []
@@ -48,18 +53,31 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
     const result = await lintFile(file, lintOne, setupOf, options, world, named.includes(file))
     if (result !== undefined) results.push(result)
   }
-  if (results.length === 0) world.complain(`No Kubernetes manifest in ${named.length === 0 ? 'this folder' : named.join(', ')}: nothing was looked at.\n`)
+  if (results.length === 0)
+    world.complain(
+      `No Kubernetes manifest in ${named.length === 0 ? 'this folder' : named.join(', ')}: nothing was looked at.\n`,
+    )
   return report(results, options, world)
 }
 
-function report(all: readonly LintResult[], options: LintOptions, { cwd, colours, print, complain }: CommandWorld): 0 | 1 | 2 {
+function report(
+  all: readonly LintResult[],
+  options: LintOptions,
+  { cwd, colours, print, complain }: CommandWorld,
+): 0 | 1 | 2 {
   const results = options.quiet === true ? errorsOnly(all) : all
-  print(options.format === 'json' ? lintJson(results) : lintText(results, { colours, nameOf: (file) => relativeName(file, cwd) }))
+  print(
+    options.format === 'json'
+      ? lintJson(results)
+      : lintText(results, { colours, nameOf: (file) => relativeName(file, cwd) }),
+  )
   if (all.some(({ fatalErrorCount }) => fatalErrorCount > 0)) return 2
   if (all.some(({ errorCount }) => errorCount > 0)) return 1
   const warnings = all.reduce((sum, { warningCount }) => sum + warningCount, 0)
   if (options.maxWarnings === undefined || warnings <= options.maxWarnings) return 0
-  complain(`rollcast lint: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, and --max-warnings allows ${options.maxWarnings}.\n`)
+  complain(
+    `rollcast lint: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, and --max-warnings allows ${options.maxWarnings}.\n`,
+  )
   return 1
 }
 
@@ -72,7 +90,8 @@ interface Setups {
 /** Where rules and settings come from: the command line wins over the configuration, and that over the preset. */
 async function setups(options: LintOptions, cwd: string): Promise<Setups> {
   const preset = presetNames.find((name) => name === options.config)
-  const found = options.config !== undefined && preset === undefined ? await readConfig(options.config, cwd) : await findConfig(cwd)
+  const found =
+    options.config !== undefined && preset === undefined ? await readConfig(options.config, cwd) : await findConfig(cwd)
   const asked: RollcastSettings = {
     ...(options.kubernetesVersion === undefined ? {} : { kubernetesVersion: options.kubernetesVersion }),
     ...(options.featureGates === undefined ? {} : { featureGates: parseFeatureGates(options.featureGates) }),
@@ -119,7 +138,14 @@ async function readBefore(files: readonly string[], cwd: string): Promise<JsonOb
   return objects
 }
 
-async function lintFile(file: string, lintOne: LintText, setup: Setups, options: LintOptions, { cwd, stdin }: CommandWorld, isNamed: boolean): Promise<LintResult | undefined> {
+async function lintFile(
+  file: string,
+  lintOne: LintText,
+  setup: Setups,
+  options: LintOptions,
+  { cwd, stdin }: CommandWorld,
+  isNamed: boolean,
+): Promise<LintResult | undefined> {
   const name = file === standardInput ? (options.stdinFilename ?? '<stdin>') : file
   const filePath = name === '<stdin>' ? name : path.resolve(cwd, name)
   let text: string
@@ -127,11 +153,18 @@ async function lintFile(file: string, lintOne: LintText, setup: Setups, options:
     text = await readSource(file, { cwd, stdin })
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return lintResult(filePath, [{ ruleId: null, severity: 2, fatal: true, message: error.message, line: 1, column: 1, path: '', object: null }])
+    return lintResult(filePath, [
+      { ruleId: null, severity: 2, fatal: true, message: error.message, line: 1, column: 1, path: '', object: null },
+    ])
   }
   // What names no kind anywhere is no manifest, and need not be parsed to know it.
   if (!isNamed && !/kind["']?\s*:/.test(text)) return undefined
-  const { result, hasManifests } = lintOne(text, filePath, await setup.of(path.resolve(cwd, name)), options.fix === true)
+  const { result, hasManifests } = lintOne(
+    text,
+    filePath,
+    await setup.of(path.resolve(cwd, name)),
+    options.fix === true,
+  )
   if (result.output !== undefined && file !== standardInput) await writeFile(filePath, result.output)
   return hasManifests || result.messages.length > 0 ? result : undefined
 }

@@ -68,13 +68,17 @@ interface Ran {
 
 async function run(paths: string[], options: Partial<LintOptions> = {}, stdin = ''): Promise<Ran> {
   let [out, complaint] = ['', '']
-  const status = await runLint(paths, { format: 'text', ...options }, {
-    cwd,
-    stdin: Readable.from([stdin]),
-    print: (text) => void (out += text),
-    complain: (text) => void (complaint += text),
-    colours: false,
-  })
+  const status = await runLint(
+    paths,
+    { format: 'text', ...options },
+    {
+      cwd,
+      stdin: Readable.from([stdin]),
+      print: (text) => void (out += text),
+      complain: (text) => void (complaint += text),
+      colours: false,
+    },
+  )
   return { status, out, complaint }
 }
 
@@ -85,7 +89,12 @@ async function results(paths: string[], options: Partial<LintOptions> = {}, stdi
 /** `web.yaml 11:18 rollcast/partition`, one for each message. */
 async function found(paths: string[], options: Partial<LintOptions> = {}, stdin = ''): Promise<string[]> {
   const all = await results(paths, options, stdin)
-  return all.flatMap(({ filePath, messages }) => messages.map(({ line, column, ruleId, severity }) => `${path.relative(cwd, filePath)} ${line}:${column} ${ruleId}${severity === 1 ? ' (warning)' : ''}`))
+  return all.flatMap(({ filePath, messages }) =>
+    messages.map(
+      ({ line, column, ruleId, severity }) =>
+        `${path.relative(cwd, filePath)} ${line}:${column} ${ruleId}${severity === 1 ? ' (warning)' : ''}`,
+    ),
+  )
 }
 
 describe('what it prints', () => {
@@ -113,7 +122,11 @@ deploy/web.yaml
 
   it('says so where there is no manifest to look at', async () => {
     put('values.yaml', 'replicas: 3\n')
-    expect(await run([])).toEqual({ status: 0, out: '', complaint: 'No Kubernetes manifest in this folder: nothing was looked at.\n' })
+    expect(await run([])).toEqual({
+      status: 0,
+      out: '',
+      complaint: 'No Kubernetes manifest in this folder: nothing was looked at.\n',
+    })
   })
 })
 
@@ -123,13 +136,33 @@ describe('--format json', () => {
     put('good.yaml', web(0))
     const [good, bad] = await results(['good.yaml', 'web.yaml'])
     expect(good).toEqual({
-      filePath: path.join(cwd, 'good.yaml'), messages: [], suppressedMessages: [], errorCount: 0, fatalErrorCount: 0, warningCount: 0,
-      fixableErrorCount: 0, fixableWarningCount: 0, usedDeprecatedRules: [],
+      filePath: path.join(cwd, 'good.yaml'),
+      messages: [],
+      suppressedMessages: [],
+      errorCount: 0,
+      fatalErrorCount: 0,
+      warningCount: 0,
+      fixableErrorCount: 0,
+      fixableWarningCount: 0,
+      usedDeprecatedRules: [],
     })
-    expect(bad).toMatchObject({ errorCount: 1, warningCount: 0, fatalErrorCount: 0, fixableErrorCount: 0, source: web(5) })
+    expect(bad).toMatchObject({
+      errorCount: 1,
+      warningCount: 0,
+      fatalErrorCount: 0,
+      fixableErrorCount: 0,
+      source: web(5),
+    })
     expect(bad?.messages[0]).toMatchObject({
-      ruleId: 'rollcast/partition', severity: 2, messageId: 'beyond', line: 11, column: 18, endLine: 11, endColumn: 19,
-      object: 'StatefulSet/web', path: 'spec.updateStrategy.rollingUpdate.partition',
+      ruleId: 'rollcast/partition',
+      severity: 2,
+      messageId: 'beyond',
+      line: 11,
+      column: 18,
+      endLine: 11,
+      endColumn: 19,
+      object: 'StatefulSet/web',
+      path: 'spec.updateStrategy.rollingUpdate.partition',
     })
     expect(bad?.messages[0]?.suggestions?.map(({ desc, fix }) => [desc, fix.text])).toEqual([
       ['Lower the partition to 2: an update then changes the last pod, web-2.', '2'],
@@ -159,15 +192,37 @@ describe('--format json', () => {
 describe('what it reads', () => {
   it('files, folders, globs and hidden folders, each file once', async () => {
     for (const file of ['a.yaml', 'sub/b.yml', 'sub/.github/c.yaml']) put(file, web(5))
-    put('sub/d.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'x' }, spec: { updateStrategy: { rollingUpdate: { partition: 1 } } } }] }))
+    put(
+      'sub/d.json',
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'StatefulSet',
+            metadata: { name: 'x' },
+            spec: { updateStrategy: { rollingUpdate: { partition: 1 } } },
+          },
+        ],
+      }),
+    )
     put('sub/values.yaml', 'partition: 5\n')
-    const rules = (lines: string[]) => lines.filter((line) => line.includes('rollcast/partition')).map((line) => line.split(' ')[0])
-    expect(rules(await found(['a.yaml', 'sub', 'sub/*.yml', '**/*.json']))).toEqual(['a.yaml', 'sub/.github/c.yaml', 'sub/b.yml', 'sub/d.json'])
+    const rules = (lines: string[]) =>
+      lines.filter((line) => line.includes('rollcast/partition')).map((line) => line.split(' ')[0])
+    expect(rules(await found(['a.yaml', 'sub', 'sub/*.yml', '**/*.json']))).toEqual([
+      'a.yaml',
+      'sub/.github/c.yaml',
+      'sub/b.yml',
+      'sub/d.json',
+    ])
     expect(rules(await found(['.'], { ignore: ['sub/**'] }))).toEqual(['a.yaml'])
   })
 
   it('standard input, by either name', async () => {
-    expect(await found(['-'], { stdinFilename: 'rendered.yaml' }, web(5))).toEqual(['rendered.yaml 11:18 rollcast/partition'])
+    expect(await found(['-'], { stdinFilename: 'rendered.yaml' }, web(5))).toEqual([
+      'rendered.yaml 11:18 rollcast/partition',
+    ])
     const [result] = await results([], { stdin: true }, web(5))
     expect([result?.filePath, result?.errorCount]).toEqual(['<stdin>', 1])
   })
@@ -176,7 +231,15 @@ describe('what it reads', () => {
     put('web.yaml', `${web(5)}---\nkind: [a\n---\n${web(4)}`)
     const { status, out } = await run(['web.yaml'])
     expect(status).toBe(2)
-    expect(out.split('\n').map((line) => line.trim().split(' ')[0])).toEqual(['web.yaml', '11:18', '16:7', '28:18', '', '✖', ''])
+    expect(out.split('\n').map((line) => line.trim().split(' ')[0])).toEqual([
+      'web.yaml',
+      '11:18',
+      '16:7',
+      '28:18',
+      '',
+      '✖',
+      '',
+    ])
   })
 
   it('an unrendered template is named as one: status 0', async () => {
@@ -184,17 +247,49 @@ describe('what it reads', () => {
     put('web.yaml', web(2))
     const { status, out } = await run(['.'])
     expect(status).toBe(0)
-    expect(out).toContain('3:7  warning  This is an unrendered template, not a manifest. Render it first: helm template … | rollcast lint -')
+    expect(out).toContain(
+      '3:7  warning  This is an unrendered template, not a manifest. Render it first: helm template … | rollcast lint -',
+    )
   })
 
   it.each([
-    ['a file that is not there', ['nowhere.yaml'], {}, 'rollcast lint: There is no file or folder nowhere.yaml. Check the path.\n'],
-    ['an unknown version', ['web.yaml'], { kubernetesVersion: '1.12' }, 'rollcast lint: Kubernetes version "1.12" is not one that Rollcast knows: it knows 1.29 to 1.37, also with a patch number (1.35.2).\n'],
-    ['an unknown gate', ['web.yaml'], { featureGates: 'Nothing=true' }, 'rollcast lint: Feature gate "Nothing" changes no answer of Rollcast. Leave it out, or check its name.\n'],
-    ['an unknown preset', ['web.yaml'], { config: 'loose' }, 'rollcast lint: There is no configuration file loose. A preset is one of recommended, api, strict.\n'],
+    [
+      'a file that is not there',
+      ['nowhere.yaml'],
+      {},
+      'rollcast lint: There is no file or folder nowhere.yaml. Check the path.\n',
+    ],
+    [
+      'an unknown version',
+      ['web.yaml'],
+      { kubernetesVersion: '1.12' },
+      'rollcast lint: Kubernetes version "1.12" is not one that Rollcast knows: it knows 1.29 to 1.37, also with a patch number (1.35.2).\n',
+    ],
+    [
+      'an unknown gate',
+      ['web.yaml'],
+      { featureGates: 'Nothing=true' },
+      'rollcast lint: Feature gate "Nothing" changes no answer of Rollcast. Leave it out, or check its name.\n',
+    ],
+    [
+      'an unknown preset',
+      ['web.yaml'],
+      { config: 'loose' },
+      'rollcast lint: There is no configuration file loose. A preset is one of recommended, api, strict.\n',
+    ],
     ['a file to compare with that is broken', ['web.yaml'], { from: ['broken.yaml'] }, 'rollcast lint: broken.yaml:2:'],
-    ['something to compare with, and nothing to compare', [], { from: ['web.yaml'] }, 'rollcast lint: --from names what is there now; name what comes after it too:'],
-    ['fixes for standard input', ['-'], { fix: true }, 'rollcast lint: --fix writes into files, and standard input is none.'],
+    [
+      'something to compare with, and nothing to compare',
+      [],
+      { from: ['web.yaml'] },
+      'rollcast lint: --from names what is there now; name what comes after it too:',
+    ],
+    [
+      'fixes for standard input',
+      ['-'],
+      { fix: true },
+      'rollcast lint: --fix writes into files, and standard input is none.',
+    ],
   ])('%s: status 2', async (_, paths, options, complaint) => {
     put('web.yaml', web(2))
     put('broken.yaml', 'kind: DaemonSet\nmetadata: [a\n')
@@ -207,7 +302,12 @@ describe('what it reads', () => {
     put('a.yaml', web(5))
     writeFileSync(path.join(cwd, 'b.yaml'), Buffer.from([0x61, 0xff, 0x0a]))
     const all = await results(['.'])
-    expect(all.map(({ filePath, fatalErrorCount, errorCount }) => [path.basename(filePath), fatalErrorCount, errorCount])).toEqual([['a.yaml', 0, 1], ['b.yaml', 1, 1]])
+    expect(
+      all.map(({ filePath, fatalErrorCount, errorCount }) => [path.basename(filePath), fatalErrorCount, errorCount]),
+    ).toEqual([
+      ['a.yaml', 0, 1],
+      ['b.yaml', 1, 1],
+    ])
   })
 })
 
@@ -229,7 +329,12 @@ describe('options', () => {
     put('web.yaml', web(2) + claims)
     put('agent.yaml', agent('{maxSurge: 1, maxUnavailable: 0}'))
     expect(await found(['.'], { config: 'api' })).toEqual([])
-    expect(await found(['.'], { config: 'strict' })).toEqual(['agent.yaml 7:31 rollcast/no-max-surge', 'web.yaml 11:18 rollcast/partition', 'web.yaml 15:3 rollcast/volume-claim-templates', 'web.yaml 16:22 rollcast/volume-claim-templates'])
+    expect(await found(['.'], { config: 'strict' })).toEqual([
+      'agent.yaml 7:31 rollcast/no-max-surge',
+      'web.yaml 11:18 rollcast/partition',
+      'web.yaml 15:3 rollcast/volume-claim-templates',
+      'web.yaml 16:22 rollcast/volume-claim-templates',
+    ])
   })
 
   it('--fix writes the file, and reports what is left', async () => {
@@ -246,7 +351,8 @@ describe('options', () => {
       {
         line: 6,
         column: 16,
-        message: 'StatefulSet/web: spec.serviceName: Invalid value: "other": field is immutable. Leave it as it was, or delete the set and create it again: kubectl delete sts web --cascade=orphan keeps its pods.',
+        message:
+          'StatefulSet/web: spec.serviceName: Invalid value: "other": field is immutable. Leave it as it was, or delete the set and create it again: kubectl delete sts web --cascade=orphan keeps its pods.',
         cause: { field: 'spec.serviceName', reason: 'FieldValueInvalid' },
       },
     ])
@@ -257,13 +363,20 @@ describe('options', () => {
     put('before.yaml', web(0))
     put('after.yaml', web(0).replace('serviceName: web', 'serviceName: other'))
     const [result] = await results(['after.yaml'], { from: ['before.yaml'], config: 'api', kubernetesVersion: '1.34' })
-    expect(result?.messages.map(({ line, message }) => [line, message.includes('are forbidden. Changed here: serviceName. ')])).toEqual([[6, true]])
+    expect(
+      result?.messages.map(({ line, message }) => [
+        line,
+        message.includes('are forbidden. Changed here: serviceName. '),
+      ]),
+    ).toEqual([[6, true]])
   })
 })
 
 describe('configuration', () => {
   it('rollcast.config.yaml: presets, rules, version and overrides by glob', async () => {
-    put('rollcast.config.yaml', `kubernetesVersion: '1.34'
+    put(
+      'rollcast.config.yaml',
+      `kubernetesVersion: '1.34'
 rules:
   partition: warn
 overrides:
@@ -271,7 +384,8 @@ overrides:
   rules: {rollcast/partition: off}
 - files: ['**/new/*.yaml']
   kubernetesVersion: '1.37'
-`)
+`,
+    )
     const both = web(5).replace('      partition: 5', '      maxUnavailable: 2\n      partition: 5')
     put('prod/web.yaml', both)
     put('dev/web.yaml', both)
@@ -281,11 +395,19 @@ overrides:
       'prod/web.yaml 11:23 rollcast/no-effect (warning)',
       'prod/web.yaml 12:18 rollcast/partition (warning)',
     ])
-    expect(await found(['prod'], { kubernetesVersion: '1.37' })).toEqual(['prod/web.yaml 12:18 rollcast/partition (warning)'])
+    expect(await found(['prod'], { kubernetesVersion: '1.37' })).toEqual([
+      'prod/web.yaml 12:18 rollcast/partition (warning)',
+    ])
   })
 
   it('counts its globs from its own folder', async () => {
-    put('rollcast.config.json', JSON.stringify({ ignore: ['sub/generated/**'], overrides: [{ files: ['sub/*.yaml'], rules: { partition: 'off' } }] }))
+    put(
+      'rollcast.config.json',
+      JSON.stringify({
+        ignore: ['sub/generated/**'],
+        overrides: [{ files: ['sub/*.yaml'], rules: { partition: 'off' } }],
+      }),
+    )
     put('sub/web.yaml', web(5))
     put('sub/generated/web.yaml', web(5))
     put('sub/deeper/web.yaml', web(5))
@@ -296,7 +418,10 @@ overrides:
 
   it('rollcast.config.js', async () => {
     put('package.json', '{"type": "module"}')
-    put('rollcast.config.js', "export default { extends: 'strict', rules: { partition: ['error', { staged: true }] } }\n")
+    put(
+      'rollcast.config.js',
+      "export default { extends: 'strict', rules: { partition: ['error', { staged: true }] } }\n",
+    )
     put('web.yaml', web(2))
     expect(await found(['.'])).toEqual([])
     put('other.yaml', web(3))
@@ -310,13 +435,31 @@ overrides:
   })
 
   it.each([
-    ['rules:\n  partitoin: warn\n', 'rollcast.config.yaml:2:3: There is no rule "partitoin". Did you mean "partition"?'],
-    ['rules:\n  partition: fatal\n', 'rollcast.config.yaml:2:3: The severity of partition is off, warn or error; it is "fatal".'],
-    ['rules:\n  partition: [warn, {stagd: true}]\n', 'rollcast.config.yaml:2:3: partition has no option "stagd". Did you mean "staged"?'],
+    [
+      'rules:\n  partitoin: warn\n',
+      'rollcast.config.yaml:2:3: There is no rule "partitoin". Did you mean "partition"?',
+    ],
+    [
+      'rules:\n  partition: fatal\n',
+      'rollcast.config.yaml:2:3: The severity of partition is off, warn or error; it is "fatal".',
+    ],
+    [
+      'rules:\n  partition: [warn, {stagd: true}]\n',
+      'rollcast.config.yaml:2:3: partition has no option "stagd". Did you mean "staged"?',
+    ],
     ['extends: recomended\n', 'rollcast.config.yaml:1:1: There is no preset "recomended". Did you mean "recommended"?'],
-    ['kubernetesVersion: 1.34\n', "rollcast.config.yaml:1:1: kubernetesVersion is a string: write it in quotes, such as '1.37'. It is 1.34."],
-    ['kubernetesVersion: "1.99"\n', 'rollcast.config.yaml:1:1: Kubernetes version "1.99" is not one that Rollcast knows: it knows 1.29 to 1.37, also with a patch number (1.35.2).'],
-    ['kubernetesversion: "1.34"\n', 'rollcast.config.yaml:1:1: There is no setting "kubernetesversion". Did you mean "kubernetesVersion"?'],
+    [
+      'kubernetesVersion: 1.34\n',
+      "rollcast.config.yaml:1:1: kubernetesVersion is a string: write it in quotes, such as '1.37'. It is 1.34.",
+    ],
+    [
+      'kubernetesVersion: "1.99"\n',
+      'rollcast.config.yaml:1:1: Kubernetes version "1.99" is not one that Rollcast knows: it knows 1.29 to 1.37, also with a patch number (1.35.2).',
+    ],
+    [
+      'kubernetesversion: "1.34"\n',
+      'rollcast.config.yaml:1:1: There is no setting "kubernetesversion". Did you mean "kubernetesVersion"?',
+    ],
     ['overrides:\n- rules: {}\n', 'rollcast.config.yaml:2:3: An override names the files that it is for: files.'],
     ['rules: [a\n', 'rollcast.config.yaml:1:'],
   ])('that is wrong says where: %j', async (text, complaint) => {
@@ -329,26 +472,40 @@ overrides:
 })
 
 describe('the ESLint configuration', () => {
-  const link = () => symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), path.join(cwd, 'node_modules'))
+  const link = () =>
+    symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), path.join(cwd, 'node_modules'))
 
   it('of a project that has no other is asked for our rules and settings', async () => {
     link()
     put('package.json', '{"type": "module"}')
-    put('eslint.config.js', `// what eslint-plugin-rollcast would be here
+    put(
+      'eslint.config.js',
+      `// what eslint-plugin-rollcast would be here
 const rule = { create: () => ({}), meta: { schema: false } }
 export default [
   { files: ['**/*.yaml'], plugins: { rollcast: { rules: { partition: rule, 'no-effect': rule } } }, rules: { 'rollcast/partition': 'warn' }, settings: { rollcast: { kubernetesVersion: '1.34' } } },
   { files: ['dev/*.yaml'], rules: { 'rollcast/partition': 'off', 'rollcast/no-effect': 2 } },
 ]
-`)
+`,
+    )
     const both = web(5).replace('      partition: 5', '      maxUnavailable: 2\n      partition: 5')
     put('web.yaml', both)
     put('dev/web.yaml', both)
-    expect(await found(['.'])).toEqual(['dev/web.yaml 11:23 rollcast/no-effect', 'web.yaml 12:18 rollcast/partition (warning)'])
+    expect(await found(['.'])).toEqual([
+      'dev/web.yaml 11:23 rollcast/no-effect',
+      'web.yaml 12:18 rollcast/partition (warning)',
+    ])
   })
 
   it('in eslintrc form, where ESLint reads that', async () => {
-    put('.eslintrc.json', JSON.stringify({ root: true, rules: { 'rollcast/partition': ['warn', { staged: false }] }, overrides: [{ files: ['dev/*'], rules: { 'rollcast/partition': 'off' } }] }))
+    put(
+      '.eslintrc.json',
+      JSON.stringify({
+        root: true,
+        rules: { 'rollcast/partition': ['warn', { staged: false }] },
+        overrides: [{ files: ['dev/*'], rules: { 'rollcast/partition': 'off' } }],
+      }),
+    )
     put('web.yaml', web(2))
     put('dev/web.yaml', web(2))
     expect(await found(['.'])).toEqual(['web.yaml 11:18 rollcast/partition (warning)'])

@@ -7,12 +7,18 @@ import type { LintOptions } from './options.js'
 export function addLintCommand(program: Command): void {
   program
     .command('lint')
-    .description('check manifests of StatefulSets and DaemonSets: what the API server refuses, and what the house does not want')
+    .description(
+      'check manifests of StatefulSets and DaemonSets: what the API server refuses, and what the house does not want',
+    )
     .argument('[paths...]', 'files, folders, globs, or - for standard input (default: this folder)')
     .option('-c, --config <preset|file>', 'recommended, api or strict, or a configuration file')
     .option('--kubernetes-version <version>', 'the version to answer for: 1.29 to 1.37, also 1.35.2')
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
-    .option('--from <file>', 'what is in the cluster now: the manifests are checked as updates of it (repeatable)', collect)
+    .option(
+      '--from <file>',
+      'what is in the cluster now: the manifests are checked as updates of it (repeatable)',
+      collect,
+    )
     .option('-f, --format <format>', 'text or json', formatOf, 'text')
     .option('--fix', 'write the sure fixes into the files')
     .option('--quiet', 'leave the warnings out')
@@ -22,7 +28,10 @@ export function addLintCommand(program: Command): void {
     .option('--stdin-filename <file>', 'what to call standard input')
     .option('--color', 'colour the output, also where it is no terminal')
     .option('--no-color', 'do not colour the output')
-    .addHelpText('after', '\nExit status: 0 nothing to report or warnings alone, 1 errors, 2 something could not be read or run.')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 nothing to report or warnings alone, 1 errors, 2 something could not be read or run.',
+    )
     .action(async (paths: string[], options: LintOptions) => {
       const { runLint } = await import('./lint-run.js')
       process.exitCode = await runLint(paths, options, {

@@ -8,21 +8,34 @@ import { describe, expect, it } from 'vitest'
 /** The command as it is installed: `npm test` builds it first. */
 const command = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
-function rollcast(args: readonly string[], input = '', script = command): { status: number | null; out: string; complaint: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { input, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
+function rollcast(
+  args: readonly string[],
+  input = '',
+  script = command,
+): { status: number | null; out: string; complaint: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   return { status, out: stdout, complaint: stderr }
 }
 
 describe.skipIf(!existsSync(command))('the command', () => {
   it('prints its version', () => {
-    expect(rollcast(['--version'])).toEqual({ status: 0, out: `${(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version}\n`, complaint: '' })
+    expect(rollcast(['--version'])).toEqual({
+      status: 0,
+      out: `${(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version}\n`,
+      complaint: '',
+    })
   })
 
   it('prints a short help, and one with examples for each subcommand', () => {
     const { status, out } = rollcast(['--help'])
     expect(out).toContain('Usage: rollcast')
     expect(status).toBe(0)
-    for (const name of ['plan', 'lint', 'default']) expect(rollcast([name, '--help']).out).toContain(`Usage: rollcast ${name}`)
+    for (const name of ['plan', 'lint', 'default'])
+      expect(rollcast([name, '--help']).out).toContain(`Usage: rollcast ${name}`)
     expect(rollcast(['plan', '--help']).out).toContain('rollcast plan --from old.yaml web.yaml')
   })
 
@@ -50,7 +63,10 @@ describe.skipIf(!existsSync(command))('the command', () => {
   })
 
   it('plans standard input', () => {
-    const { status, out } = rollcast(['plan', '-'], readFileSync(new URL('../../testdata/chapter/sample-statefulset.yaml', import.meta.url), 'utf8'))
+    const { status, out } = rollcast(
+      ['plan', '-'],
+      readFileSync(new URL('../../testdata/chapter/sample-statefulset.yaml', import.meta.url), 'utf8'),
+    )
     expect(out.split('\n')[0]).toBe('sample-statefulset: 3 pods created one at a time, ordinals 0 to 2; 3 claims made')
     expect(status).toBe(0)
   })
@@ -62,7 +78,8 @@ describe.skipIf(!existsSync(command))('the command', () => {
       seen.add(file)
       const text = readFileSync(file, 'utf8')
       expect({ file, eslint: /(?:from|import)\s*"(?:eslint|@eslint)[/"]/.test(text) }).toEqual({ file, eslint: false })
-      for (const match of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) visit(path.resolve(path.dirname(file), match[1] ?? ''))
+      for (const match of text.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g))
+        visit(path.resolve(path.dirname(file), match[1] ?? ''))
     }
     visit(command)
     const planRun = /import\("(\.\/chunks\/plan-run-[^"]+)"\)/.exec(readFileSync(command, 'utf8'))?.[1]

@@ -15,12 +15,16 @@ const program = new Command(isKubectlPlugin ? 'kubectl rollcast' : 'rollcast')
   .helpCommand('help [command]', 'print the help of a command')
   .showHelpAfterError('(rollcast --help says what there is)')
   .exitOverride()
-  .addHelpText('after', "\nExamples:\n  rollcast plan --from old.yaml web.yaml\n  rollcast plan web.yaml --then 'kubectl delete pod web-0'\n  rollcast lint deploy/\n  rollcast default web.yaml")
+  .addHelpText(
+    'after',
+    "\nExamples:\n  rollcast plan --from old.yaml web.yaml\n  rollcast plan web.yaml --then 'kubectl delete pod web-0'\n  rollcast lint deploy/\n  rollcast default web.yaml",
+  )
 
 addPlanCommand(program)
 addLintCommand(program)
 addDefaultCommand(program)
-for (const command of program.commands) command.exitOverride().showHelpAfterError(`(rollcast ${command.name()} --help says what there is)`)
+for (const command of program.commands)
+  command.exitOverride().showHelpAfterError(`(rollcast ${command.name()} --help says what there is)`)
 
 // A reader that has seen enough (head) is no fault of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -40,7 +44,9 @@ try {
 /** What no input may bring about. The trace is for those who mend it. */
 function ourFault(error: unknown): void {
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(`rollcast: this is a fault in Rollcast itself: ${message}\nPlease report it with the input. ROLLCAST_TRACE=1 shows where it happened.\n`)
+  process.stderr.write(
+    `rollcast: this is a fault in Rollcast itself: ${message}\nPlease report it with the input. ROLLCAST_TRACE=1 shows where it happened.\n`,
+  )
   if (process.env['ROLLCAST_TRACE'] === '1') process.stderr.write(`${stack ?? ''}\n`)
   process.exitCode = 2
 }

@@ -29,7 +29,11 @@ interface HostMessage extends Omit<LintMessage, 'severity' | 'path' | 'object' |
 /** The part of ESLint's Linter that is the same in 8.57, 9 and 10. */
 interface HostLinter {
   verify(text: string, config: readonly object[], options: { filename: string }): HostMessage[]
-  verifyAndFix(text: string, config: readonly object[], options: { filename: string }): { fixed: boolean; messages: HostMessage[]; output: string }
+  verifyAndFix(
+    text: string,
+    config: readonly object[],
+    options: { filename: string },
+  ): { fixed: boolean; messages: HostMessage[]; output: string }
   getSourceCode(): HostSourceCode | null
   getSuppressedMessages(): object[]
 }
@@ -45,10 +49,13 @@ async function loadLinterClass(): Promise<LinterClass> {
       if (Linter !== undefined) return Linter
     } catch (error) {
       const { code } = error as { code?: string }
-      if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED' && code !== 'MODULE_NOT_FOUND') throw error
+      if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED' && code !== 'MODULE_NOT_FOUND')
+        throw error
     }
   }
-  throw new CannotRun('ESLint is not installed beside Rollcast, and the rules run in it. Install it: npm install --save-dev eslint')
+  throw new CannotRun(
+    'ESLint is not installed beside Rollcast, and the rules run in it. Install it: npm install --save-dev eslint',
+  )
 }
 
 export type LintText = (text: string, fileName: string, setup: LintSetup, fix: boolean) => LintedText
@@ -61,7 +68,9 @@ export async function createManifestLinter(): Promise<LintText> {
     // The file's own name would be held against the folder that ESLint runs in; the rules do not ask for it.
     const filename = fileName.endsWith('.json') ? 'manifest.json' : 'manifest.yaml'
     const config = [configOf(setup)]
-    const { messages, output } = fix ? linter.verifyAndFix(text, config, { filename }) : { messages: linter.verify(text, config, { filename }), output: text }
+    const { messages, output } = fix
+      ? linter.verifyAndFix(text, config, { filename })
+      : { messages: linter.verify(text, config, { filename }), output: text }
     const sourceCode = linter.getSourceCode()
     // Comments for the rules of other plugins are not ours to judge.
     const own = messages.filter(({ ruleId, fatal }) => fatal === true || ruleId?.startsWith('rollcast/') === true)
@@ -87,7 +96,19 @@ function configOf({ rules, settings }: LintSetup): object {
 }
 
 function withDetails(message: HostMessage, sourceCode: HostSourceCode | null): LintMessage {
-  const { ruleId, severity, line, column, endLine, endColumn, fatal, fix, suggestions, messageId, message: text } = message
+  const {
+    ruleId,
+    severity,
+    line,
+    column,
+    endLine,
+    endColumn,
+    fatal,
+    fix,
+    suggestions,
+    messageId,
+    message: text,
+  } = message
   const details = sourceCode === null ? undefined : detailsOf(sourceCode, message)
   return {
     ruleId,

@@ -8,7 +8,13 @@ const reports = new URL('../../testdata/reports/', import.meta.url)
 
 async function report(manifests: string[], options: Partial<PlanOptions>): Promise<string> {
   let printed = ''
-  const world = { cwd: fileURLToPath(new URL('manifests/', reports)), stdin: Readable.from([]), print: (text: string) => void (printed += text), complain: (text: string) => void (printed += text), colours: false }
+  const world = {
+    cwd: fileURLToPath(new URL('manifests/', reports)),
+    stdin: Readable.from([]),
+    print: (text: string) => void (printed += text),
+    complain: (text: string) => void (printed += text),
+    colours: false,
+  }
   await runPlan(manifests, { format: 'text', width: 100, ...options }, world)
   return printed
 }
@@ -21,22 +27,66 @@ describe('reports, as they are printed', () => {
     ['image', ['web-1.17.yaml'], { from: ['web-1.16.yaml'] }],
     ['image-and-scale-in', ['web-1.17.yaml'], { from: ['web-5.yaml'] }],
     ['partition', ['web-partition.yaml'], { from: ['web-5.yaml'], then: ['kubectl delete pod web-0'] }],
-    ['parallel', [], { from: ['web-parallel.yaml'], then: ['kubectl scale sts web --replicas=8', 'kubectl set image sts/web nginx=nginx:1.17', 'kubectl scale sts web --replicas=2'] }],
-    ['stuck-and-out-of-it', ['web-1.17.yaml'], { from: ['web-1.16.yaml'], assume: ['broken'], then: ['kubectl apply -f web-1.16.yaml', 'kubectl delete pod web-2'] }],
+    [
+      'parallel',
+      [],
+      {
+        from: ['web-parallel.yaml'],
+        then: [
+          'kubectl scale sts web --replicas=8',
+          'kubectl set image sts/web nginx=nginx:1.17',
+          'kubectl scale sts web --replicas=2',
+        ],
+      },
+    ],
+    [
+      'stuck-and-out-of-it',
+      ['web-1.17.yaml'],
+      {
+        from: ['web-1.16.yaml'],
+        assume: ['broken'],
+        then: ['kubectl apply -f web-1.16.yaml', 'kubectl delete pod web-2'],
+      },
+    ],
     ['pod-not-ready', ['web-1.17.yaml'], { from: ['web-1.16.yaml'], assume: ['web-1 not ready'] }],
-    ['retention-delete', ['web-retention.yaml'], { then: ['kubectl scale sts web --replicas=1', 'kubectl delete sts web'] }],
+    [
+      'retention-delete',
+      ['web-retention.yaml'],
+      { then: ['kubectl scale sts web --replicas=1', 'kubectl delete sts web'] },
+    ],
     ['delete', [], { from: ['web-1.16.yaml'], then: ['kubectl delete sts web', 'kubectl apply -f web-1.16.yaml'] }],
-    ['orphan', [], { from: ['web-1.16.yaml'], then: ['kubectl delete sts web --cascade=orphan', 'kubectl apply -f web-1.17.yaml'] }],
+    [
+      'orphan',
+      [],
+      { from: ['web-1.16.yaml'], then: ['kubectl delete sts web --cascade=orphan', 'kubectl apply -f web-1.17.yaml'] },
+    ],
     ['refused', ['web-other-service.yaml'], { from: ['web-1.16.yaml'] }],
     ['nothing', ['web-1.16.yaml'], { from: ['web-1.16.yaml'], then: ['kubectl rollout pause sts web'] }],
-    ['restart', [], { from: ['web-1.16.yaml'], then: ['kubectl rollout restart sts web', 'kubectl rollout undo sts web'] }],
+    [
+      'restart',
+      [],
+      { from: ['web-1.16.yaml'], then: ['kubectl rollout restart sts web', 'kubectl rollout undo sts web'] },
+    ],
     ['many-pods', ['web-100-1.17.yaml'], { from: ['web-100.yaml'], then: ['kubectl scale sts web --replicas=3'] }],
     ['many-pods-full', [], { from: ['web-100.yaml'], then: ['kubectl scale sts web --replicas=90'], full: true }],
     ['several-sets', ['web-1.17.yaml', 'agent-1.17.yaml'], { from: ['web-1.16.yaml', 'agent-1.16.yaml'], nodes: '2' }],
     ['daemonset', ['agent-1.17.yaml'], { from: ['agent-1.16.yaml'], nodes: '5' }],
     ['daemonset-on-a-cluster', ['agent-linux.yaml'], { from: ['agent-1.16.yaml'], nodes: 'nodes.yaml' }],
     ['daemonset-stuck', ['agent-1.17.yaml'], { from: ['agent-1.16.yaml'], nodes: '5', assume: ['broken'] }],
-    ['nodes-come-and-go', [], { from: ['agent-1.16.yaml'], nodes: '3', then: ['kubectl cordon node-1', 'kubectl drain node-1', 'kubectl taint node node-2 gone=yes:NoExecute', 'kubectl delete node node-3'] }],
+    [
+      'nodes-come-and-go',
+      [],
+      {
+        from: ['agent-1.16.yaml'],
+        nodes: '3',
+        then: [
+          'kubectl cordon node-1',
+          'kubectl drain node-1',
+          'kubectl taint node node-2 gone=yes:NoExecute',
+          'kubectl delete node node-3',
+        ],
+      },
+    ],
     ['narrow', ['web-1.17.yaml'], { from: ['web-5.yaml'], width: 80 }],
   ])('%s', async (name, manifests, options) => {
     const printed = await report(manifests, options)
@@ -47,9 +97,19 @@ describe('reports, as they are printed', () => {
 
   it.each<[string, string[], Partial<PlanOptions>]>([
     ['image', ['web-1.17.yaml'], { from: ['web-1.16.yaml'] }],
-    ['stuck-and-out-of-it', ['web-1.17.yaml'], { from: ['web-1.16.yaml'], assume: ['broken'], then: ['kubectl apply -f web-1.16.yaml', 'kubectl delete pod web-2'] }],
+    [
+      'stuck-and-out-of-it',
+      ['web-1.17.yaml'],
+      {
+        from: ['web-1.16.yaml'],
+        assume: ['broken'],
+        then: ['kubectl apply -f web-1.16.yaml', 'kubectl delete pod web-2'],
+      },
+    ],
     ['refused', ['web-other-service.yaml'], { from: ['web-1.16.yaml'] }],
   ])('%s as markdown', async (name, manifests, options) => {
-    await expect(await report(manifests, { ...options, format: 'markdown' })).toMatchFileSnapshot(fileURLToPath(new URL(`${name}.md`, reports)))
+    await expect(await report(manifests, { ...options, format: 'markdown' })).toMatchFileSnapshot(
+      fileURLToPath(new URL(`${name}.md`, reports)),
+    )
   })
 })

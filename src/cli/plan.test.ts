@@ -49,9 +49,11 @@ const files: Record<string, string> = {
   'template.yaml': 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: {{ .Release.Name }}\n',
   'notes.yaml': 'just: notes\n',
   'nodes.yaml': '- name: a\n- name: cp\n  taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]\n',
-  'node-list.yaml': 'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w1, labels: {zone: a}}\n  spec: {unschedulable: true, taints: [{key: node.kubernetes.io/unschedulable, effect: NoSchedule}]}\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w2}\n',
+  'node-list.yaml':
+    'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w1, labels: {zone: a}}\n  spec: {unschedulable: true, taints: [{key: node.kubernetes.io/unschedulable, effect: NoSchedule}]}\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w2}\n',
   'odd-nodes.yaml': '- labels: {a: b}\n',
-  'scenario.yaml': 'name: story\nsteps:\n- applyFile: manifests/old.yaml\n- kubectl: [scale, sts, web, --replicas=1]\n- kubectl: [apply, -f, manifests/old.yaml]\n- kubectl: [patch, sts, web, -p, "spec: {replicas: 2}"]\n',
+  'scenario.yaml':
+    'name: story\nsteps:\n- applyFile: manifests/old.yaml\n- kubectl: [scale, sts, web, --replicas=1]\n- kubectl: [apply, -f, manifests/old.yaml]\n- kubectl: [patch, sts, web, -p, "spec: {replicas: 2}"]\n',
   'manifests/old.yaml': web('nginx:1.16'),
   'odd-scenario.yaml': 'steps:\n- appply: x\n',
   'odd-line.yaml': 'steps:\n- kubectl: [exec, web-0, ls]\n',
@@ -69,9 +71,19 @@ afterAll(() => {
   rmSync(cwd, { recursive: true })
 })
 
-async function run(manifests: string[], options: Partial<PlanOptions> = {}, stdin = ''): Promise<{ status: number; out: string; complaint: string }> {
+async function run(
+  manifests: string[],
+  options: Partial<PlanOptions> = {},
+  stdin = '',
+): Promise<{ status: number; out: string; complaint: string }> {
   let [out, complaint] = ['', '']
-  const world = { cwd, stdin: Readable.from([Buffer.from(stdin)]), print: (text: string) => void (out += text), complain: (text: string) => void (complaint += text), colours: false }
+  const world = {
+    cwd,
+    stdin: Readable.from([Buffer.from(stdin)]),
+    print: (text: string) => void (out += text),
+    complain: (text: string) => void (complaint += text),
+    colours: false,
+  }
   const status = await runPlan(manifests, { format: 'text', ...options }, world)
   return { status, out, complaint }
 }
@@ -83,7 +95,10 @@ async function planOf(manifests: string[], options: Partial<PlanOptions> = {}, s
 }
 
 const podEvents = (plan: Plan, step: number): string[] =>
-  (plan.steps[step]?.rounds ?? []).flatMap(({ controllers }) => controllers).filter(({ kind, op }) => kind === 'Pod' && (op === 'create' || op === 'delete')).map(({ op, name }) => `${op} ${name}`)
+  (plan.steps[step]?.rounds ?? [])
+    .flatMap(({ controllers }) => controllers)
+    .filter(({ kind, op }) => kind === 'Pod' && (op === 'create' || op === 'delete'))
+    .map(({ op, name }) => `${op} ${name}`)
 
 describe('what is asked for', () => {
   it('plans a manifest of which nothing exists yet', async () => {
@@ -101,9 +116,17 @@ describe('what is asked for', () => {
   })
 
   it('takes what is there as kubectl get -o yaml prints it: what was applied and is left out now goes, what was scaled stays', async () => {
-    const lastApplied = JSON.stringify({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web', annotations: {} }, spec: { minReadySeconds: 5 } })
+    const lastApplied = JSON.stringify({
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'web', annotations: {} },
+      spec: { minReadySeconds: 5 },
+    })
     const live = web('nginx:1.16', '  minReadySeconds: 5\n')
-      .replace('  name: web\n', `  name: web\n  uid: 6f2c\n  resourceVersion: "812"\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: '${lastApplied}'\n`)
+      .replace(
+        '  name: web\n',
+        `  name: web\n  uid: 6f2c\n  resourceVersion: "812"\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: '${lastApplied}'\n`,
+      )
       .replace('replicas: 3', 'replicas: 5')
     writeFileSync(path.join(cwd, 'live.yaml'), `${live}status: {replicas: 5}\n`)
     const plan = await planOf(['-'], { from: ['live.yaml'] }, web('nginx:1.17').replace('  replicas: 3\n', ''))
@@ -113,20 +136,28 @@ describe('what is asked for', () => {
   })
 
   it('says that it assumes one node where a DaemonSet is planned without nodes', async () => {
-    expect((await planOf(['agent.yaml'])).assumed).toEqual([expect.stringContaining('No nodes are given, so one is assumed: node-1') as string])
+    expect((await planOf(['agent.yaml'])).assumed).toEqual([
+      expect.stringContaining('No nodes are given, so one is assumed: node-1') as string,
+    ])
     expect((await planOf(['agent.yaml'], { nodes: '2' })).assumed).toBeUndefined()
     expect((await run(['agent.yaml'])).out).toContain('note  No nodes are given')
   })
 
   it('goes on with kubectl lines, braces of numbers expanded', async () => {
-    const plan = await planOf(['web.yaml'], { then: ['kubectl scale sts web --replicas=1', 'delete pvc www-web-{1..2}'] })
+    const plan = await planOf(['web.yaml'], {
+      then: ['kubectl scale sts web --replicas=1', 'delete pvc www-web-{1..2}'],
+    })
     expect(plan.steps[1]?.output).toBe('statefulset.apps/web scaled')
-    expect(plan.steps[2]?.output).toBe('persistentvolumeclaim "www-web-1" deleted\npersistentvolumeclaim "www-web-2" deleted')
+    expect(plan.steps[2]?.output).toBe(
+      'persistentvolumeclaim "www-web-1" deleted\npersistentvolumeclaim "www-web-2" deleted',
+    )
   })
 
   it('reads standard input, and several sets of one input together', async () => {
     const plan = await planOf(['-'], {}, `${web('nginx:1.16')}---\n${agent}---\n${service}`)
-    expect(plan.steps[0]?.output).toBe('statefulset.apps/web created\ndaemonset.apps/agent created\nservice/web created')
+    expect(plan.steps[0]?.output).toBe(
+      'statefulset.apps/web created\ndaemonset.apps/agent created\nservice/web created',
+    )
   })
 
   it('plans several files together, a Service alone among them', async () => {
@@ -144,19 +175,30 @@ describe('what is asked for', () => {
   })
 
   it('takes the nodes first that are preferred', async () => {
-    const plan = await planOf(['agent.yaml'], { nodes: '3', then: ['set image ds/agent agent=fluentd:1.17'], prefer: ['node-3'] })
+    const plan = await planOf(['agent.yaml'], {
+      nodes: '3',
+      then: ['set image ds/agent agent=fluentd:1.17'],
+      prefer: ['node-3'],
+    })
     expect(podEvents(plan, 1)[0]).toBe('delete agent@node-3')
   })
 
   it('plays a scenario, with files beside it and a patch in YAML', async () => {
     const plan = await planOf([], { scenario: 'scenario.yaml' })
     expect(plan.steps.map(({ output }) => output)).toEqual([
-      'statefulset.apps/web created', 'statefulset.apps/web scaled', 'statefulset.apps/web configured', 'statefulset.apps/web patched',
+      'statefulset.apps/web created',
+      'statefulset.apps/web scaled',
+      'statefulset.apps/web configured',
+      'statefulset.apps/web patched',
     ])
   })
 
   it('assumes that the new revision never gets ready; going back heals once the pod is deleted', async () => {
-    const plan = await planOf(['web.yaml'], { from: ['old.yaml'], assume: ['broken'], then: ['kubectl apply -f old.yaml', 'kubectl delete pod web-2'] })
+    const plan = await planOf(['web.yaml'], {
+      from: ['old.yaml'],
+      assume: ['broken'],
+      then: ['kubectl apply -f old.yaml', 'kubectl delete pod web-2'],
+    })
     expect(podEvents(plan, 1)).toEqual(['delete web-2', 'create web-2'])
     expect(plan.steps[1]?.final.pods.map(({ ready }) => ready)).toEqual([true, true, false])
     expect(podEvents(plan, 2)).toEqual([])
@@ -180,13 +222,20 @@ describe('what is asked for', () => {
 
   it('prints the same bytes for the same input', async () => {
     const options = { from: ['old.yaml'], nodes: '3', format: 'json' } as const
-    expect((await run(['web.yaml', 'agent.yaml'], options)).out).toBe((await run(['web.yaml', 'agent.yaml'], options)).out)
+    expect((await run(['web.yaml', 'agent.yaml'], options)).out).toBe(
+      (await run(['web.yaml', 'agent.yaml'], options)).out,
+    )
   })
 
   it('prints a plan that its JSON Schema describes', async () => {
     const validate = new Ajv({ allErrors: true, strict: false }).compile(planSchema)
     const plans = [
-      await planOf(['web.yaml', 'agent.yaml'], { from: ['old.yaml'], nodes: '3', assume: ['web-0 failed', 'broken'], then: ['kubectl scale ds agent --replicas=2', 'kubectl delete sts web'] }),
+      await planOf(['web.yaml', 'agent.yaml'], {
+        from: ['old.yaml'],
+        nodes: '3',
+        assume: ['web-0 failed', 'broken'],
+        then: ['kubectl scale ds agent --replicas=2', 'kubectl delete sts web'],
+      }),
       await planOf([], { scenario: 'scenario.yaml' }),
     ]
     for (const plan of plans) {
@@ -196,7 +245,10 @@ describe('what is asked for', () => {
   })
 
   it('ends with status 1 where a step is refused', async () => {
-    const { status, out } = await run(['web.yaml'], { from: ['old.yaml'], then: ["kubectl patch sts web -p '{\"spec\":{\"serviceName\":\"x\"}}'"] })
+    const { status, out } = await run(['web.yaml'], {
+      from: ['old.yaml'],
+      then: ['kubectl patch sts web -p \'{"spec":{"serviceName":"x"}}\''],
+    })
     expect(out).toContain('The StatefulSet "web" is invalid: spec.serviceName: Invalid value: "x": field is immutable')
     expect(status).toBe(1)
   })
@@ -204,27 +256,112 @@ describe('what is asked for', () => {
 
 describe('input that cannot be planned: what, where and what to do, status 2', () => {
   it.each<[string, string[], Partial<PlanOptions>, string | RegExp]>([
-    ['nothing at all', [], {}, 'rollcast plan: what shall be planned? Name a manifest (rollcast plan web.yaml), or - for standard input.\n'],
-    ['what is there, and nothing to do', [], { from: ['old.yaml'] }, 'rollcast plan: --from is what is there already; what shall be done? Name a manifest, or a kubectl line with --then.\n'],
+    [
+      'nothing at all',
+      [],
+      {},
+      'rollcast plan: what shall be planned? Name a manifest (rollcast plan web.yaml), or - for standard input.\n',
+    ],
+    [
+      'what is there, and nothing to do',
+      [],
+      { from: ['old.yaml'] },
+      'rollcast plan: --from is what is there already; what shall be done? Name a manifest, or a kubectl line with --then.\n',
+    ],
     ['a file that is not there', ['nope.yaml'], {}, 'rollcast plan: There is no file nope.yaml. Check the path.\n'],
     ['a file for --from that is not there', ['web.yaml'], { from: ['nope.yaml'] }, /no file nope\.yaml/],
     ['broken YAML', ['broken.yaml'], {}, /^rollcast plan: broken\.yaml:\d+:\d+: .+\n$/],
-    ['an unrendered Helm template', ['template.yaml'], {}, /^rollcast plan: template\.yaml:4:\d+: this is a Helm template that has not been rendered\. Render it first: helm template … \| rollcast plan -\n$/],
-    ['a file without manifests', ['notes.yaml'], {}, 'rollcast plan: notes.yaml holds no Kubernetes manifest: a document with apiVersion and kind is expected.\n'],
-    ['a manifest of another kind', ['service.yaml'], {}, 'rollcast plan: service.yaml:2:1: there is a Service (v1). Rollcast plans StatefulSets and DaemonSets (apps/v1); name a file that holds one.\n'],
-    ['a kubectl line that it does not know', ['web.yaml'], { then: ['kubectl exec web-0 -- ls'] }, /^rollcast plan: Rollcast cannot plan "kubectl exec web-0 -- ls"\. It knows kubectl apply, .+ and drain\.\n$/],
-    ['a flag that it does not know', ['web.yaml'], { then: ['kubectl scale sts web --replica=2'] }, /does not know the flag --replica\. It knows .*--replicas/],
-    ['two kubectl lines in one', ['web.yaml'], { then: ['kubectl scale sts web --replicas=1 && kubectl delete sts web'] }, /--then takes one kubectl line, and no shell reads it: "&&" has no meaning there\. Repeat --then/],
-    ['a kubectl line that names a file which is not there', ['web.yaml'], { then: ['kubectl apply -f nope.yaml'] }, /no file nope\.yaml/],
-    ['an unknown version', ['web.yaml'], { kubernetesVersion: '1.12' }, /^rollcast plan: Kubernetes version "1\.12" is not one that Rollcast knows: it knows 1\.29 to 1\.37/],
-    ['an unknown feature gate', ['web.yaml'], { featureGates: 'Nope=true' }, /Feature gate "Nope" changes no answer of Rollcast/],
-    ['a feature gate without a state', ['web.yaml'], { featureGates: 'MaxUnavailableStatefulSet' }, /has to read Name=true or Name=false/],
-    ['nodes without a name', ['agent.yaml'], { nodes: 'odd-nodes.yaml' }, 'rollcast plan: odd-nodes.yaml: nodes[0] has no name.\n'],
+    [
+      'an unrendered Helm template',
+      ['template.yaml'],
+      {},
+      /^rollcast plan: template\.yaml:4:\d+: this is a Helm template that has not been rendered\. Render it first: helm template … \| rollcast plan -\n$/,
+    ],
+    [
+      'a file without manifests',
+      ['notes.yaml'],
+      {},
+      'rollcast plan: notes.yaml holds no Kubernetes manifest: a document with apiVersion and kind is expected.\n',
+    ],
+    [
+      'a manifest of another kind',
+      ['service.yaml'],
+      {},
+      'rollcast plan: service.yaml:2:1: there is a Service (v1). Rollcast plans StatefulSets and DaemonSets (apps/v1); name a file that holds one.\n',
+    ],
+    [
+      'a kubectl line that it does not know',
+      ['web.yaml'],
+      { then: ['kubectl exec web-0 -- ls'] },
+      /^rollcast plan: Rollcast cannot plan "kubectl exec web-0 -- ls"\. It knows kubectl apply, .+ and drain\.\n$/,
+    ],
+    [
+      'a flag that it does not know',
+      ['web.yaml'],
+      { then: ['kubectl scale sts web --replica=2'] },
+      /does not know the flag --replica\. It knows .*--replicas/,
+    ],
+    [
+      'two kubectl lines in one',
+      ['web.yaml'],
+      { then: ['kubectl scale sts web --replicas=1 && kubectl delete sts web'] },
+      /--then takes one kubectl line, and no shell reads it: "&&" has no meaning there\. Repeat --then/,
+    ],
+    [
+      'a kubectl line that names a file which is not there',
+      ['web.yaml'],
+      { then: ['kubectl apply -f nope.yaml'] },
+      /no file nope\.yaml/,
+    ],
+    [
+      'an unknown version',
+      ['web.yaml'],
+      { kubernetesVersion: '1.12' },
+      /^rollcast plan: Kubernetes version "1\.12" is not one that Rollcast knows: it knows 1\.29 to 1\.37/,
+    ],
+    [
+      'an unknown feature gate',
+      ['web.yaml'],
+      { featureGates: 'Nope=true' },
+      /Feature gate "Nope" changes no answer of Rollcast/,
+    ],
+    [
+      'a feature gate without a state',
+      ['web.yaml'],
+      { featureGates: 'MaxUnavailableStatefulSet' },
+      /has to read Name=true or Name=false/,
+    ],
+    [
+      'nodes without a name',
+      ['agent.yaml'],
+      { nodes: 'odd-nodes.yaml' },
+      'rollcast plan: odd-nodes.yaml: nodes[0] has no name.\n',
+    ],
     ['no nodes', ['agent.yaml'], { nodes: '0' }, /a number of nodes from 1 to/],
-    ['an assumption that is none', ['web.yaml'], { assume: ['web-1 sad'] }, `rollcast plan: --assume "web-1 sad": say broken, 'web-1 not ready' or 'web-0 failed'.\n`],
-    ['a scenario beside a manifest', ['web.yaml'], { scenario: 'scenario.yaml' }, /--scenario holds the whole story, so "web\.yaml" has no place beside it/],
-    ['a scenario with an act that is none', [], { scenario: 'odd-scenario.yaml' }, /^rollcast plan: odd-scenario\.yaml: step 1: there is no act "appply"\. A step has one of apply, /],
-    ['a scenario with a kubectl line that it does not know', [], { scenario: 'odd-line.yaml' }, /^rollcast plan: odd-line\.yaml: step 1: Rollcast cannot plan "kubectl exec web-0 ls"/],
+    [
+      'an assumption that is none',
+      ['web.yaml'],
+      { assume: ['web-1 sad'] },
+      `rollcast plan: --assume "web-1 sad": say broken, 'web-1 not ready' or 'web-0 failed'.\n`,
+    ],
+    [
+      'a scenario beside a manifest',
+      ['web.yaml'],
+      { scenario: 'scenario.yaml' },
+      /--scenario holds the whole story, so "web\.yaml" has no place beside it/,
+    ],
+    [
+      'a scenario with an act that is none',
+      [],
+      { scenario: 'odd-scenario.yaml' },
+      /^rollcast plan: odd-scenario\.yaml: step 1: there is no act "appply"\. A step has one of apply, /,
+    ],
+    [
+      'a scenario with a kubectl line that it does not know',
+      [],
+      { scenario: 'odd-line.yaml' },
+      /^rollcast plan: odd-line\.yaml: step 1: Rollcast cannot plan "kubectl exec web-0 ls"/,
+    ],
   ])('%s', async (_, manifests, options, complaint) => {
     const result = await run(manifests, options)
     expect(result.complaint).toMatch(complaint)
@@ -233,9 +370,18 @@ describe('input that cannot be planned: what, where and what to do, status 2', (
 })
 
 describe('rollcast default', () => {
-  async function stored(file: string, format: 'yaml' | 'json'): Promise<{ status: number; out: string; complaint: string }> {
+  async function stored(
+    file: string,
+    format: 'yaml' | 'json',
+  ): Promise<{ status: number; out: string; complaint: string }> {
     let [out, complaint] = ['', '']
-    const world = { cwd, stdin: Readable.from([]), print: (text: string) => void (out += text), complain: (text: string) => void (complaint += text), colours: false }
+    const world = {
+      cwd,
+      stdin: Readable.from([]),
+      print: (text: string) => void (out += text),
+      complain: (text: string) => void (complaint += text),
+      colours: false,
+    }
     return { status: await runDefault([file], { format }, world), out, complaint }
   }
 

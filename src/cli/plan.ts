@@ -9,10 +9,21 @@ export function addPlanCommand(program: Command): void {
     .command('plan')
     .description('print the exact sequence of pods and claims that a change of StatefulSets and DaemonSets will cause')
     .argument('[manifests...]', 'the manifests to apply, planned together; - for standard input')
-    .option('--from <file>', 'what is in the cluster now: applied and settled first, and not shown (repeatable)', collect)
+    .option(
+      '--from <file>',
+      'what is in the cluster now: applied and settled first, and not shown (repeatable)',
+      collect,
+    )
     .option('--then <line>', "what is done next: 'kubectl scale sts web --replicas=5' (repeatable)", collect)
-    .option('--nodes <file|number>', 'the nodes: 5, a list, or what kubectl get nodes -o yaml prints (default: one, node-1)')
-    .option('--assume <what>', "broken (no pod of the new revision gets ready), 'web-1 not ready', 'web-0 failed' (repeatable)", collect)
+    .option(
+      '--nodes <file|number>',
+      'the nodes: 5, a list, or what kubectl get nodes -o yaml prints (default: one, node-1)',
+    )
+    .option(
+      '--assume <what>',
+      "broken (no pod of the new revision gets ready), 'web-1 not ready', 'web-0 failed' (repeatable)",
+      collect,
+    )
     .option('--scenario <file>', 'play a story of many steps instead')
     .option('--prefer <nodes>', 'where Kubernetes may take any node, these first: node-3,node-1', namesOf)
     .option('--kubernetes-version <version>', 'the version to plan for: 1.29 to 1.37, also 1.35.2')
@@ -49,7 +60,10 @@ export function addDefaultCommand(program: Command): void {
     .option('--kubernetes-version <version>', 'the version to answer for: 1.29 to 1.37, also 1.35.2')
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
     .option('-f, --format <format>', 'yaml or json', oneOf<'yaml' | 'json'>('yaml', 'json'), 'yaml')
-    .addHelpText('after', '\nExit status: 0 printed, 1 the API server would refuse one, 2 something could not be read or run.')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 printed, 1 the API server would refuse one, 2 something could not be read or run.',
+    )
     .action(async (manifests: string[], options: DefaultOptions) => {
       const { runDefault } = await import('./default-run.js')
       process.exitCode = await runDefault(manifests, options, world({}))
@@ -72,18 +86,26 @@ function collect(value: string, before: string[] = []): string[] {
 }
 
 function namesOf(value: string, before: string[] = []): string[] {
-  return [...before, ...value.split(',').map((name) => name.trim()).filter((name) => name !== '')]
+  return [
+    ...before,
+    ...value
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ]
 }
 
 function oneOf<T extends string>(...allowed: readonly T[]): (value: string) => T {
   return (value) => {
     const found = allowed.find((each) => each === value)
-    if (found === undefined) throw new InvalidArgumentError(`It is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`)
+    if (found === undefined)
+      throw new InvalidArgumentError(`It is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`)
     return found
   }
 }
 
 function widthOf(value: string): number {
-  if (!/^\d+$/.test(value) || Number(value) < 40) throw new InvalidArgumentError('It is a number of columns, 40 or more.')
+  if (!/^\d+$/.test(value) || Number(value) < 40)
+    throw new InvalidArgumentError('It is a number of columns, 40 or more.')
   return Number(value)
 }

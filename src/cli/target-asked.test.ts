@@ -32,10 +32,16 @@ describe('the Kubernetes that a plan answers for', () => {
   })
 
   it('is what the options say, and what a scenario says, before the configuration', async () => {
-    const { version, gates } = await targetAsked({ kubernetesVersion: '1.35.2' }, { cwd: below, gatesOfScenario: 'MaxUnavailableStatefulSet=false' })
+    const { version, gates } = await targetAsked(
+      { kubernetesVersion: '1.35.2' },
+      { cwd: below, gatesOfScenario: 'MaxUnavailableStatefulSet=false' },
+    )
     expect(version).toEqual({ minor: 35, patch: 2 })
     expect(gates['MaxUnavailableStatefulSet']).toBe(false)
-    const asked = await targetAsked({ featureGates: 'MaxUnavailableStatefulSet=true' }, { cwd: below, gatesOfScenario: 'MaxUnavailableStatefulSet=false' })
+    const asked = await targetAsked(
+      { featureGates: 'MaxUnavailableStatefulSet=true' },
+      { cwd: below, gatesOfScenario: 'MaxUnavailableStatefulSet=false' },
+    )
     expect(asked.gates['MaxUnavailableStatefulSet']).toBe(true)
   })
 

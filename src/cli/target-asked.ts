@@ -16,8 +16,14 @@ export interface TargetPlace {
   readonly gatesOfScenario?: string
 }
 
-/** The version and gates of the options; where they say nothing those of rollcast.config, and then the newest version's own. */
-export async function targetAsked(options: AskedTarget, { cwd, file, gatesOfScenario = '' }: TargetPlace): Promise<Target> {
+/**
+ * The version and gates of the options; where they say nothing those of rollcast.config, and then the newest version's
+ * own.
+ */
+export async function targetAsked(
+  options: AskedTarget,
+  { cwd, file, gatesOfScenario = '' }: TargetPlace,
+): Promise<Target> {
   const configured = await settingsOfConfig(cwd, file)
   const version = options.kubernetesVersion ?? configured.kubernetesVersion
   return resolveTarget(version === undefined ? { minor: newestMinor } : parseVersion(version), {
@@ -28,7 +34,10 @@ export async function targetAsked(options: AskedTarget, { cwd, file, gatesOfScen
 }
 
 /** The rules come with the configuration's reader, so it is loaded only where there is a configuration. */
-async function settingsOfConfig(cwd: string, file: string | undefined): Promise<{ kubernetesVersion?: string; featureGates?: Readonly<Record<string, boolean>> }> {
+async function settingsOfConfig(
+  cwd: string,
+  file: string | undefined,
+): Promise<{ kubernetesVersion?: string; featureGates?: Readonly<Record<string, boolean>> }> {
   const configFile = configFileAbove(cwd)
   if (configFile === undefined) return {}
   const { readConfig, setupFor } = await import('./lint-config.js')

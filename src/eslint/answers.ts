@@ -25,7 +25,10 @@ const servedKinds: Readonly<Record<string, RegExp>> = {
   HorizontalPodAutoscaler: /^autoscaling\//,
 }
 
-/** What the API server answers to a manifest: to an update of the object in `settings.before` with its identity, or to a create. */
+/**
+ * What the API server answers to a manifest: to an update of the object in `settings.before` with its identity, or to a
+ * create.
+ */
 export function answerFor(manifest: Manifest, target: Target, settings: RollcastSettings): Answer {
   return knownOf(manifest, target, settings).answer
 }
@@ -48,7 +51,12 @@ export function objectBefore(manifest: Manifest, { before = [] }: RollcastSettin
 function identityOf(object: JsonObject): string {
   const metadata = asObject(object.metadata)
   const group = (asString(object.apiVersion) ?? '').split('/').slice(0, -1).join('/')
-  return [group, asString(object.kind) ?? '', asString(metadata.namespace) || 'default', asString(metadata.name) ?? ''].join(' ')
+  return [
+    group,
+    asString(object.kind) ?? '',
+    asString(metadata.namespace) || 'default',
+    asString(metadata.name) ?? '',
+  ].join(' ')
 }
 
 function knownOf(manifest: Manifest, target: Target, settings: RollcastSettings): Known {

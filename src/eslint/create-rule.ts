@@ -98,7 +98,9 @@ export interface FileLook<MessageId> {
 }
 
 /** Makes an ESLint rule that runs under every parser and language: it listens to the root node alone. */
-export function createRule<MessageId extends string, Options extends object = object>(definition: RuleDefinition<MessageId, Options>): HostRule {
+export function createRule<MessageId extends string, Options extends object = object>(
+  definition: RuleDefinition<MessageId, Options>,
+): HostRule {
   const { name, options } = definition
   return {
     meta: {
@@ -110,7 +112,8 @@ export function createRule<MessageId extends string, Options extends object = ob
         versions: definition.versions ?? 'all',
       },
       messages: definition.messages,
-      schema: options === undefined ? [] : [{ type: 'object', properties: options.schema, additionalProperties: false }],
+      schema:
+        options === undefined ? [] : [{ type: 'object', properties: options.schema, additionalProperties: false }],
       ...(options === undefined ? {} : { defaultOptions: [options.defaults] }),
       ...(definition.fixable === true ? { fixable: 'code' as const } : {}),
       ...(definition.hasSuggestions === true ? { hasSuggestions: true } : {}),
@@ -124,7 +127,10 @@ export function createRule<MessageId extends string, Options extends object = ob
   }
 }
 
-function lookAt<MessageId extends string, Options extends object>(definition: RuleDefinition<MessageId, Options>, context: HostContext): void {
+function lookAt<MessageId extends string, Options extends object>(
+  definition: RuleDefinition<MessageId, Options>,
+  context: HostContext,
+): void {
   const { file, manifests } = lintedFileOf(context)
   const settings = settingsOf(context.settings)
   const target = targetOf(settings)
@@ -151,11 +157,12 @@ function lookAt<MessageId extends string, Options extends object>(definition: Ru
       podStart,
       before: () => objectBefore(manifest, settings),
       isInUse,
-      isRefused: (path) => isCovered(path, {
-        schema: isInUse('schema') ? answer().decodeFaults : [],
-        apiServer: isInUse('api-server') ? answer().causes : [],
-        podStart: isInUse('pod-start') ? podStart() : [],
-      }),
+      isRefused: (path) =>
+        isCovered(path, {
+          schema: isInUse('schema') ? answer().decodeFaults : [],
+          apiServer: isInUse('api-server') ? answer().causes : [],
+          podStart: isInUse('pod-start') ? podStart() : [],
+        }),
       report: (finding) => {
         const place = finding.range ?? placeOf(manifest, finding.path, finding.part)
         const details = { object: nameOf(manifest), path: formatFieldPath(finding.path), cause: finding.cause }
@@ -174,14 +181,25 @@ export function nameOf(manifest: Manifest): string {
   return `${manifest.kind}/${manifest.name}`
 }
 
-/** The server's fault at a field or above it covers the field: what is wrong there is said once, in the server's words. */
-function isCovered(path: FieldPath, faults: Readonly<Record<string, readonly { readonly path: FieldPath }[]>>): boolean {
-  return Object.values(faults).flat().some((fault) => fault.path.length > 1 && fault.path.every((key, index) => path[index] === key))
+/**
+ * The server's fault at a field or above it covers the field: what is wrong there is said once, in the server's words.
+ */
+function isCovered(
+  path: FieldPath,
+  faults: Readonly<Record<string, readonly { readonly path: FieldPath }[]>>,
+): boolean {
+  return Object.values(faults)
+    .flat()
+    .some((fault) => fault.path.length > 1 && fault.path.every((key, index) => path[index] === key))
 }
 
 function reporter<MessageId extends string>(messages: Readonly<Record<MessageId, string>>, context: HostContext) {
   const { sourceCode } = context
-  return (finding: FindingBase<MessageId>, range: TextRange, details: { object: string; path: string; cause?: { field: string; reason: string } }): void => {
+  return (
+    finding: FindingBase<MessageId>,
+    range: TextRange,
+    details: { object: string; path: string; cause?: { field: string; reason: string } },
+  ): void => {
     const data = { ...finding.data, object: details.object, path: details.path }
     const start = sourceCode.getLocFromIndex(range.start)
     const found: HostReport = {
@@ -191,11 +209,18 @@ function reporter<MessageId extends string>(messages: Readonly<Record<MessageId,
       fix: fixOf(finding.fix),
       suggest: finding.suggest?.flatMap((suggestion) => {
         const fix = fixOf(suggestion.edits)
-        return fix === undefined ? [] : [{ messageId: suggestion.messageId, data: { ...data, ...suggestion.data }, fix }]
+        return fix === undefined
+          ? []
+          : [{ messageId: suggestion.messageId, data: { ...data, ...suggestion.data }, fix }]
       }),
     }
     context.report(found)
-    const message = { messageId: finding.messageId, message: fillIn(messages[finding.messageId], data), line: start.line, column: start.column + 1 }
+    const message = {
+      messageId: finding.messageId,
+      message: fillIn(messages[finding.messageId], data),
+      line: start.line,
+      column: start.column + 1,
+    }
     keepDetails(sourceCode, message, details)
   }
 }

@@ -10,7 +10,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 interface Result {
   readonly filePath: string
-  readonly messages: readonly { readonly line: number; readonly column: number; readonly ruleId: string; readonly severity: number }[]
+  readonly messages: readonly {
+    readonly line: number
+    readonly column: number
+    readonly ruleId: string
+    readonly severity: number
+  }[]
 }
 
 async function lint(eslint: string, args: string[]): Promise<{ status: number; found: Record<string, string[]> }> {
@@ -26,7 +31,9 @@ async function lint(eslint: string, args: string[]): Promise<{ status: number; f
   const results = JSON.parse(stdout) as Result[]
   const written = results.map(({ filePath, messages }) => [
     relative(root, filePath),
-    messages.map(({ line, column, ruleId, severity }) => `${line}:${column} ${ruleId}${severity === 1 ? ' (warning)' : ''}`),
+    messages.map(
+      ({ line, column, ruleId, severity }) => `${line}:${column} ${ruleId}${severity === 1 ? ' (warning)' : ''}`,
+    ),
   ])
   return { status, found: Object.fromEntries(written) as Record<string, string[]> }
 }
@@ -36,7 +43,8 @@ describe.each([
   ['ESLint 9 with ESLINT_USE_FLAT_CONFIG=false', 'eslint'],
 ])('.eslintrc.cjs under %s', (_, eslint) => {
   beforeAll(() => {
-    if (!existsSync(join(root, 'dist/index.js'))) throw new Error('dist/index.js is not built: run node tools/setup.mjs first.')
+    if (!existsSync(join(root, 'dist/index.js')))
+      throw new Error('dist/index.js is not built: run node tools/setup.mjs first.')
   })
 
   it('finds nothing wrong with the manifests of the chapter', async () => {
@@ -52,12 +60,23 @@ describe.each([
     expect(status).toBe(1)
     expect(found).toEqual({
       'testdata/lint/agent.yaml': ['14:17 rollcast/no-max-surge'],
-      'testdata/lint/web.yaml': ['10:18 rollcast/partition', '24:18 rollcast/schema', '37:13 rollcast/volume-claim-templates (warning)'],
+      'testdata/lint/web.yaml': [
+        '10:18 rollcast/partition',
+        '24:18 rollcast/schema',
+        '37:13 rollcast/volume-claim-templates (warning)',
+      ],
     })
   })
 
   it('is overruled by an option, and heeds what one names', async () => {
-    const { found } = await lint(eslint, ['--no-ignore', '--rule', 'rollcast/schema: off', '--rule', 'rollcast/partition: off', 'testdata/lint/web.yaml'])
+    const { found } = await lint(eslint, [
+      '--no-ignore',
+      '--rule',
+      'rollcast/schema: off',
+      '--rule',
+      'rollcast/partition: off',
+      'testdata/lint/web.yaml',
+    ])
     expect(found).toEqual({ 'testdata/lint/web.yaml': ['37:13 rollcast/volume-claim-templates (warning)'] })
   })
 })

@@ -32,7 +32,11 @@ function manifest(fields: readonly (readonly [string, string])[], style: string,
   const indent = style === 'deep' ? '            ' : '      '
   const written = {
     block: ['', ...fields.map(([key, value]) => `${indent}${key}: ${value}${behind}`)].join('\n'),
-    deep: ['', ...fields.map(([key, value]) => `${indent}${key}:   ${value}${behind}`), ...(comments ? [`${indent}# the end`] : [])].join('\n'),
+    deep: [
+      '',
+      ...fields.map(([key, value]) => `${indent}${key}:   ${value}${behind}`),
+      ...(comments ? [`${indent}# the end`] : []),
+    ].join('\n'),
     flow: ` {${fields.map(([key, value]) => `${key}: ${value}`).join(', ')}}${behind}`,
     'flow lines': ` {\n${fields.map(([key, value]) => `      ${key}: ${value}`).join(',\n')}\n    }${behind}`,
   }[style]
@@ -51,7 +55,9 @@ spec:
 }
 
 function jsonOf(fields: readonly (readonly [string, string])[]): string {
-  const rollingUpdate = Object.fromEntries(fields.map(([key, value]) => [key, /^\d+$/.test(value) ? Number(value) : value.replaceAll(/["']/g, '')]))
+  const rollingUpdate = Object.fromEntries(
+    fields.map(([key, value]) => [key, /^\d+$/.test(value) ? Number(value) : value.replaceAll(/["']/g, '')]),
+  )
   const labels = { app: 'agent' }
   const template = { metadata: { labels }, spec: { containers: [{ name: 'agent', image: 'fluentd:1.16' }] } }
   const spec = { selector: { matchLabels: labels }, updateStrategy: { rollingUpdate, type: 'RollingUpdate' }, template }
@@ -71,7 +77,9 @@ it('leaves a set that the house and the server take, and every other field as it
       expect(readManifestFile(output).problems).toEqual([])
       const [[before], [after]] = [readObjects(text), readObjects(output)]
       expect(withoutStrategy(after)).toEqual(withoutStrategy(before))
-      const { maxSurge = 0, maxUnavailable = 1 } = asObject(asObject(asObject(after?.spec).updateStrategy).rollingUpdate)
+      const { maxSurge = 0, maxUnavailable = 1 } = asObject(
+        asObject(asObject(after?.spec).updateStrategy).rollingUpdate,
+      )
       expect([0, '0', '0%']).toContain(maxSurge)
       expect([0, '0%']).not.toContain(maxUnavailable)
       if (output !== text) expect(output.split('\n').length).toBeLessThanOrEqual(text.split('\n').length)

@@ -1,6 +1,6 @@
 /**
- * What Rollcast's rules need of ESLint: the few parts that ESLint 8.57, 9 and 10 share, under every parser and language. The
- * rules see nothing else, so one rule file runs in all hosts.
+ * What Rollcast's rules need of ESLint: the few parts that ESLint 8.57, 9 and 10 share, under every parser and
+ * language. The rules see nothing else, so one rule file runs in all hosts.
  */
 import type { ManifestFile } from '../manifest/index.js'
 
@@ -36,7 +36,11 @@ export interface HostReport {
   readonly messageId: string
   readonly data: Readonly<Record<string, string>>
   readonly fix?: HostFixFunction
-  readonly suggest?: readonly { readonly messageId: string; readonly data: Readonly<Record<string, string>>; readonly fix: HostFixFunction }[]
+  readonly suggest?: readonly {
+    readonly messageId: string
+    readonly data: Readonly<Record<string, string>>
+    readonly fix: HostFixFunction
+  }[]
 }
 
 export interface HostContext {

@@ -30,7 +30,14 @@ const files = ['**/*.yaml']
 const { rules } = plugin.configs['flat/recommended']
 const preset = [plugin.configs['flat/recommended']]
 const ownLanguage = [{ files, plugins: { rollcast: plugin }, language: 'rollcast/manifest', rules }]
-const besideYml = [{ files, plugins: { rollcast: plugin, yml }, language: 'yml/yaml', rules: { ...rules, 'yml/no-empty-mapping-value': 'error' } }]
+const besideYml = [
+  {
+    files,
+    plugins: { rollcast: plugin, yml },
+    language: 'yml/yaml',
+    rules: { ...rules, 'yml/no-empty-mapping-value': 'error' },
+  },
+]
 
 const hosts: [string, HostLinter, readonly object[]][] = [
   ['ESLint 8, flat preset', new Linter8({ configType: 'flat' }), preset],
@@ -69,11 +76,14 @@ spec:
     metadata: {labels: {app: agent}}
     spec: {containers: [{name: agent, image: 'fluentd:1.16'}]}
 `
-const places = (messages: readonly Message[]) => messages.map(({ ruleId, line, column, endLine, endColumn }) => `${line}:${column}-${endLine}:${endColumn} ${ruleId}`)
+const places = (messages: readonly Message[]) =>
+  messages.map(({ ruleId, line, column, endLine, endColumn }) => `${line}:${column}-${endLine}:${endColumn} ${ruleId}`)
 
 describe.each(hosts)('%s', (_, linter, config) => {
   it('reports at the value of the field', () => {
-    expect(places(linter.verify(web('      partition: 5'), config, 'web.yaml'))).toEqual(['11:18-11:19 rollcast/partition'])
+    expect(places(linter.verify(web('      partition: 5'), config, 'web.yaml'))).toEqual([
+      '11:18-11:19 rollcast/partition',
+    ])
   })
 
   it('says nothing of a good manifest', () => {
@@ -82,7 +92,10 @@ describe.each(hosts)('%s', (_, linter, config) => {
 
   it('looks at every document', () => {
     const text = `${web('      partition: 5')}---\n# the next\n---\n${web('      partition: 4')}`
-    expect(places(linter.verify(text, config, 'web.yaml'))).toEqual(['11:18-11:19 rollcast/partition', '30:18-30:19 rollcast/partition'])
+    expect(places(linter.verify(text, config, 'web.yaml'))).toEqual([
+      '11:18-11:19 rollcast/partition',
+      '30:18-30:19 rollcast/partition',
+    ])
   })
 
   it('fixes', () => {
@@ -93,7 +106,10 @@ describe.each(hosts)('%s', (_, linter, config) => {
   it.each([
     ['the next line', '      # eslint-disable-next-line rollcast/partition\n      partition: 5'],
     ['its own line', '      partition: 5 # eslint-disable-line rollcast/partition'],
-    ['a stretch', '      # eslint-disable rollcast/partition -- on purpose\n      partition: 5\n      # eslint-enable rollcast/partition'],
+    [
+      'a stretch',
+      '      # eslint-disable rollcast/partition -- on purpose\n      partition: 5\n      # eslint-enable rollcast/partition',
+    ],
     ['all rules of a line', '      partition: 5 # eslint-disable-line'],
   ])('heeds a comment that switches a rule off for %s', (__, lines) => {
     expect(linter.verify(web(lines), config, 'web.yaml')).toEqual([])
@@ -107,7 +123,9 @@ describe.each(hosts)('%s', (_, linter, config) => {
 
   it('heeds a comment that sets a severity', () => {
     const text = `# eslint rollcast/partition: "warn"\n${web('      partition: 5')}`
-    expect(linter.verify(text, config, 'web.yaml').map(({ ruleId, severity }) => [ruleId, severity])).toEqual([['rollcast/partition', 1]])
+    expect(linter.verify(text, config, 'web.yaml').map(({ ruleId, severity }) => [ruleId, severity])).toEqual([
+      ['rollcast/partition', 1],
+    ])
   })
 
   it('counts columns and lines as an editor does, with Windows line ends and beyond the BMP', () => {
@@ -119,7 +137,10 @@ describe.each(hosts)('%s', (_, linter, config) => {
 describe.each(hosts.slice(0, 5))('%s, whose text Rollcast reads itself', (_, linter, config) => {
   it('reports a broken document and looks at the others', () => {
     const text = `kind: [a\n---\n${web('      partition: 5')}`
-    expect(places(linter.verify(text, config, 'web.yaml')).map((place) => place.split(' ')[1])).toEqual(['rollcast/syntax', 'rollcast/partition'])
+    expect(places(linter.verify(text, config, 'web.yaml')).map((place) => place.split(' ')[1])).toEqual([
+      'rollcast/syntax',
+      'rollcast/partition',
+    ])
   })
 
   it('says of a template that it is one', () => {
@@ -129,8 +150,24 @@ describe.each(hosts.slice(0, 5))('%s, whose text Rollcast reads itself', (_, lin
 })
 
 describe('other files', () => {
-  const bad = JSON.stringify({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web' }, spec: { replicas: 1, updateStrategy: { rollingUpdate: { partition: 3 } } } }, null, 2)
-  const config = [{ files: ['**/*.json'], plugins: { rollcast: plugin, json }, language: 'json/json', rules: { 'rollcast/partition': 'error', 'json/no-duplicate-keys': 'error' } }]
+  const bad = JSON.stringify(
+    {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'web' },
+      spec: { replicas: 1, updateStrategy: { rollingUpdate: { partition: 3 } } },
+    },
+    null,
+    2,
+  )
+  const config = [
+    {
+      files: ['**/*.json'],
+      plugins: { rollcast: plugin, json },
+      language: 'json/json',
+      rules: { 'rollcast/partition': 'error', 'json/no-duplicate-keys': 'error' },
+    },
+  ]
 
   it.each([
     ['ESLint 9', new Linter9({ configType: 'flat' }) as unknown as HostLinter],
@@ -144,21 +181,30 @@ describe('settings', () => {
   const linter = new Linter9({ configType: 'flat' }) as unknown as HostLinter
 
   it('name the Kubernetes version and its gates', () => {
-    const of = (rollcast: object) => linter.verify(web('      maxUnavailable: 2'), [...preset, { files, settings: { rollcast } }], 'web.yaml').map(({ ruleId }) => ruleId)
+    const of = (rollcast: object) =>
+      linter
+        .verify(web('      maxUnavailable: 2'), [...preset, { files, settings: { rollcast } }], 'web.yaml')
+        .map(({ ruleId }) => ruleId)
     expect(of({ kubernetesVersion: '1.37' })).toEqual([])
     expect(of({ kubernetesVersion: '1.34' })).toEqual(['rollcast/no-effect'])
     expect(of({ kubernetesVersion: '1.34', featureGates: { MaxUnavailableStatefulSet: true } })).toEqual([])
   })
 
   it('that are wrong say which versions there are', () => {
-    const lint = () => linter.verify(web('      partition: 1'), [...preset, { files, settings: { rollcast: { kubernetesVersion: '1.99' } } }], 'web.yaml')
+    const lint = () =>
+      linter.verify(
+        web('      partition: 1'),
+        [...preset, { files, settings: { rollcast: { kubernetesVersion: '1.99' } } }],
+        'web.yaml',
+      )
     expect(lint).toThrow('Kubernetes version "1.99" is not one that Rollcast knows: it knows 1.29 to 1.37')
   })
 })
 
 describe('a flat preset', () => {
   const linter = new Linter9({ configType: 'flat' }) as unknown as HostLinter
-  const ids = (config: readonly object[], file = 'web.yaml') => linter.verify(web('      partition: 5'), config, file).map(({ ruleId }) => ruleId)
+  const ids = (config: readonly object[], file = 'web.yaml') =>
+    linter.verify(web('      partition: 5'), config, file).map(({ ruleId }) => ruleId)
 
   it('is a configuration, and a list of one', () => {
     expect(ids([plugin.configs['flat/recommended']])).toEqual(['rollcast/partition'])
@@ -178,7 +224,8 @@ describe('a flat preset', () => {
 
 describe('one wrong field, one message', () => {
   const linter = new Linter9({ configType: 'flat' }) as unknown as HostLinter
-  const ids = (text: string, config: readonly object[]) => linter.verify(text, config, 'agent.yaml').map(({ ruleId }) => ruleId)
+  const ids = (text: string, config: readonly object[]) =>
+    linter.verify(text, config, 'agent.yaml').map(({ ruleId }) => ruleId)
 
   it('the server speaks first', () => {
     expect(ids(agent('{maxUnavailable: 0}'), preset)).toEqual(['rollcast/api-server'])
@@ -194,10 +241,15 @@ describe('one wrong field, one message', () => {
 
 describe('a warning of what a worse message tells', () => {
   it('is not given besides', () => {
-    const text = web('      partition: 1').replace('- {name: nginx,', '- {name: nginx, ports: [{name: a, containerPort: 1}, {name: a, containerPort: 2}],')
+    const text = web('      partition: 1').replace(
+      '- {name: nginx,',
+      '- {name: nginx, ports: [{name: a, containerPort: 1}, {name: a, containerPort: 2}],',
+    )
     const of = (kubernetesVersion: string, rules: object) => {
       const linter = new Linter9({ configType: 'flat' }) as unknown as HostLinter
-      return linter.verify(text, [...preset, { files, settings: { rollcast: { kubernetesVersion } }, rules }], 'web.yaml').map(({ ruleId }) => ruleId)
+      return linter
+        .verify(text, [...preset, { files, settings: { rollcast: { kubernetesVersion } }, rules }], 'web.yaml')
+        .map(({ ruleId }) => ruleId)
     }
     expect(of('1.33', {})).toEqual(['rollcast/pod-start'])
     expect(of('1.33', { 'rollcast/pod-start': 'off' })).toEqual(['rollcast/api-server-warnings'])

@@ -1,6 +1,6 @@
 /**
- * The ESLint plugin. Its parts are exported by name beside the default: an ECMAScript module that an .eslintrc.cjs loads is seen
- * by its names, and the module itself is the parser that the eslintrc presets name.
+ * The ESLint plugin. Its parts are exported by name beside the default: an ECMAScript module that an .eslintrc.cjs
+ * loads is seen by its names, and the module itself is the parser that the eslintrc presets name.
  */
 import type { RuleDefinition } from '@eslint/core'
 import { rules as allRules } from '../../rules/index.js'
@@ -14,7 +14,11 @@ const manifestFiles = ['**/*.yaml', '**/*.yml']
 
 export interface LegacyConfig {
   readonly plugins: string[]
-  readonly overrides: { readonly files: string[]; readonly parser: string; readonly rules: Record<string, RuleSetting> }[]
+  readonly overrides: {
+    readonly files: string[]
+    readonly parser: string
+    readonly rules: Record<string, RuleSetting>
+  }[]
 }
 
 /** One configuration object; spread into a list of configurations it gives itself, so both habits work. */
@@ -35,7 +39,10 @@ export const languages = { manifest: manifestLanguage }
 export const rules = allRules as unknown as Readonly<Record<string, RuleDefinition>>
 
 function legacyConfig(preset: PresetName): LegacyConfig {
-  return { plugins: ['rollcast'], overrides: [{ files: ['*.yaml', '*.yml'], parser: packageName, rules: presetRules(allRules, preset) }] }
+  return {
+    plugins: ['rollcast'],
+    overrides: [{ files: ['*.yaml', '*.yml'], parser: packageName, rules: presetRules(allRules, preset) }],
+  }
 }
 
 function flatConfig(preset: PresetName): FlatConfig {
@@ -55,6 +62,14 @@ type Configs = Readonly<Record<PresetName, LegacyConfig> & Record<`flat/${Preset
 // The flat presets name the plugin, and the plugin names the presets: so these are filled in afterwards.
 export const configs = {} as Configs
 const plugin = { meta, rules, languages, parser, configs }
-Object.assign(configs, Object.fromEntries(presetNames.flatMap((name) => [[name, legacyConfig(name)], [`flat/${name}`, flatConfig(name)]])))
+Object.assign(
+  configs,
+  Object.fromEntries(
+    presetNames.flatMap((name) => [
+      [name, legacyConfig(name)],
+      [`flat/${name}`, flatConfig(name)],
+    ]),
+  ),
+)
 
 export default plugin

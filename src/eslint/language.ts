@@ -25,7 +25,12 @@ export interface ParsedManifests {
 const commentParser = new ConfigCommentParser()
 
 type DirectiveKind = 'disable' | 'enable' | 'disable-line' | 'disable-next-line'
-const directiveKinds: readonly string[] = ['disable', 'enable', 'disable-line', 'disable-next-line'] satisfies DirectiveKind[]
+const directiveKinds: readonly string[] = [
+  'disable',
+  'enable',
+  'disable-line',
+  'disable-next-line',
+] satisfies DirectiveKind[]
 
 /** A file of manifests as ESLint walks it. */
 export class ManifestSourceCode extends TextSourceCodeBase<LanguageTypes> {
@@ -52,15 +57,23 @@ export class ManifestSourceCode extends TextSourceCodeBase<LanguageTypes> {
   getDisableDirectives(): { directives: Directive[]; problems: never[] } {
     const directives: Directive[] = []
     for (const node of this.getInlineConfigNodes()) {
-      const { label, value, justification } = commentParser.parseDirective(node.value) ?? { label: '', value: '', justification: '' }
+      const { label, value, justification } = commentParser.parseDirective(node.value) ?? {
+        label: '',
+        value: '',
+        justification: '',
+      }
       const kind = label.replace(/^eslint-/, '')
-      if (directiveKinds.includes(kind)) directives.push(new Directive({ type: kind as DirectiveKind, node, value, justification }))
+      if (directiveKinds.includes(kind))
+        directives.push(new Directive({ type: kind as DirectiveKind, node, value, justification }))
     }
     return { directives, problems: [] }
   }
 
   /** `# eslint rollcast/partition: off`: a rule's severity for this file. */
-  applyInlineConfig(): { configs: { config: { rules: RulesConfig }; loc: CommentNode['loc'] }[]; problems: { ruleId: null; message: string; loc: CommentNode['loc'] }[] } {
+  applyInlineConfig(): {
+    configs: { config: { rules: RulesConfig }; loc: CommentNode['loc'] }[]
+    problems: { ruleId: null; message: string; loc: CommentNode['loc'] }[]
+  } {
     const configs: { config: { rules: RulesConfig }; loc: CommentNode['loc'] }[] = []
     const problems: { ruleId: null; message: string; loc: CommentNode['loc'] }[] = []
     for (const node of this.getInlineConfigNodes()) {
@@ -95,7 +108,10 @@ export const manifestLanguage = {
 
   validateLanguageOptions(options: Readonly<Record<string, unknown>>): void {
     const [name] = Object.keys(options)
-    if (name !== undefined) throw new TypeError(`rollcast/manifest has no language options; "${name}" is not known. The Kubernetes version goes into settings.rollcast.`)
+    if (name !== undefined)
+      throw new TypeError(
+        `rollcast/manifest has no language options; "${name}" is not known. The Kubernetes version goes into settings.rollcast.`,
+      )
   },
 
   parse(file: TextFile): ParsedManifests {

@@ -1,6 +1,7 @@
 /**
- * Rollcast's parser, for ESLint 8.57 and later and for both kinds of configuration: one Program with a Manifest node for each
- * document. It never throws: a parser that throws would hide every document of the file; broken ones are reported by a rule.
+ * Rollcast's parser, for ESLint 8.57 and later and for both kinds of configuration: one Program with a Manifest node
+ * for each document. It never throws: a parser that throws would hide every document of the file; broken ones are
+ * reported by a rule.
  */
 import { commentsOf, type TextComment } from '../manifest/comments.js'
 import { readManifestFile, type ManifestFile } from '../manifest/index.js'
@@ -55,7 +56,10 @@ export function programOf(text: string, file: ManifestFile): ProgramNode {
     const { line, column } = file.positionAt(offset)
     return { line, column: column - 1 }
   }
-  const located = (start: number, end: number): Located => ({ range: [start, end], loc: { start: positionAt(start), end: positionAt(end) } })
+  const located = (start: number, end: number): Located => ({
+    range: [start, end],
+    loc: { start: positionAt(start), end: positionAt(end) },
+  })
   // Finding comments takes a walk over all tokens: only where one may be meant for ESLint.
   const comments: readonly TextComment[] = file.kind === 'yaml' && /#[^\n]*eslint/.test(text) ? commentsOf(text) : []
   return {

@@ -8,7 +8,10 @@ export const presetNames: readonly PresetName[] = ['recommended', 'api', 'strict
 export type RuleSetting = 'off' | 'warn' | 'error' | ['warn' | 'error', object]
 
 /** The rules of a preset, each by its full name: `rollcast/partition`. */
-export function presetRules(rules: Readonly<Record<string, HostRule>>, preset: PresetName): Record<string, RuleSetting> {
+export function presetRules(
+  rules: Readonly<Record<string, HostRule>>,
+  preset: PresetName,
+): Record<string, RuleSetting> {
   const settings: Record<string, RuleSetting> = {}
   for (const [name, rule] of Object.entries(rules)) {
     const setting = rule.meta.docs.presets[preset]

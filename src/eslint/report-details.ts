@@ -1,6 +1,6 @@
 /**
- * What Rollcast knows of a message beyond what ESLint passes on: the field, the object, and the API server's cause. ESLint drops a
- * report's data, so the command line finds it here again.
+ * What Rollcast knows of a message beyond what ESLint passes on: the field, the object, and the API server's cause.
+ * ESLint drops a report's data, so the command line finds it here again.
  */
 export interface ReportDetails {
   /** `spec.updateStrategy.rollingUpdate.maxUnavailable` */

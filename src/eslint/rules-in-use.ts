@@ -1,7 +1,7 @@
 /**
- * Which of Rollcast's rules are on for a file. ESLint creates every rule that is on before it walks the file, so when the first
- * one looks at it, all have said so. With that, a rule can leave a field to another rule that speaks of the same field: one wrong
- * field, one message; and it speaks for itself where a user has switched the other one off.
+ * Which of Rollcast's rules are on for a file. ESLint creates every rule that is on before it walks the file, so when
+ * the first one looks at it, all have said so. With that, a rule can leave a field to another rule that speaks of the
+ * same field: one wrong field, one message; and it speaks for itself where a user has switched the other one off.
  */
 const inUse = new WeakMap<object, { names: Set<string>; closed: boolean }>()
 

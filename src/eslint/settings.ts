@@ -1,4 +1,7 @@
-/** The shared settings that all rules read: `settings: { rollcast: { kubernetesVersion: '1.34', featureGates: { … } } }`. */
+/**
+ * The shared settings that all rules read: `settings: { rollcast: { kubernetesVersion: '1.34', featureGates: { … } }
+ * }`.
+ */
 import { isObject, type JsonObject } from '../kubernetes/json.js'
 import { resolveTarget, type Target } from '../kubernetes/target.js'
 import { newestMinor, parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
@@ -7,7 +10,10 @@ export interface RollcastSettings {
   /** `1.37`, `1.35.2`; left out: the newest that Rollcast knows. */
   readonly kubernetesVersion?: string
   readonly featureGates?: Readonly<Record<string, boolean>>
-  /** The objects that are in the cluster already: an object of the file that has the same identity as one of them is an update of it. */
+  /**
+   * The objects that are in the cluster already: an object of the file that has the same identity as one of them is an
+   * update of it.
+   */
   readonly before?: readonly JsonObject[]
 }
 
@@ -29,7 +35,9 @@ export function targetOf(settings: RollcastSettings): Target {
   let target = targets.get(key)
   if (target === undefined) {
     if (typeof kubernetesVersion !== 'string') {
-      throw new UnknownTargetError(`kubernetesVersion has to be a string such as '1.37'; it is ${JSON.stringify(kubernetesVersion)}.`)
+      throw new UnknownTargetError(
+        `kubernetesVersion has to be a string such as '1.37'; it is ${JSON.stringify(kubernetesVersion)}.`,
+      )
     }
     target = resolveTarget(parseVersion(kubernetesVersion), featureGates)
     targets.set(key, target)

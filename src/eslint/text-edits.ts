@@ -33,7 +33,8 @@ export function quoteScalar(range: TextRange, source: string): TextEdit {
 
 /**
  * Takes a field out, with its line where it has one of its own, or with one comma in a flow mapping.
- * Undefined where it cannot be taken out for sure: as the first key of a list's item, or as the only field of a block mapping.
+ * Undefined where it cannot be taken out for sure: as the first key of a list's item, or as the only field of a block
+ * mapping.
  */
 export function removeField({ manifest, text }: EditedManifest, path: FieldPath): TextEdit | undefined {
   const key = manifest.rangeOf(path, 'key')
@@ -42,7 +43,8 @@ export function removeField({ manifest, text }: EditedManifest, path: FieldPath)
   const lineStart = text.lastIndexOf('\n', key.start - 1) + 1
   if (text.slice(lineStart, key.start).trim() === '' && !/^[ \t]*[,}]/.test(text.slice(end))) {
     const restOfLine = /^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(end))
-    if (restOfLine !== null && !isOnlyField(manifest, path)) return { range: { start: lineStart, end: end + restOfLine[0].length }, text: '' }
+    if (restOfLine !== null && !isOnlyField(manifest, path))
+      return { range: { start: lineStart, end: end + restOfLine[0].length }, text: '' }
   }
   return removeFromFlow(text, key.start, end)
 }
@@ -51,7 +53,8 @@ function removeFromFlow(text: string, start: number, end: number): TextEdit | un
   const commaAfter = /^\s*,[ \t]*(?:\r?\n[ \t]*)?/.exec(text.slice(end))
   if (commaAfter !== null) return { range: { start, end: end + commaAfter[0].length }, text: '' }
   const commaBefore = /,\s*$/.exec(text.slice(0, start))
-  if (commaBefore !== null && /^\s*\}/.test(text.slice(end))) return { range: { start: commaBefore.index, end }, text: '' }
+  if (commaBefore !== null && /^\s*\}/.test(text.slice(end)))
+    return { range: { start: commaBefore.index, end }, text: '' }
   return undefined
 }
 

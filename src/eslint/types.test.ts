@@ -8,6 +8,14 @@ it("fits ESLint's own types", () => {
   const preset: Linter.Config = plugin.configs['flat/strict']
   const legacy: Linter.LegacyConfig = plugin.configs.strict
   const own: ESLint.Plugin = { meta: plugin.meta }
-  const config = defineConfig([plugin.configs['flat/recommended'], { files: ['**/*.json'], plugins: { rollcast: plugin }, rules: { 'rollcast/partition': 'error' } }])
-  expect([preset.name, legacy.plugins, own.meta?.namespace, config.length]).toEqual(['rollcast/strict', ['rollcast'], 'rollcast', 2])
+  const config = defineConfig([
+    plugin.configs['flat/recommended'],
+    { files: ['**/*.json'], plugins: { rollcast: plugin }, rules: { 'rollcast/partition': 'error' } },
+  ])
+  expect([preset.name, legacy.plugins, own.meta?.namespace, config.length]).toEqual([
+    'rollcast/strict',
+    ['rollcast'],
+    'rollcast',
+    2,
+  ])
 })

@@ -1,6 +1,6 @@
 /**
- * The preset `api` against the recorded answers of real API servers: what they accept has no error, and of what they refuse each
- * cause is there, with the server's field, reason and words, on a line of its own document.
+ * The preset `api` against the recorded answers of real API servers: what they accept has no error, and of what they
+ * refuse each cause is there, with the server's field, reason and words, on a line of its own document.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -31,33 +31,47 @@ const linter = new Linter()
 
 function filesOf(name: string): { text: string; before: string | undefined } {
   const read = (path: string) => readFileSync(join(folder, path), 'utf8')
-  if (existsSync(join(folder, 'pairs', name))) return { text: read(`pairs/${name}/after.yaml`), before: read(`pairs/${name}/before.yaml`) }
+  if (existsSync(join(folder, 'pairs', name)))
+    return { text: read(`pairs/${name}/after.yaml`), before: read(`pairs/${name}/before.yaml`) }
   return { text: read(`manifests/${name}`), before: undefined }
 }
 
 function lint(name: string, kubernetesVersion: string): { errors: Spoken[]; warnings: string[] } {
   const { text, before } = filesOf(name)
   const rollcast = { kubernetesVersion, ...(before === undefined ? {} : { before: readObjects(before) }) }
-  const messages = linter.verify(text, [plugin.configs['flat/api'], { files: ['**/*.yaml'], settings: { rollcast } }] as never, 'manifest.yaml')
+  const messages = linter.verify(
+    text,
+    [plugin.configs['flat/api'], { files: ['**/*.yaml'], settings: { rollcast } }] as never,
+    'manifest.yaml',
+  )
   const sourceCode = linter.getSourceCode()
-  const errors = messages.filter(({ severity }) => severity === 2).map((message) => ({ text: message.message, ...detailsOf(sourceCode, message)?.cause }))
+  const errors = messages
+    .filter(({ severity }) => severity === 2)
+    .map((message) => ({ text: message.message, ...detailsOf(sourceCode, message)?.cause }))
   return { errors, warnings: messages.filter(({ severity }) => severity === 1).map(({ message }) => message) }
 }
 
 describe.each(['1.33.13', '1.34.4', '1.35.4', '1.36.3', '1.37.2'])('the API server of %s', (version) => {
   const verdicts = JSON.parse(readFileSync(join(folder, `${version}.json`), 'utf8')) as Verdict[]
 
-  it.each(verdicts.map((verdict) => [verdict.case, verdict] as const))('%s', (name, { accepted, causes = [], warnings = [], message = '' }) => {
-    const { errors, warnings: warned } = lint(name, version)
-    expect(errors.length > 0, `${message} — ${errors.map(({ text }) => text).join(' ')}`).toBe(!accepted)
-    for (const cause of causes) {
-      const found = errors.filter(({ field, reason }) => field === cause.field && reason === cause.reason)
-      expect(found.map(({ text }) => text).join('\n')).toContain(lastPart(cause.message))
-    }
-    const known = new Set(causes.map(({ field, reason }) => `${field} ${reason}`))
-    if (causes.length > 0) expect(new Set(errors.map(({ field, reason }) => `${field ?? ''} ${reason ?? ''}`))).toEqual(known)
-    if (accepted) expect(warned.map((text) => text.replace(/^\S+: the API server warns: /, '').replace(/\.$/, ''))).toEqual(warnings.map(unquoted))
-  })
+  it.each(verdicts.map((verdict) => [verdict.case, verdict] as const))(
+    '%s',
+    (name, { accepted, causes = [], warnings = [], message = '' }) => {
+      const { errors, warnings: warned } = lint(name, version)
+      expect(errors.length > 0, `${message} — ${errors.map(({ text }) => text).join(' ')}`).toBe(!accepted)
+      for (const cause of causes) {
+        const found = errors.filter(({ field, reason }) => field === cause.field && reason === cause.reason)
+        expect(found.map(({ text }) => text).join('\n')).toContain(lastPart(cause.message))
+      }
+      const known = new Set(causes.map(({ field, reason }) => `${field} ${reason}`))
+      if (causes.length > 0)
+        expect(new Set(errors.map(({ field, reason }) => `${field ?? ''} ${reason ?? ''}`))).toEqual(known)
+      if (accepted)
+        expect(warned.map((text) => text.replace(/^\S+: the API server warns: /, '').replace(/\.$/, ''))).toEqual(
+          warnings.map(unquoted),
+        )
+    },
+  )
 })
 
 /** A warning is recorded as its header has it, with quotes escaped. */

@@ -1,6 +1,6 @@
 /**
- * What differs between versions in the controllers, as named switches. Each names the statement that it follows; a controller asks
- * for a switch and never for a version.
+ * What differs between versions in the controllers, as named switches. Each names the statement that it follows; a
+ * controller asks for a switch and never for a version.
  */
 import type { Target } from './target.js'
 import { atLeast } from './versions.js'
@@ -9,8 +9,8 @@ export interface DaemonSetBehaviour {
   /** D-27: an old pod that is not available uses up the budget too (1.29.10, 1.30.6, 1.31). */
   readonly countsUnhealthyOldPods: boolean
   /**
-   * D-58: a changed node wakes a set where its pod is missing or has to go, or while pods are misscheduled (1.33). Before, it woke
-   * every set for which the answer to "should run" or "may continue" changed.
+   * D-58: a changed node wakes a set where its pod is missing or has to go, or while pods are misscheduled (1.33).
+   * Before, it woke every set for which the answer to "should run" or "may continue" changed.
    */
   readonly nodeUpdateQueue: boolean
   /** D-8: the toleration operators Lt and Gt. */
@@ -30,9 +30,15 @@ export function daemonSetBehaviour({ version, gates }: Target): DaemonSetBehavio
 export interface StatefulSetBehaviour {
   /** S-52 to S-60: the gate under which maxUnavailable counts (V-91: on in 1.35.0 to 1.35.3 and from 1.37). */
   readonly maxUnavailable: boolean
-  /** S-56 (1.37): under Parallel, pods of an old revision that are down are replaced first and cost none of the budget; before, S-57. */
+  /**
+   * S-56 (1.37): under Parallel, pods of an old revision that are down are replaced first and cost none of the budget;
+   * before, S-57.
+   */
   readonly replacesDownPodsFirst: boolean
-  /** S-64 (1.34): a rolling update and the choice of the first unhealthy pod wait for available pods, not for ready ones. */
+  /**
+   * S-64 (1.34): a rolling update and the choice of the first unhealthy pod wait for available pods, not for ready
+   * ones.
+   */
   readonly countsAvailability: boolean
   /** S-44 (1.37): an update is completed whatever the strategy; before, only a RollingUpdate. */
   readonly completesEveryStrategy: boolean
@@ -40,7 +46,9 @@ export interface StatefulSetBehaviour {
   readonly recreate: boolean
   /** S-77: claims follow persistentVolumeClaimRetentionPolicy (gate StatefulSetAutoDeletePVC, on since 1.27). */
   readonly retentionPolicy: boolean
-  /** S-78 (1.30): the references that the policy writes are controller references, and other controllers are respected. */
+  /**
+   * S-78 (1.30): the references that the policy writes are controller references, and other controllers are respected.
+   */
   readonly claimControllers: boolean
   /** S-93: pods carry `apps.kubernetes.io/pod-index` (gate PodIndexLabel, on since 1.28). */
   readonly podIndexLabel: boolean

@@ -4,7 +4,16 @@ import { daemonSetHash } from './daemonset-hash.js'
 const template = {
   metadata: { labels: { app: 'agent' } },
   spec: {
-    containers: [{ image: 'nginx:1.16', imagePullPolicy: 'IfNotPresent', name: 'nginx', resources: {}, terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' }],
+    containers: [
+      {
+        image: 'nginx:1.16',
+        imagePullPolicy: 'IfNotPresent',
+        name: 'nginx',
+        resources: {},
+        terminationMessagePath: '/dev/termination-log',
+        terminationMessagePolicy: 'File',
+      },
+    ],
     dnsPolicy: 'ClusterFirst',
     restartPolicy: 'Always',
     schedulerName: 'default-scheduler',
@@ -27,6 +36,8 @@ describe("a DaemonSet revision's hash", () => {
     expect(daemonSetHash(template, 37, 1)).toBe('5567b96ccd')
   })
   it('is not known for a template that holds a time', () => {
-    expect(daemonSetHash({ ...template, metadata: { ...template.metadata, creationTimestamp: '2026-01-01T00:00:00Z' } }, 37)).toBeUndefined()
+    expect(
+      daemonSetHash({ ...template, metadata: { ...template.metadata, creationTimestamp: '2026-01-01T00:00:00Z' } }, 37),
+    ).toBeUndefined()
   })
 })

@@ -1,6 +1,6 @@
 /**
- * A resource.Quantity's insides, as they are after it has been read from its text (resource.ParseQuantity): a small number and a
- * scale, or an arbitrary decimal, and the text itself only where Go keeps it.
+ * A resource.Quantity's insides, as they are after it has been read from its text (resource.ParseQuantity): a small
+ * number and a scale, or an arbitrary decimal, and the text itself only where Go keeps it.
  */
 interface Suffix {
   readonly base: 2 | 10
@@ -16,7 +16,9 @@ function readSuffix(text: string): Suffix | undefined {
   if (ten !== undefined) return { base: 10, exponent: ten, format: 'DecimalSI' }
   const two = binary[text]
   if (two !== undefined) return { base: 2, exponent: two, format: 'BinarySI' }
-  return /^[eE][+-]?[0-9]+$/.test(text) ? { base: 10, exponent: Number(text.slice(1)), format: 'DecimalExponent' } : undefined
+  return /^[eE][+-]?[0-9]+$/.test(text)
+    ? { base: 10, exponent: Number(text.slice(1)), format: 'DecimalExponent' }
+    : undefined
 }
 
 const int64 = (value: bigint) => BigInt.asIntN(64, value) === value
@@ -37,10 +39,18 @@ export function dumpQuantity(text: string | undefined): string {
   return writeSmall(text, negative, digits, fraction, suffix) ?? writeLarge(negative, digits, fraction, suffix)
 }
 
-function writeSmall(text: string, negative: boolean, digits: string, fraction: string, suffix: Suffix): string | undefined {
+function writeSmall(
+  text: string,
+  negative: boolean,
+  digits: string,
+  fraction: string,
+  suffix: Suffix,
+): string | undefined {
   const isBinary = suffix.format === 'BinarySI'
   const precision = isBinary
-    ? fraction === '' ? 15 - digits.length - Math.trunc((suffix.exponent * 3) / 10) - 1 : -1
+    ? fraction === ''
+      ? 15 - digits.length - Math.trunc((suffix.exponent * 3) / 10) - 1
+      : -1
     : mostDigits - digits.length - fraction.length
   const scale = (isBinary ? 0 : suffix.exponent) - fraction.length
   if (precision < 0 || scale < -9) return undefined
@@ -48,8 +58,15 @@ function writeSmall(text: string, negative: boolean, digits: string, fraction: s
   const value = BigInt(shifted)
   const product = isBinary ? value << BigInt(suffix.exponent) : value
   if (!int64(product)) return undefined
-  const canonical = isBinary ? suffix.exponent % 10 === 0 && (value & 7n) !== 0n : scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0')
-  return write({ format: suffix.format, value: negative ? -product : product, scale, ...(canonical ? { kept: text } : {}) })
+  const canonical = isBinary
+    ? suffix.exponent % 10 === 0 && (value & 7n) !== 0n
+    : scale % 3 === 0 && !shifted.endsWith('000') && !shifted.startsWith('0')
+  return write({
+    format: suffix.format,
+    value: negative ? -product : product,
+    scale,
+    ...(canonical ? { kept: text } : {}),
+  })
 }
 
 function writeLarge(negative: boolean, digits: string, fraction: string, suffix: Suffix): string {
@@ -69,7 +86,10 @@ function writeLarge(negative: boolean, digits: string, fraction: string, suffix:
   const one = 10n ** BigInt(Math.max(scale, 0))
   const largest = (1n << 63n) - 1n
   if (suffix.format === 'BinarySI' && unscaled > largest * one) [unscaled, scale] = [largest, 0]
-  const format = suffix.format === 'BinarySI' && unscaled > 0n && unscaled < 10n ** BigInt(Math.max(scale, 0)) ? 'DecimalSI' : suffix.format
+  const format =
+    suffix.format === 'BinarySI' && unscaled > 0n && unscaled < 10n ** BigInt(Math.max(scale, 0))
+      ? 'DecimalSI'
+      : suffix.format
   return write({ format, large: { negative: negative && unscaled !== 0n, unscaled, scale } })
 }
 

@@ -33,11 +33,17 @@ describe('a struct in Go', () => {
     expect(dump('meta/v1.LabelSelector', { matchLabels: { b: '2', a: '1' }, matchExpressions: [] })).toBe(
       '(v1.LabelSelector){MatchLabels:(map[string]string)map[a:1 b:2] MatchExpressions:([]v1.LabelSelectorRequirement)<nil>}',
     )
-    expect(dump('core/v1.EmptyDirVolumeSource', {})).toContain('{Medium:(v1.StorageMedium) SizeLimit:(*resource.Quantity)<nil> ')
+    expect(dump('core/v1.EmptyDirVolumeSource', {})).toContain(
+      '{Medium:(v1.StorageMedium) SizeLimit:(*resource.Quantity)<nil> ',
+    )
   })
   it('tells a port by number from one by name', () => {
-    expect(dump('core/v1.TCPSocketAction', { port: 80 })).toContain('Port:(intstr.IntOrString){Type:(intstr.Type)0 IntVal:(int32)80 StrVal:(string)}')
-    expect(dump('core/v1.TCPSocketAction', { port: 'http' })).toContain('Port:(intstr.IntOrString){Type:(intstr.Type)1 IntVal:(int32)0 StrVal:(string)http}')
+    expect(dump('core/v1.TCPSocketAction', { port: 80 })).toContain(
+      'Port:(intstr.IntOrString){Type:(intstr.Type)0 IntVal:(int32)80 StrVal:(string)}',
+    )
+    expect(dump('core/v1.TCPSocketAction', { port: 'http' })).toContain(
+      'Port:(intstr.IntOrString){Type:(intstr.Type)1 IntVal:(int32)0 StrVal:(string)http}',
+    )
   })
   it('is not known where it holds a time: that shows the time zone of the controller', () => {
     expect(() => dump('meta/v1.ObjectMeta', { creationTimestamp: '2026-01-01T00:00:00Z' })).toThrow(UnknownDumpError)

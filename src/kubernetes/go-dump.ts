@@ -1,7 +1,7 @@
 /**
- * Go values as go-spew writes them for a hash (k8s.io/utils/dump.ForHash): `%#v` with types, pointers followed, maps sorted. The value
- * is the stored JSON; what it becomes in Go follows from the tables in go-types, and from the way through protobuf that it takes to
- * the controllers: there an empty list or map is a nil one.
+ * Go values as go-spew writes them for a hash (k8s.io/utils/dump.ForHash): `%#v` with types, pointers followed, maps
+ * sorted. The value is the stored JSON; what it becomes in Go follows from the tables in go-types, and from the way
+ * through protobuf that it takes to the controllers: there an empty list or map is a nil one.
  */
 import { dumpQuantity } from './go-dump-quantity.js'
 import { goTypeText, type GoField, type GoType, type GoTypes } from './go-types/index.js'

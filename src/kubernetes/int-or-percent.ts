@@ -1,7 +1,9 @@
 /** Numbers that may be written as a share of something: `2` or `10%` (k8s.io/apimachinery/pkg/util/intstr). */
 import type { JsonValue } from './json.js'
 
-/** What an int-or-percent field holds; `text` is a string that is no percentage, which only validation refuses (V-3). */
+/**
+ * What an int-or-percent field holds; `text` is a string that is no percentage, which only validation refuses (V-3).
+ */
 export type IntOrPercent =
   | { readonly form: 'number'; readonly value: number }
   | { readonly form: 'percent'; readonly value: number }
@@ -16,10 +18,14 @@ export function parseIntOrPercent(value: JsonValue | undefined): IntOrPercent | 
 }
 
 /**
- * GetScaledValueFromIntOrPercent: a number as it is, a percentage of `total`; undefined for text that is neither, and for a
- * field that is not set.
+ * GetScaledValueFromIntOrPercent: a number as it is, a percentage of `total`; undefined for text that is neither, and
+ * for a field that is not set.
  */
-export function scaleIntOrPercent(value: JsonValue | undefined, total: number, round: 'up' | 'down'): number | undefined {
+export function scaleIntOrPercent(
+  value: JsonValue | undefined,
+  total: number,
+  round: 'up' | 'down',
+): number | undefined {
   const parsed = parseIntOrPercent(value)
   if (parsed === undefined || parsed.form === 'text') return undefined
   if (parsed.form === 'number') return parsed.value

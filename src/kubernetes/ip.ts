@@ -66,11 +66,16 @@ function parseV6(text: string): IpAddress | undefined {
   return { bytes: groups.flatMap((group) => [group >> 8, group & 255]), mapped, strict }
 }
 
-/** Writes an address canonically: IPv6 by RFC 5952, a mapped one as the IPv4 address that it holds (net.IP's String). */
+/**
+ * Writes an address canonically: IPv6 by RFC 5952, a mapped one as the IPv4 address that it holds (net.IP's String).
+ */
 export function formatIp(address: IpAddress): string {
   if (address.bytes.length === 4) return address.bytes.join('.')
   if (address.mapped) return address.bytes.slice(12).join('.')
-  const groups = Array.from({ length: 8 }, (_, index) => (address.bytes[2 * index] ?? 0) * 256 + (address.bytes[2 * index + 1] ?? 0))
+  const groups = Array.from(
+    { length: 8 },
+    (_, index) => (address.bytes[2 * index] ?? 0) * 256 + (address.bytes[2 * index + 1] ?? 0),
+  )
   let start = -1
   let length = 1
   for (let index = 0; index < 8; index++) {

@@ -40,10 +40,16 @@ export function valueAt(value: JsonValue | undefined, path: readonly (string | n
   return here
 }
 
-/** Tells whether two values are the same JSON; the order of an object's keys does not count, a key without a value is not there. */
+/**
+ * Tells whether two values are the same JSON; the order of an object's keys does not count, a key without a value is
+ * not there.
+ */
 export function equalJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
   if (one === other) return true
-  if (Array.isArray(one)) return Array.isArray(other) && one.length === other.length && one.every((item, index) => equalJson(item, other[index]))
+  if (Array.isArray(one))
+    return (
+      Array.isArray(other) && one.length === other.length && one.every((item, index) => equalJson(item, other[index]))
+    )
   if (!isObject(one) || !isObject(other)) return false
   for (const key of Object.keys(one)) if (!equalJson(one[key], other[key])) return false
   for (const key of Object.keys(other)) if (other[key] !== undefined && one[key] === undefined) return false

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from './json.js'
 import { matchesSelector } from './label-selector.js'
 
-const one = (operator: string, ...values: string[]): JsonObject => ({ matchExpressions: [{ key: 'tier', operator, values }] })
+const one = (operator: string, ...values: string[]): JsonObject => ({
+  matchExpressions: [{ key: 'tier', operator, values }],
+})
 
 describe('a label selector', () => {
   it('matches nothing where it is missing, everything where it is empty', () => {

@@ -2,10 +2,13 @@
 import { asList, asObject, asString, isObject, type JsonObject, type JsonValue } from './json.js'
 
 /**
- * Tells whether labels match a selector. A missing selector matches nothing, an empty one everything; a requirement that the
- * API server cannot interpret matches nothing.
+ * Tells whether labels match a selector. A missing selector matches nothing, an empty one everything; a requirement
+ * that the API server cannot interpret matches nothing.
  */
-export function matchesSelector(selector: JsonObject | undefined, labels: Readonly<Record<string, JsonValue | undefined>>): boolean {
+export function matchesSelector(
+  selector: JsonObject | undefined,
+  labels: Readonly<Record<string, JsonValue | undefined>>,
+): boolean {
   if (selector === undefined) return false
   const has = (key: string): boolean => Object.hasOwn(labels, key)
   for (const [key, value] of Object.entries(asObject(selector.matchLabels))) {
@@ -17,7 +20,11 @@ export function matchesSelector(selector: JsonObject | undefined, labels: Readon
   return true
 }
 
-function meets(requirement: JsonObject, labels: Readonly<Record<string, JsonValue | undefined>>, has: (key: string) => boolean): boolean {
+function meets(
+  requirement: JsonObject,
+  labels: Readonly<Record<string, JsonValue | undefined>>,
+  has: (key: string) => boolean,
+): boolean {
   const key = asString(requirement.key) ?? ''
   const values = asList(requirement.values)
   switch (requirement.operator) {

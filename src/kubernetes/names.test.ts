@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import {
-  byteLength, configMapKeyFaults, decimalIntegerFaults, dns1035LabelFaults, dnsLabelFaults, dnsSubdomainFaults, dnsSubdomainWithUnderscoreFaults, envVarNameFaults,
-  httpHeaderNameFaults, idFaults, labelValueFaults, maskTrailingDash, portNameFaults, portNumberFaults, prefixedLabelKeyFaults, qualifiedNameFaults, relaxedEnvVarNameFaults,
+  byteLength,
+  configMapKeyFaults,
+  decimalIntegerFaults,
+  dns1035LabelFaults,
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  dnsSubdomainWithUnderscoreFaults,
+  envVarNameFaults,
+  httpHeaderNameFaults,
+  idFaults,
+  labelValueFaults,
+  maskTrailingDash,
+  portNameFaults,
+  portNumberFaults,
+  prefixedLabelKeyFaults,
+  qualifiedNameFaults,
+  relaxedEnvVarNameFaults,
 } from './names.js'
 import { resolveTarget } from './target.js'
 
@@ -70,7 +85,11 @@ describe('names', () => {
     expect(configMapKeyFaults('..a')).toEqual(["must not start with '..'"])
     expect(configMapKeyFaults('a b')).toHaveLength(1)
     expect(portNameFaults('http-2')).toEqual([])
-    expect(portNameFaults('-1--')).toEqual(['must contain at least one letter (a-z)', 'must not contain consecutive hyphens', 'must not begin or end with a hyphen'])
+    expect(portNameFaults('-1--')).toEqual([
+      'must contain at least one letter (a-z)',
+      'must not contain consecutive hyphens',
+      'must not begin or end with a hyphen',
+    ])
     expect(portNumberFaults(0)).toEqual(['must be between 1 and 65535, inclusive'])
     expect(httpHeaderNameFaults('X Y')).toHaveLength(1)
     expect(idFaults(2147483648)).toEqual(['must be between 0 and 2147483647, inclusive'])

@@ -1,7 +1,7 @@
 /**
  * The forms that Kubernetes wants names to have, with the API server's own words for what is wrong (k8s.io/apimachinery
- * pkg/util/validation and pkg/api/validate/content). Each function answers with the faults of a text; an empty list means that it is
- * well formed. Where the words changed with a version (V-4b), the target is asked.
+ * pkg/util/validation and pkg/api/validate/content). Each function answers with the faults of a text; an empty list
+ * means that it is well formed. Where the words changed with a version (V-4b), the target is asked.
  */
 import type { Target } from './target.js'
 import { atLeast } from './versions.js'
@@ -57,9 +57,16 @@ export function dnsLabelFaults(value: string): string[] {
   const faults: string[] = []
   if (byteLength(value) > 63) faults.push(tooLong(63))
   if (!dnsLabel.test(value)) {
-    faults.push(dnsSubdomain.test(value) ? 'must not contain dots' : formatFault(
-      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
-      dnsLabelFormat, 'my-name', '123-abc'))
+    faults.push(
+      dnsSubdomain.test(value)
+        ? 'must not contain dots'
+        : formatFault(
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+            dnsLabelFormat,
+            'my-name',
+            '123-abc',
+          ),
+    )
   }
   return faults
 }
@@ -84,9 +91,13 @@ export function dnsSubdomainWithUnderscoreFaults(value: string, target: Target):
   const faults: string[] = []
   if (byteLength(value) > 253) faults.push(tooLong(253))
   if (!dnsSubdomainWithUnderscore.test(value)) {
-    faults.push(formatFault(
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
-      atLeast(target.version, 34) ? dnsSubdomainWithUnderscoreFormat : dnsSubdomainFormat, 'example.com'))
+    faults.push(
+      formatFault(
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
+        atLeast(target.version, 34) ? dnsSubdomainWithUnderscoreFormat : dnsSubdomainFormat,
+        'example.com',
+      ),
+    )
   }
   return faults
 }
@@ -96,9 +107,14 @@ export function dns1035LabelFaults(value: string): string[] {
   const faults: string[] = []
   if (byteLength(value) > 63) faults.push(tooLong(63))
   if (!dns1035Label.test(value)) {
-    faults.push(formatFault(
-      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
-      dns1035LabelFormat, 'my-name', 'abc-123'))
+    faults.push(
+      formatFault(
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+        dns1035LabelFormat,
+        'my-name',
+        'abc-123',
+      ),
+    )
   }
   return faults
 }
@@ -114,11 +130,17 @@ export function qualifiedNameFaults(value: string, target: Target): string[] {
   const unit = renewed ? 'bytes' : 'characters'
   const nameFault = formatFault(
     "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-    qualifiedNameFormat, 'MyName', 'my.name', '123-abc')
+    qualifiedNameFormat,
+    'MyName',
+    'my.name',
+    '123-abc',
+  )
   const faults: string[] = []
   const parts = value.split('/')
   if (parts.length > 2) {
-    return [`${renewed ? 'a valid label key' : 'a qualified name'} ${nameFault} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`]
+    return [
+      `${renewed ? 'a valid label key' : 'a qualified name'} ${nameFault} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ]
   }
   const name = parts[parts.length - 1] ?? ''
   if (parts.length === 2) {
@@ -137,9 +159,15 @@ export function labelValueFaults(value: string, target: Target): string[] {
   const faults: string[] = []
   if (byteLength(value) > 63) faults.push(tooLong(63, atLeast(target.version, 35) ? 'bytes' : 'characters'))
   if (!labelValue.test(value)) {
-    faults.push(formatFault(
-      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-      labelValueFormat, 'MyValue', 'my_value', '12345'))
+    faults.push(
+      formatFault(
+        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+        labelValueFormat,
+        'MyValue',
+        'my_value',
+        '12345',
+      ),
+    )
   }
   return faults
 }
@@ -162,9 +190,15 @@ function folderFaults(value: string): string[] {
 export function envVarNameFaults(value: string): string[] {
   const faults: string[] = []
   if (!envVarName.test(value)) {
-    faults.push(formatFault(
-      "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
-      envVarNameFormat, 'my.env-name', 'MY_ENV.NAME', 'MyEnvName1'))
+    faults.push(
+      formatFault(
+        "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit",
+        envVarNameFormat,
+        'my.env-name',
+        'MY_ENV.NAME',
+        'MyEnvName1',
+      ),
+    )
   }
   return [...faults, ...folderFaults(value)]
 }
@@ -172,7 +206,9 @@ export function envVarNameFaults(value: string): string[] {
 /** The name of an environment variable, by the rule of the gate RelaxedEnvironmentVariableValidation. */
 export function relaxedEnvVarNameFaults(value: string): string[] {
   if (value === '') return ['environment variable name must be non-empty']
-  return /^[ -<>-~]*$/.test(value) ? [] : ["a valid environment variable name must consist only of printable ASCII characters other than '='"]
+  return /^[ -<>-~]*$/.test(value)
+    ? []
+    : ["a valid environment variable name must consist only of printable ASCII characters other than '='"]
 }
 
 /** A key of a ConfigMap or Secret. */
@@ -180,7 +216,15 @@ export function configMapKeyFaults(value: string): string[] {
   const faults: string[] = []
   if (byteLength(value) > 253) faults.push(tooLong(253))
   if (!configMapKey.test(value)) {
-    faults.push(formatFault("a valid config key must consist of alphanumeric characters, '-', '_' or '.'", configMapKeyFormat, 'key.name', 'KEY_NAME', 'key-name'))
+    faults.push(
+      formatFault(
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+        configMapKeyFormat,
+        'key.name',
+        'KEY_NAME',
+        'key-name',
+      ),
+    )
   }
   return [...faults, ...folderFaults(value)]
 }
@@ -188,7 +232,13 @@ export function configMapKeyFaults(value: string): string[] {
 /** The name of an HTTP header. */
 export function httpHeaderNameFaults(value: string): string[] {
   if (httpHeaderName.test(value)) return []
-  return [formatFault("a valid HTTP header must consist of alphanumeric characters or '-'", httpHeaderNameFormat, 'X-Header-Name')]
+  return [
+    formatFault(
+      "a valid HTTP header must consist of alphanumeric characters or '-'",
+      httpHeaderNameFormat,
+      'X-Header-Name',
+    ),
+  ]
 }
 
 /** The name of a port: at most 15 characters, with a letter in it. */

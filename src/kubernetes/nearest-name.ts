@@ -2,7 +2,11 @@
  * The name that was probably meant: the same in other case, or a few letters off.
  * @param most how many letters it may be off; where left out, a third of them, and three at most.
  */
-export function nearestName(written: string, known: Iterable<string>, most = Math.min(Math.floor(written.length / 3), 3)): string | undefined {
+export function nearestName(
+  written: string,
+  known: Iterable<string>,
+  most = Math.min(Math.floor(written.length / 3), 3),
+): string | undefined {
   let best: string | undefined
   let bestDistance = most + 1
   for (const name of known) {
@@ -13,7 +17,10 @@ export function nearestName(written: string, known: Iterable<string>, most = Mat
   return best
 }
 
-/** How many letters have to be added, taken away, changed or swapped with their neighbour; `limit` where it is that many or more. */
+/**
+ * How many letters have to be added, taken away, changed or swapped with their neighbour; `limit` where it is that many
+ * or more.
+ */
 export function editDistance(a: string, b: string, limit = Infinity): number {
   if (Math.abs(a.length - b.length) >= limit) return limit
   let beforeLast: number[] = []
@@ -23,7 +30,8 @@ export function editDistance(a: string, b: string, limit = Infinity): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1
       let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1)
       row.push(cost)
     }
     beforeLast = last

@@ -3,9 +3,12 @@ import { requiredNodeAffinity } from './node-affinity.js'
 import type { JsonValue } from './json.js'
 
 const node = { name: 'n1', labels: { zone: 'a', cores: '16', empty: '' } }
-const required = (...terms: JsonValue[]) => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } } })
+const required = (...terms: JsonValue[]) => ({
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+})
 const label = (key: string, operator: string, ...values: string[]) => ({ key, operator, values })
-const matches = (...expressions: JsonValue[]) => requiredNodeAffinity(required({ matchExpressions: expressions })).matches(node)
+const matches = (...expressions: JsonValue[]) =>
+  requiredNodeAffinity(required({ matchExpressions: expressions })).matches(node)
 
 describe('required node affinity', () => {
   it('knows In and NotIn, and NotIn holds for a label that is not there', () => {
@@ -30,11 +33,14 @@ describe('required node affinity', () => {
   })
   it('asks for all conditions of a term and for one of the terms', () => {
     expect(matches(label('zone', 'In', 'a'), label('cores', 'Lt', '8'))).toBe(false)
-    const either = requiredNodeAffinity(required({ matchExpressions: [label('zone', 'In', 'b')] }, { matchExpressions: [label('cores', 'Exists')] }))
+    const either = requiredNodeAffinity(
+      required({ matchExpressions: [label('zone', 'In', 'b')] }, { matchExpressions: [label('cores', 'Exists')] }),
+    )
     expect(either.matches(node)).toBe(true)
   })
   it('matches the name with matchFields', () => {
-    const named = (operator: string, ...values: string[]) => requiredNodeAffinity(required({ matchFields: [label('metadata.name', operator, ...values)] })).matches(node)
+    const named = (operator: string, ...values: string[]) =>
+      requiredNodeAffinity(required({ matchFields: [label('metadata.name', operator, ...values)] })).matches(node)
     expect(named('In', 'n1')).toBe(true)
     expect(named('In', 'n2')).toBe(false)
     expect(named('NotIn', 'n1')).toBe(false)
@@ -45,7 +51,11 @@ describe('required node affinity', () => {
     expect(requiredNodeAffinity(required()).matches(node)).toBe(false)
     expect(matches(label('cores', 'Gt', 'many'))).toBe(false)
     expect(matches(label('zone', 'NotIn', 'not a label value!'))).toBe(false)
-    expect(requiredNodeAffinity(required({ matchExpressions: [label('cores', 'Gt', 'many')] }, { matchExpressions: [label('zone', 'Exists')] })).matches(node)).toBe(true)
+    expect(
+      requiredNodeAffinity(
+        required({ matchExpressions: [label('cores', 'Gt', 'many')] }, { matchExpressions: [label('zone', 'Exists')] }),
+      ).matches(node),
+    ).toBe(true)
   })
   it('needs the nodeSelector as well', () => {
     expect(requiredNodeAffinity({ nodeSelector: { zone: 'a' } }).matches(node)).toBe(true)
@@ -53,8 +63,12 @@ describe('required node affinity', () => {
     expect(requiredNodeAffinity({}).matches(node)).toBe(true)
   })
   it('says what does not match', () => {
-    expect(requiredNodeAffinity({ nodeSelector: { disk: 'ssd' } }).mismatch(node)).toBe('nodeSelector disk=ssd does not match')
-    expect(requiredNodeAffinity(required({ matchExpressions: [label('zone', 'In', 'b', 'c')] })).mismatch(node)).toBe('required node affinity zone in (b, c) does not match')
+    expect(requiredNodeAffinity({ nodeSelector: { disk: 'ssd' } }).mismatch(node)).toBe(
+      'nodeSelector disk=ssd does not match',
+    )
+    expect(requiredNodeAffinity(required({ matchExpressions: [label('zone', 'In', 'b', 'c')] })).mismatch(node)).toBe(
+      'required node affinity zone in (b, c) does not match',
+    )
     expect(requiredNodeAffinity(required({}, {})).mismatch(node)).toBe('no term of the required node affinity matches')
   })
 })

@@ -1,6 +1,7 @@
 /**
- * Which nodes a pod's nodeSelector and required node affinity select (D-3), as k8s.io/component-helpers' nodeaffinity matches
- * them. A term that cannot be understood matches no node; preferred affinity is the scheduler's matter and not looked at.
+ * Which nodes a pod's nodeSelector and required node affinity select (D-3), as k8s.io/component-helpers' nodeaffinity
+ * matches them. A term that cannot be understood matches no node; preferred affinity is the scheduler's matter and not
+ * looked at.
  */
 import { asList, asObject, asString, isObject, type JsonObject, type JsonValue } from './json.js'
 
@@ -108,7 +109,9 @@ function fieldRequirement(expression: JsonObject): Requirement | undefined {
   return undefined
 }
 
-/** A term's conditions; `unparsable` where a part of it cannot be parsed: it selects nothing then, as an empty one does. */
+/**
+ * A term's conditions; `unparsable` where a part of it cannot be parsed: it selects nothing then, as an empty one does.
+ */
 function readTerm(term: JsonObject): readonly Requirement[] | 'unparsable' | undefined {
   const expressions = asList(term['matchExpressions']).map((item) => labelRequirement(asObject(item)))
   const fields = asList(term['matchFields']).map((item) => fieldRequirement(asObject(item)))
@@ -121,8 +124,12 @@ function readTerm(term: JsonObject): readonly Requirement[] | 'unparsable' | und
 
 /** Compiles nodeSelector and required node affinity of a pod's spec. */
 export function requiredNodeAffinity(podSpec: JsonObject): RequiredNodeAffinity {
-  const selector = Object.entries(asObject(podSpec['nodeSelector'])).map(([key, value]) => [key, asString(value) ?? ''] as const)
-  const required = asObject(asObject(podSpec['affinity'])['nodeAffinity'])['requiredDuringSchedulingIgnoredDuringExecution']
+  const selector = Object.entries(asObject(podSpec['nodeSelector'])).map(
+    ([key, value]) => [key, asString(value) ?? ''] as const,
+  )
+  const required = asObject(asObject(podSpec['affinity'])['nodeAffinity'])[
+    'requiredDuringSchedulingIgnoredDuringExecution'
+  ]
   const terms = isObject(required)
     ? asList(required['nodeSelectorTerms']).flatMap((item) => {
         const term = readTerm(asObject(item))
@@ -131,12 +138,15 @@ export function requiredNodeAffinity(podSpec: JsonObject): RequiredNodeAffinity 
     : undefined
   const mismatch = (node: SelectableNode): string | undefined => {
     for (const [key, value] of selector) {
-      if (!Object.hasOwn(node.labels, key) || node.labels[key] !== value) return `nodeSelector ${key}=${value} does not match`
+      if (!Object.hasOwn(node.labels, key) || node.labels[key] !== value)
+        return `nodeSelector ${key}=${value} does not match`
     }
     if (terms === undefined) return undefined
-    if (terms.some((term) => term !== 'unparsable' && term.every((requirement) => requirement.matches(node)))) return undefined
+    if (terms.some((term) => term !== 'unparsable' && term.every((requirement) => requirement.matches(node))))
+      return undefined
     const [only] = terms
-    if (terms.length !== 1 || only === undefined || only === 'unparsable') return 'no term of the required node affinity matches'
+    if (terms.length !== 1 || only === undefined || only === 'unparsable')
+      return 'no term of the required node affinity matches'
     const missed = only.find((requirement) => !requirement.matches(node))
     return `required node affinity ${missed?.text ?? ''} does not match`
   }

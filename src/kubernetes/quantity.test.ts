@@ -15,9 +15,12 @@ interface Row {
 const table = JSON.parse(readFileSync('testdata/quantities.json', 'utf8')) as Row[]
 
 describe('a quantity', () => {
-  it.each(table.filter((row) => row.error !== undefined))('refuses "$text" in the words of the server', ({ text, error }) => {
-    expect(() => parseQuantity(text)).toThrow(error)
-  })
+  it.each(table.filter((row) => row.error !== undefined))(
+    'refuses "$text" in the words of the server',
+    ({ text, error }) => {
+      expect(() => parseQuantity(text)).toThrow(error)
+    },
+  )
 
   it.each(table.filter((row) => row.error === undefined))('stores "$text" as the server does', (row) => {
     const quantity = parseQuantity(row.text)
@@ -31,20 +34,31 @@ describe('a quantity', () => {
     expect(canonicalQuantity(' 1024Ki ')).toBe('1Mi')
   })
 
-  const texts = fc.tuple(fc.constantFrom('', '-', '+'), fc.nat(), fc.constantFrom('', '.5', '.000', '.125'), fc.constantFrom('', 'n', 'm', 'k', 'G', 'Ki', 'Mi', 'Ei', 'e3', 'e-7')).map((parts) => parts.join(''))
+  const texts = fc
+    .tuple(
+      fc.constantFrom('', '-', '+'),
+      fc.nat(),
+      fc.constantFrom('', '.5', '.000', '.125'),
+      fc.constantFrom('', 'n', 'm', 'k', 'G', 'Ki', 'Mi', 'Ei', 'e3', 'e-7'),
+    )
+    .map((parts) => parts.join(''))
 
   it('stays what it is once the server has written it', () => {
-    fc.assert(fc.property(texts, (text) => {
-      const stored = canonicalQuantity(text)
-      expect(compareQuantities(stored, text)).toBe(0)
-      expect(canonicalQuantity(stored)).toBe(stored)
-    }))
+    fc.assert(
+      fc.property(texts, (text) => {
+        const stored = canonicalQuantity(text)
+        expect(compareQuantities(stored, text)).toBe(0)
+        expect(canonicalQuantity(stored)).toBe(stored)
+      }),
+    )
   })
 
   it('compares the same both ways round', () => {
-    fc.assert(fc.property(texts, texts, (a, b) => {
-      expect(compareQuantities(a, b) + compareQuantities(b, a)).toBe(0)
-      expect(compareQuantities(a, a)).toBe(0)
-    }))
+    fc.assert(
+      fc.property(texts, texts, (a, b) => {
+        expect(compareQuantities(a, b) + compareQuantities(b, a)).toBe(0)
+        expect(compareQuantities(a, a)).toBe(0)
+      }),
+    )
   })
 })

@@ -1,6 +1,7 @@
 /**
- * Amounts such as `500m`, `1Gi` and `1e3`, read and written exactly as k8s.io/apimachinery/pkg/api/resource does it. The server
- * keeps an amount's own spelling where it counts as canonical (`1Gi`, also `1.500`) and rewrites it where not (`1024Mi` → `1Gi`).
+ * Amounts such as `500m`, `1Gi` and `1e3`, read and written exactly as k8s.io/apimachinery/pkg/api/resource does it.
+ * The server keeps an amount's own spelling where it counts as canonical (`1Gi`, also `1.500`) and rewrites it where
+ * not (`1024Mi` → `1Gi`).
  */
 
 export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent'
@@ -27,7 +28,18 @@ const suffixWrong = "unable to parse quantity's suffix"
 
 const nano = -9
 const maxInt64 = 2n ** 63n - 1n
-const decimalSuffixes: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 }
+const decimalSuffixes: Readonly<Record<string, number>> = {
+  n: -9,
+  u: -6,
+  m: -3,
+  '': 0,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
+}
 const binarySuffixes: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 }
 const decimalSuffixOf = new Map(Object.entries(decimalSuffixes).map(([suffix, exponent]) => [exponent, suffix]))
 const binarySuffixOf = new Map(Object.entries(binarySuffixes).map(([suffix, exponent]) => [exponent, suffix]))
@@ -47,16 +59,21 @@ export function parseQuantity(source: string | number): Quantity {
   const { exponent, format } = readSuffix(suffix)
 
   const precision =
-    format !== 'BinarySI' ? 18 - whole.length - fraction.length
-    : fraction === '' ? 15 - whole.length - Math.trunc((exponent * 3) / 10) - 1
-    : -1
+    format !== 'BinarySI'
+      ? 18 - whole.length - fraction.length
+      : fraction === ''
+        ? 15 - whole.length - Math.trunc((exponent * 3) / 10) - 1
+        : -1
   const scale = (format === 'BinarySI' ? 0 : exponent) - fraction.length
   if (precision >= 0 && scale >= nano) {
     const digits = whole + fraction
     const unscaled = BigInt(digits)
     const amount = format === 'BinarySI' ? unscaled << BigInt(exponent) : unscaled
     if (amount <= maxInt64) {
-      const canonical = format === 'BinarySI' ? (unscaled & 7n) !== 0n : scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0')
+      const canonical =
+        format === 'BinarySI'
+          ? (unscaled & 7n) !== 0n
+          : scale % 3 === 0 && !digits.endsWith('000') && !digits.startsWith('0')
       return { value: negative ? -amount : amount, scale, isDecimal: false, format, spelling: canonical ? text : '' }
     }
   }
@@ -65,27 +82,48 @@ export function parseQuantity(source: string | number): Quantity {
 }
 
 /** Amounts beyond the int64 fast path: rounded up to a nano, and binary ones capped at the largest int64. */
-function parseLong(negative: boolean, digits: string, places: number, exponent: number, format: QuantityFormat): Quantity {
+function parseLong(
+  negative: boolean,
+  digits: string,
+  places: number,
+  exponent: number,
+  format: QuantityFormat,
+): Quantity {
   const binary = format === 'BinarySI'
   let value = BigInt(digits) * (binary ? 1n << BigInt(exponent) : 1n)
   let scale = binary ? -places : exponent - places
   if (value !== 0n) ({ value, scale } = rescale(value, scale, nano))
   let shown = format
-  if (binary && compareAmounts({ value, scale }, { value: maxInt64, scale: 0 }) > 0) ({ value, scale } = { value: maxInt64, scale: 0 })
+  if (binary && compareAmounts({ value, scale }, { value: maxInt64, scale: 0 }) > 0)
+    ({ value, scale } = { value: maxInt64, scale: 0 })
   if (binary && value > 0n && compareAmounts({ value, scale }, { value: 1n, scale: 0 }) < 0) shown = 'DecimalSI'
   return { value: negative ? -value : value, scale, isDecimal: true, format: shown, spelling: '' }
 }
 
-/** A JSON number as it stands in the request's body. Go and JavaScript write a float64 alike, but for the negative zero. */
+/**
+ * A JSON number as it stands in the request's body. Go and JavaScript write a float64 alike, but for the negative zero.
+ */
 function numberText(source: number): string {
   return Object.is(source, -0) ? '-0' : String(source)
 }
 
-function scan(text: string): { negative: boolean; whole: string; fraction: string; suffix: string; hasDigits: boolean } {
+function scan(text: string): {
+  negative: boolean
+  whole: string
+  fraction: string
+  suffix: string
+  hasDigits: boolean
+} {
   const match = /^([+-]?)(0*)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/.exec(text)
   if (match === null) throw new QuantityError(formatWrong)
   const [, sign, zeros = '', whole = '', fraction = '', suffix = ''] = match
-  return { negative: sign === '-', whole: whole === '' ? '0' : whole, fraction, suffix, hasDigits: zeros + whole + fraction !== '' }
+  return {
+    negative: sign === '-',
+    whole: whole === '' ? '0' : whole,
+    fraction,
+    suffix,
+    hasDigits: zeros + whole + fraction !== '',
+  }
 }
 
 function readSuffix(suffix: string): { exponent: number; format: QuantityFormat } {
@@ -94,7 +132,8 @@ function readSuffix(suffix: string): { exponent: number; format: QuantityFormat 
   const binary = Object.hasOwn(binarySuffixes, suffix) ? binarySuffixes[suffix] : undefined
   if (binary !== undefined) return { exponent: binary, format: 'BinarySI' }
   const digits = /^[eE]\+?(-?[0-9]+)$/.exec(suffix)?.[1]
-  if (digits === undefined || BigInt(digits) > maxInt64 || BigInt(digits) < -maxInt64 - 1n) throw new QuantityError(suffixWrong)
+  if (digits === undefined || BigInt(digits) > maxInt64 || BigInt(digits) < -maxInt64 - 1n)
+    throw new QuantityError(suffixWrong)
   return { exponent: Number(BigInt.asIntN(32, BigInt(digits))), format: 'DecimalExponent' }
 }
 
@@ -104,7 +143,9 @@ export function formatQuantity(quantity: Quantity): string {
   if (quantity.value === 0n) return '0'
   if (quantity.format === 'BinarySI') {
     const whole = rescale(quantity.value, quantity.scale, 0)
-    const small = compareAmounts(quantity, { value: -1024n, scale: 0 }) > 0 && compareAmounts(quantity, { value: 1024n, scale: 0 }) < 0
+    const small =
+      compareAmounts(quantity, { value: -1024n, scale: 0 }) > 0 &&
+      compareAmounts(quantity, { value: 1024n, scale: 0 }) < 0
     if (!small && compareAmounts(whole, quantity) === 0) {
       const { amount, times } = removeFactors(whole.value, 1024n)
       return `${amount}${binarySuffixOf.get(times * 10) ?? ''}`
@@ -128,7 +169,10 @@ export function canonicalQuantity(source: string | number): string {
   return formatQuantity(parseQuantity(source))
 }
 
-/** Quantity.RoundUp: the amount with no digits below 10^`scale`, away from zero. A resource list keeps thousandths (`scale` -3). */
+/**
+ * Quantity.RoundUp: the amount with no digits below 10^`scale`, away from zero. A resource list keeps thousandths
+ * (`scale` -3).
+ */
 export function roundUpQuantity(quantity: Quantity, scale: number): Quantity {
   if (!quantity.isDecimal && quantity.scale >= scale) return quantity
   return { ...quantity, ...rescale(quantity.value, quantity.scale, scale), spelling: '' }
@@ -154,7 +198,10 @@ function compareAmounts(a: Amount, b: Amount): -1 | 0 | 1 {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-/** Beyond this difference in scale the number of digits in `value` decides nothing any more (absurd exponents: `1e2000000`). */
+/**
+ * Beyond this difference in scale the number of digits in `value` decides nothing any more (absurd exponents:
+ * `1e2000000`).
+ */
 const farApart = 10_000
 
 function sign(value: bigint): -1 | 0 | 1 {

@@ -7,8 +7,21 @@ import { parseVersion } from './versions.js'
 const template = {
   metadata: { labels: { app: 'foo' }, annotations: { test: 'value' } },
   spec: {
-    containers: [{ name: 'test', image: 'test', imagePullPolicy: 'Always', resources: {}, terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' }],
-    dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', schedulerName: 'default-scheduler', securityContext: {}, terminationGracePeriodSeconds: 30,
+    containers: [
+      {
+        name: 'test',
+        image: 'test',
+        imagePullPolicy: 'Always',
+        resources: {},
+        terminationMessagePath: '/dev/termination-log',
+        terminationMessagePolicy: 'File',
+      },
+    ],
+    dnsPolicy: 'ClusterFirst',
+    restartPolicy: 'Always',
+    schedulerName: 'default-scheduler',
+    securityContext: {},
+    terminationGracePeriodSeconds: 30,
   },
 }
 
@@ -25,6 +38,8 @@ describe('the revision of a StatefulSet', () => {
   })
 
   it('is written as Go writes JSON: keys sorted, HTML characters escaped', () => {
-    expect(goJson({ b: ['<a>&\u2028'], a: null, 'é': 1, Z: { y: true } })).toBe('{"Z":{"y":true},"a":null,"b":["\\u003ca\\u003e\\u0026\\u2028"],"é":1}')
+    expect(goJson({ b: ['<a>&\u2028'], a: null, é: 1, Z: { y: true } })).toBe(
+      '{"Z":{"y":true},"a":null,"b":["\\u003ca\\u003e\\u0026\\u2028"],"é":1}',
+    )
   })
 })

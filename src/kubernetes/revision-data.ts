@@ -6,12 +6,16 @@ import { isObject, type JsonObject, type JsonValue } from './json.js'
 import type { Target } from './target.js'
 
 /**
- * The raw data of the revision of a stored pod template (S-96): the template as the server of that version writes it, keys in
- * alphabetical order, as a patch that replaces the template.
+ * The raw data of the revision of a stored pod template (S-96): the template as the server of that version writes it,
+ * keys in alphabetical order, as a patch that replaces the template.
  */
 export function revisionData(template: JsonObject, target: Target): string {
   const types = goTypes(target.version.minor)
-  const written = encodeStruct(decodeStruct(template, 'core/v1.PodTemplateSpec', types), 'core/v1.PodTemplateSpec', types)
+  const written = encodeStruct(
+    decodeStruct(template, 'core/v1.PodTemplateSpec', types),
+    'core/v1.PodTemplateSpec',
+    types,
+  )
   return goJson({ spec: { template: { ...written, $patch: 'replace' } } })
 }
 
@@ -46,7 +50,10 @@ export function goJson(value: JsonValue | undefined): string {
 
 /** JavaScript escapes what Go does, but for these. */
 function goString(text: string): string {
-  return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** Sorts as Go compares strings, by UTF-8 bytes: like code points, not like UTF-16 units. */

@@ -4,7 +4,8 @@ import type { JsonValue } from './json.js'
 import { semanticallyEqual } from './semantic-equality.js'
 
 const claim = (spec: JsonValue): JsonValue => ({ metadata: { name: 'www' }, spec })
-const equal = (left: JsonValue, right: JsonValue) => semanticallyEqual(left, right, 'core/v1.PersistentVolumeClaim', goTypes(37))
+const equal = (left: JsonValue, right: JsonValue) =>
+  semanticallyEqual(left, right, 'core/v1.PersistentVolumeClaim', goTypes(37))
 const size = (storage: string): JsonValue => claim({ resources: { requests: { storage } } })
 
 describe('semantic equality', () => {
@@ -25,7 +26,12 @@ describe('semantic equality', () => {
   })
 
   it('sees other text, order and keys', () => {
-    expect(equal(claim({ accessModes: ['ReadWriteOnce', 'ReadOnlyMany'] }), claim({ accessModes: ['ReadOnlyMany', 'ReadWriteOnce'] }))).toBe(false)
+    expect(
+      equal(
+        claim({ accessModes: ['ReadWriteOnce', 'ReadOnlyMany'] }),
+        claim({ accessModes: ['ReadOnlyMany', 'ReadWriteOnce'] }),
+      ),
+    ).toBe(false)
     expect(equal({ metadata: { labels: { a: 'b' } } }, { metadata: { labels: { b: 'b' } } })).toBe(false)
     expect(equal({ metadata: { name: 'a' } }, { metadata: { name: 'b' } })).toBe(false)
   })

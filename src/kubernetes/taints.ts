@@ -1,6 +1,6 @@
 /**
- * Taints and tolerations as Kubernetes matches them (D-4 to D-8): which taint keeps a pod away from a node, and which tolerations
- * the DaemonSet controller adds to the pods that it makes.
+ * Taints and tolerations as Kubernetes matches them (D-4 to D-8): which taint keeps a pod away from a node, and which
+ * tolerations the DaemonSet controller adds to the pods that it makes.
  */
 import { asList, asNumber, asObject, asString, type JsonObject } from './json.js'
 
@@ -43,26 +43,40 @@ const automatic: readonly (readonly [key: string, effect: string])[] = [
   ['node.kubernetes.io/unschedulable', 'NoSchedule'],
 ]
 
-/** The tolerations of a DaemonSet's pods: the template's, then the automatic ones; one that says the same is replaced in its place (D-6). */
+/**
+ * The tolerations of a DaemonSet's pods: the template's, then the automatic ones; one that says the same is replaced in
+ * its place (D-6).
+ */
 export function daemonPodTolerations(podSpec: JsonObject): Toleration[] {
-  const added = podSpec['hostNetwork'] === true ? [...automatic, ['node.kubernetes.io/network-unavailable', 'NoSchedule'] as const] : automatic
+  const added =
+    podSpec['hostNetwork'] === true
+      ? [...automatic, ['node.kubernetes.io/network-unavailable', 'NoSchedule'] as const]
+      : automatic
   let tolerations = readTolerations(podSpec)
   for (const [key, effect] of added) {
     const own: Toleration = { key, operator: 'Exists', value: '', effect }
-    const same = (other: Toleration) => other.key === key && other.operator === 'Exists' && other.value === '' && other.effect === effect
-    tolerations = tolerations.some(same) ? tolerations.map((other) => (same(other) ? own : other)) : [...tolerations, own]
+    const same = (other: Toleration) =>
+      other.key === key && other.operator === 'Exists' && other.value === '' && other.effect === effect
+    tolerations = tolerations.some(same)
+      ? tolerations.map((other) => (same(other) ? own : other))
+      : [...tolerations, own]
   }
   return tolerations
 }
 
-/** A decimal integer in its one canonical form, which the comparison operators ask for: no plus sign, no leading zeros. */
+/**
+ * A decimal integer in its one canonical form, which the comparison operators ask for: no plus sign, no leading zeros.
+ */
 function decimalInteger(text: string): bigint | undefined {
   if (!/^(?:0|-?[1-9][0-9]*)$/.test(text)) return undefined
   const value = BigInt(text)
   return BigInt.asIntN(64, value) === value ? value : undefined
 }
 
-/** Whether a toleration covers a taint; `Lt` and `Gt` only where the gate TaintTolerationComparisonOperators is on (D-8). */
+/**
+ * Whether a toleration covers a taint; `Lt` and `Gt` only where the gate TaintTolerationComparisonOperators is on
+ * (D-8).
+ */
 export function toleratesTaint(toleration: Toleration, taint: NodeTaint, comparison: boolean): boolean {
   if (toleration.effect !== '' && toleration.effect !== taint.effect) return false
   if (toleration.key !== '' && toleration.key !== taint.key) return false
@@ -87,8 +101,17 @@ export function toleratesTaint(toleration: Toleration, taint: NodeTaint, compari
 }
 
 /** The first taint with one of the effects that no toleration covers. */
-export function untoleratedTaint<T extends NodeTaint>(taints: readonly T[], tolerations: readonly Toleration[], effects: readonly string[], comparison: boolean): T | undefined {
-  return taints.find((taint) => effects.includes(taint.effect) && !tolerations.some((toleration) => toleratesTaint(toleration, taint, comparison)))
+export function untoleratedTaint<T extends NodeTaint>(
+  taints: readonly T[],
+  tolerations: readonly Toleration[],
+  effects: readonly string[],
+  comparison: boolean,
+): T | undefined {
+  return taints.find(
+    (taint) =>
+      effects.includes(taint.effect) &&
+      !tolerations.some((toleration) => toleratesTaint(toleration, taint, comparison)),
+  )
 }
 
 /** A taint as kubectl writes it: `key=value:Effect`. */

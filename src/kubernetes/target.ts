@@ -20,7 +20,9 @@ export function resolveTarget(version: KubernetesVersion, settings: Readonly<Rec
   for (const [name, enabled] of Object.entries(settings)) {
     if (!featureGateNames.includes(name)) {
       const near = nearestName(name, featureGateNames)
-      throw new UnknownTargetError(`Feature gate "${name}" changes no answer of Rollcast. ${near === undefined ? 'Leave it out, or check its name.' : `Did you mean ${near}?`}`)
+      throw new UnknownTargetError(
+        `Feature gate "${name}" changes no answer of Rollcast. ${near === undefined ? 'Leave it out, or check its name.' : `Did you mean ${near}?`}`,
+      )
     }
     gates[name] = enabled
   }
@@ -33,7 +35,10 @@ export function resolveTarget(version: KubernetesVersion, settings: Readonly<Rec
  */
 export function parseFeatureGates(text: string): Record<string, boolean> {
   const settings: Record<string, boolean> = {}
-  for (const part of text.split(',').map((piece) => piece.trim()).filter((piece) => piece !== '')) {
+  for (const part of text
+    .split(',')
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '')) {
     const match = /^([A-Za-z0-9]+)=(true|false)$/i.exec(part)
     if (match?.[1] === undefined || match[2] === undefined) {
       throw new UnknownTargetError(`Feature gate "${part}" has to read Name=true or Name=false.`)

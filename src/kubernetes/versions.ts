@@ -21,7 +21,9 @@ export function parseVersion(text: string): KubernetesVersion {
   const match = /^v?1\.(\d{1,3})(?:\.(\d{1,3}))?(?:[-+].*)?$/.exec(text.trim())
   const minor = match === null ? NaN : Number(match[1])
   if (match === null || minor < oldestMinor || minor > newestMinor) {
-    throw new UnknownTargetError(`Kubernetes version "${text}" is not one that Rollcast knows: it knows 1.${oldestMinor} to 1.${newestMinor}, also with a patch number (1.35.2).`)
+    throw new UnknownTargetError(
+      `Kubernetes version "${text}" is not one that Rollcast knows: it knows 1.${oldestMinor} to 1.${newestMinor}, also with a patch number (1.35.2).`,
+    )
   }
   return match[2] === undefined ? { minor } : { minor, patch: Number(match[2]) }
 }
@@ -31,7 +33,10 @@ export function formatVersion(version: KubernetesVersion): string {
   return version.patch === undefined ? `1.${version.minor}` : `1.${version.minor}.${version.patch}`
 }
 
-/** Tells whether a version is at least 1.MINOR.PATCH; a version without a patch number is the newest of its minor version. */
+/**
+ * Tells whether a version is at least 1.MINOR.PATCH; a version without a patch number is the newest of its minor
+ * version.
+ */
 export function atLeast(version: KubernetesVersion, minor: number, patch = 0): boolean {
   if (version.minor !== minor) return version.minor > minor
   return (version.patch ?? Infinity) >= patch

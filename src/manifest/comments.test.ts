@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { commentsOf } from './comments.js'
 
-const found = (text: string): string[] => commentsOf(text).map(({ range, value }) => {
-  expect(text.slice(range.start, range.end)).toBe(`#${value}`)
-  return value
-})
+const found = (text: string): string[] =>
+  commentsOf(text).map(({ range, value }) => {
+    expect(text.slice(range.start, range.end)).toBe(`#${value}`)
+    return value
+  })
 
 describe('commentsOf', () => {
   it('finds comments wherever they may stand', () => {
-    expect(found('# one\na: b # two\r\nc: # three\n  - d\n  # four\ne: | # five\n  text\nf: [g, # six\n  h]\n')).toEqual([' one', ' two', ' three', ' four', ' five', ' six'])
+    expect(
+      found('# one\na: b # two\r\nc: # three\n  - d\n  # four\ne: | # five\n  text\nf: [g, # six\n  h]\n'),
+    ).toEqual([' one', ' two', ' three', ' four', ' five', ' six'])
   })
 
   it('finds those of all documents, and of the lines between them', () => {

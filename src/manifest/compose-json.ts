@@ -11,7 +11,10 @@ export function looksLikeJson(text: string): boolean {
   return /^\s*\{/.test(text) && !text.startsWith('\uFEFF')
 }
 
-/** Reads one JSON value with the places of its parts, as Go's encoding/json does; throws a YamlFault where that refuses it. */
+/**
+ * Reads one JSON value with the places of its parts, as Go's encoding/json does; throws a YamlFault where that refuses
+ * it.
+ */
 export function composeJson(text: string, offset: number): Composed {
   return { root: composeValue(text, skipBlanks(text, offset), 0).node, end: text.length }
 }
@@ -28,7 +31,8 @@ const literal = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y
 const quoted = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 
 function composeValue(text: string, start: number, depth: number): ComposedJson {
-  if (depth > deepest) throw new YamlFault('This is nested too deeply: Kubernetes refuses more than 10000 levels.', start)
+  if (depth > deepest)
+    throw new YamlFault('This is nested too deeply: Kubernetes refuses more than 10000 levels.', start)
   switch (text.charAt(start)) {
     case '{':
       return composeObject(text, start, depth)
@@ -39,7 +43,8 @@ function composeValue(text: string, start: number, depth: number): ComposedJson 
     default: {
       const source = matchAt(literal, text, start)
       if (source === undefined || source === '') throw unexpected(text, start, 'a value')
-      if (Math.abs(Number(source)) === Infinity) throw new YamlFault(`${source} is no number that Kubernetes can hold.`, start)
+      if (Math.abs(Number(source)) === Infinity)
+        throw new YamlFault(`${source} is no number that Kubernetes can hold.`, start)
       const end = start + source.length
       return { node: { kind: 'scalar', start, end, text: source, plain: true, tag: '' }, end }
     }
@@ -80,7 +85,8 @@ function composeArray(text: string, start: number, depth: number): ComposedJson 
 
 function composeString(text: string, start: number): ComposedJson {
   const source = matchAt(quoted, text, start)
-  if (source === undefined || holdsControlCharacter(source)) throw new YamlFault('This string is not closed, or holds a line break or an escape that JSON does not know.', start)
+  if (source === undefined || holdsControlCharacter(source))
+    throw new YamlFault('This string is not closed, or holds a line break or an escape that JSON does not know.', start)
   const end = start + source.length
   const value = withoutLoneSurrogates(JSON.parse(source) as string)
   return { node: { kind: 'scalar', start, end, text: value, plain: false, tag: '' }, end }
@@ -103,6 +109,7 @@ function matchAt(pattern: RegExp, text: string, offset: number): string | undefi
 
 function unexpected(text: string, offset: number, wanted: string): YamlFault {
   const character = text.charAt(offset)
-  const found = character === '' ? 'the text ends' : character === '"' ? 'a text in quotes follows' : `there is "${character}"`
+  const found =
+    character === '' ? 'the text ends' : character === '"' ? 'a text in quotes follows' : `there is "${character}"`
   return new YamlFault(`This is no JSON: ${wanted} is expected here, but ${found}.`, offset)
 }

@@ -1,4 +1,16 @@
-import { Composer, isAlias, isMap, isScalar, Parser, Schema, type Document, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  Parser,
+  Schema,
+  type Document,
+  type ParsedNode,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
 import type { Composed, MappingEntry, ScalarNode, YamlNode } from './node.js'
 import { needsSecondOpinion, needsSecondOpinionAt } from './second-opinion/when.js'
 
@@ -101,7 +113,11 @@ function convertMapping(node: YAMLMap.Parsed, state: ConvertState): YamlNode {
   const { base } = state
   const flow = node.flow === true
   const entries: MappingEntry[] = []
-  const made: Growing<YamlNode> = named(node, { kind: 'mapping', flow, entries, start: base + node.range[0], end: base + node.range[1] }, state)
+  const made: Growing<YamlNode> = named(
+    node,
+    { kind: 'mapping', flow, entries, start: base + node.range[0], end: base + node.range[1] },
+    state,
+  )
   for (const pair of node.items) {
     const key = convert(pair.key, flow, state)
     const value = pair.value === null ? emptyScalar(key.end) : convert(pair.value, flow, state)
@@ -115,7 +131,11 @@ function convertSequence(node: YAMLSeq.Parsed, state: ConvertState): YamlNode {
   const { base } = state
   const flow = node.flow === true
   const items: YamlNode[] = []
-  const made: Growing<YamlNode> = named(node, { kind: 'sequence', flow, items, start: base + node.range[0], end: base + node.range[1] }, state)
+  const made: Growing<YamlNode> = named(
+    node,
+    { kind: 'sequence', flow, items, start: base + node.range[0], end: base + node.range[1] },
+    state,
+  )
   for (const item of node.items) {
     const converted = convert(item, flow, state)
     items.push(converted)

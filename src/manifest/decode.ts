@@ -1,6 +1,13 @@
 import type { FieldPath } from '../kubernetes/field-path.js'
 import type { JsonObject, JsonValue } from '../kubernetes/json.js'
-import { YamlFault, type AliasNode, type MappingEntry, type MappingNode, type ScalarNode, type YamlNode } from './node.js'
+import {
+  YamlFault,
+  type AliasNode,
+  type MappingEntry,
+  type MappingNode,
+  type ScalarNode,
+  type YamlNode,
+} from './node.js'
 import { isSurprising, jsonScalar, keyText, resolveScalar } from './resolve-scalar.js'
 import type { DuplicateKey, SurprisingScalar, TextRange } from './types.js'
 
@@ -14,7 +21,14 @@ export interface Decoded {
 /** Makes the value of a document from its tree, as sigs.k8s.io/yaml does; throws a YamlFault where that refuses it. */
 export function decode(root: YamlNode, text: string, documentStart: number): Decoded {
   const state: DecodeState = {
-    text, documentStart, path: [], duplicateKeys: [], surprisingScalars: [], openAliases: new Set(), nodes: 0, nodesOfAliases: 0,
+    text,
+    documentStart,
+    path: [],
+    duplicateKeys: [],
+    surprisingScalars: [],
+    openAliases: new Set(),
+    nodes: 0,
+    nodesOfAliases: 0,
   }
   const value = decodeNode(root, state)
   return { value, duplicateKeys: state.duplicateKeys, surprisingScalars: state.surprisingScalars }
@@ -51,7 +65,8 @@ function decodeNode(node: YamlNode, state: DecodeState): JsonValue {
 function decodeScalar(node: ScalarNode, state: DecodeState): JsonValue {
   const resolved = resolveScalar(node)
   const value = jsonScalar(node, resolved)
-  if (node.plain && resolved.type !== 'string' && isSurprising(node.text, resolved)) noteSurprise(node, value, state.path, false, state)
+  if (node.plain && resolved.type !== 'string' && isSurprising(node.text, resolved))
+    noteSurprise(node, value, state.path, false, state)
   return value
 }
 
@@ -80,18 +95,24 @@ function setProperty(object: JsonObject, key: string, value: JsonValue): void {
 function decodeKey(node: YamlNode, state: DecodeState): string {
   countNode(node, state)
   const target = node.kind === 'alias' ? node.target : node
-  if (target.kind !== 'scalar') throw new YamlFault('A mapping or a list is used as a key. A key has to be a plain text.', node.start)
+  if (target.kind !== 'scalar')
+    throw new YamlFault('A mapping or a list is used as a key. A key has to be a plain text.', node.start)
   const key = keyText(target)
   if (target.plain && key !== target.text) {
     const resolved = resolveScalar(target)
-    if (isSurprising(target.text, resolved)) noteSurprise(target, jsonScalar(target, resolved), [...state.path, key], true, state)
+    if (isSurprising(target.text, resolved))
+      noteSurprise(target, jsonScalar(target, resolved), [...state.path, key], true, state)
   }
   return key
 }
 
 /** Whether a key is YAML 1.1's merge key `<<`. */
 export function isMergeKey(node: YamlNode): boolean {
-  return node.kind === 'scalar' && node.text === '<<' && (node.plain || node.tag === '!' || node.tag === 'tag:yaml.org,2002:merge')
+  return (
+    node.kind === 'scalar' &&
+    node.text === '<<' &&
+    (node.plain || node.tag === '!' || node.tag === 'tag:yaml.org,2002:merge')
+  )
 }
 
 /** The mappings that a merge key brings in, in the order in which they are put in: of a list, the first one wins. */
@@ -100,7 +121,10 @@ export function mergedMappings(node: YamlNode): YamlNode[] {
   for (const source of sources) {
     const target = source.kind === 'alias' ? source.target : source
     if (target.kind !== 'mapping') {
-      throw new YamlFault('The merge key "<<" takes a mapping or a list of mappings, usually an alias such as *name.', source.start)
+      throw new YamlFault(
+        'The merge key "<<" takes a mapping or a list of mappings, usually an alias such as *name.',
+        source.start,
+      )
     }
   }
   return sources
@@ -127,7 +151,8 @@ function decodeAt(key: string | number, node: YamlNode, state: DecodeState): Jso
 }
 
 function throughAlias<Result>(node: AliasNode, state: DecodeState, decodeTarget: () => Result): Result {
-  if (state.openAliases.has(node)) throw new YamlFault(`The anchor "${node.name}" contains itself. Remove the alias *${node.name} in it.`, node.start)
+  if (state.openAliases.has(node))
+    throw new YamlFault(`The anchor "${node.name}" contains itself. Remove the alias *${node.name} in it.`, node.start)
   state.openAliases.add(node)
   const result = decodeTarget()
   state.openAliases.delete(node)
@@ -141,7 +166,10 @@ function countNode(node: YamlNode, state: DecodeState): void {
   if (state.nodesOfAliases <= 100 || state.nodes <= 1000) return
   const share = Math.min(Math.max((state.nodes - 400_000) / 3_600_000, 0), 1)
   if (state.nodesOfAliases / state.nodes > 0.99 - 0.89 * share) {
-    throw new YamlFault('Aliases of aliases make this document too large: Kubernetes refuses it. Write the values out.', node.start)
+    throw new YamlFault(
+      'Aliases of aliases make this document too large: Kubernetes refuses it. Write the values out.',
+      node.start,
+    )
   }
 }
 
@@ -158,5 +186,11 @@ function lineInDocument({ text, documentStart }: DecodeState, offset: number): n
 
 function noteSurprise(node: ScalarNode, value: JsonValue, path: FieldPath, isKey: boolean, state: DecodeState): void {
   const range = { start: node.start, end: node.end }
-  state.surprisingScalars.push({ path: [...path], source: state.text.slice(range.start, range.end), value, range, isKey })
+  state.surprisingScalars.push({
+    path: [...path],
+    source: state.text.slice(range.start, range.end),
+    value,
+    range,
+    isKey,
+  })
 }

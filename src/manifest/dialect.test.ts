@@ -8,7 +8,9 @@ interface Recorded {
   readonly documents: readonly ({ readonly value: JsonValue } | { readonly refused: string })[]
 }
 
-const recorded = JSON.parse(readFileSync(new URL('../../testdata/yaml/dialect.json', import.meta.url), 'utf8')) as Recorded[]
+const recorded = JSON.parse(
+  readFileSync(new URL('../../testdata/yaml/dialect.json', import.meta.url), 'utf8'),
+) as Recorded[]
 
 const refused = 'refused'
 
@@ -18,8 +20,12 @@ describe("Kubernetes' YAML dialect, as its own reader was recorded (testdata/yam
   })
 
   it('reads each text as it was recorded', () => {
-    const read = (text: string) => readDocuments(text).documents.map((document) => ('fault' in document ? refused : { value: document.value }))
-    const expected = recorded.map(({ text, documents }) => ({ text, documents: documents.map((document) => ('value' in document ? document : refused)) }))
+    const read = (text: string) =>
+      readDocuments(text).documents.map((document) => ('fault' in document ? refused : { value: document.value }))
+    const expected = recorded.map(({ text, documents }) => ({
+      text,
+      documents: documents.map((document) => ('value' in document ? document : refused)),
+    }))
     expect(recorded.map(({ text }) => ({ text, documents: read(text) }))).toEqual(expected)
   })
 })
@@ -41,6 +47,8 @@ describe("Kubernetes' YAML dialect, by the table of the design", () => {
     ['{a: 1, a: 2}', { a: 2 }],
     ['! 12', '12'],
   ])('%s', (text, value) => {
-    expect(readDocuments(text.startsWith('{') ? `a: ${text}` : text).documents).toMatchObject([{ value: text.startsWith('{') ? { a: value } : value }])
+    expect(readDocuments(text.startsWith('{') ? `a: ${text}` : text).documents).toMatchObject([
+      { value: text.startsWith('{') ? { a: value } : value },
+    ])
   })
 })

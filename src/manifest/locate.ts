@@ -5,8 +5,8 @@ import { keyText } from './resolve-scalar.js'
 import type { FieldPart, TextRange } from './types.js'
 
 /**
- * Where a field stands. Behind an alias or a merge key that is where the text is: in the anchored mapping. The way down takes
- * one look-up a step; a mapping's keys are sorted into a table when it is first asked.
+ * Where a field stands. Behind an alias or a merge key that is where the text is: in the anchored mapping. The way down
+ * takes one look-up a step; a mapping's keys are sorted into a table when it is first asked.
  */
 export function locate(root: YamlNode, path: FieldPath, part?: FieldPart): TextRange {
   let node = root

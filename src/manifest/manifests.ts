@@ -3,13 +3,11 @@ import type { FieldPath } from '../kubernetes/field-path.js'
 import type { Manifest, ManifestDocument, ManifestFile } from './types.js'
 
 /**
- * The Kubernetes objects of a file: documents, and items of lists, that have an apiVersion and a kind. Everything else (values
- * files, kustomize's lists of names) is left out.
+ * The Kubernetes objects of a file: documents, and items of lists, that have an apiVersion and a kind. Everything else
+ * (values files, kustomize's lists of names) is left out.
  */
 export function manifestsOf(file: ManifestFile): Manifest[] {
-  return file.documents.flatMap((document) =>
-    objectsIn(document.value).map((found) => manifest(document, found)),
-  )
+  return file.documents.flatMap((document) => objectsIn(document.value).map((found) => manifest(document, found)))
 }
 
 interface FoundObject {
@@ -20,9 +18,14 @@ interface FoundObject {
 }
 
 /** An object, or what the items of a list are, however deep; an item of a typed list need not name its own type. */
-export function objectsIn(value: JsonValue, base: FieldPath = [], listed?: { apiVersion: string; kind: string }): FoundObject[] {
+export function objectsIn(
+  value: JsonValue,
+  base: FieldPath = [],
+  listed?: { apiVersion: string; kind: string },
+): FoundObject[] {
   if (!isObject(value)) return []
-  const apiVersion = typeof value.apiVersion === 'string' && value.apiVersion !== '' ? value.apiVersion : listed?.apiVersion
+  const apiVersion =
+    typeof value.apiVersion === 'string' && value.apiVersion !== '' ? value.apiVersion : listed?.apiVersion
   const kind = typeof value.kind === 'string' && value.kind !== '' ? value.kind : listed?.kind
   if (apiVersion === undefined || kind === undefined) return []
   if (kind.endsWith('List') && Array.isArray(value.items)) {

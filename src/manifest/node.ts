@@ -1,6 +1,6 @@
 /**
- * A document's text as a tree, before anything is made of it: what a scalar means is decided in resolve-scalar.ts, what a
- * mapping holds in decode.ts. All offsets count from the start of the file.
+ * A document's text as a tree, before anything is made of it: what a scalar means is decided in resolve-scalar.ts, what
+ * a mapping holds in decode.ts. All offsets count from the start of the file.
  */
 export type YamlNode = ScalarNode | MappingNode | SequenceNode | AliasNode
 
@@ -49,7 +49,9 @@ export function dereferenced(node: YamlNode): Exclude<YamlNode, AliasNode> {
   return here
 }
 
-/** What a document's text is, and where it ends: Kubernetes' reader looks at nothing behind the first complete value. */
+/**
+ * What a document's text is, and where it ends: Kubernetes' reader looks at nothing behind the first complete value.
+ */
 export interface Composed {
   /** Undefined where there is nothing but comments. */
   readonly root: YamlNode | undefined
@@ -59,8 +61,8 @@ export interface Composed {
 }
 
 /**
- * Why a text is refused: the words for people, and the place. Thrown inside this room only; what leaves it is a FileProblem
- * or a YamlError.
+ * Why a text is refused: the words for people, and the place. Thrown inside this room only; what leaves it is a
+ * FileProblem or a YamlError.
  */
 export class YamlFault extends Error {
   constructor(

@@ -29,8 +29,8 @@ export interface ReadText {
 }
 
 /**
- * Reads all documents of a text as kubectl does (apimachinery's YAMLOrJSONDecoder): what starts with `{` is a row of JSON
- * objects; where the first or the second of them is none, the rest is read as YAML.
+ * Reads all documents of a text as kubectl does (apimachinery's YAMLOrJSONDecoder): what starts with `{` is a row of
+ * JSON objects; where the first or the second of them is none, the rest is read as YAML.
  */
 export function readDocuments(text: string, isJsonFile = false): ReadText {
   if (!looksLikeJson(text)) return { kind: 'yaml', documents: readYaml(text, 0) }
@@ -85,11 +85,18 @@ function readOne(text: string, start: number, end: number, composeDocument: () =
     const composed = composeDocument()
     braces = composed.braces
     const { root } = composed
-    const decoded = root === undefined ? { value: null, duplicateKeys: [], surprisingScalars: [] } : decode(root, text, start)
+    const decoded =
+      root === undefined ? { value: null, duplicateKeys: [], surprisingScalars: [] } : decode(root, text, start)
     return { ...decoded, start, end, root, ignored: findContent(text, composed.end, end) }
   } catch (error) {
-    if (error instanceof YamlFault) return { start, end, fault: error.braces === undefined ? new YamlFault(error.message, error.offset, braces) : error }
-    if (error instanceof RangeError) return { start, end, fault: new YamlFault('This is nested too deeply to be read.', start) }
+    if (error instanceof YamlFault)
+      return {
+        start,
+        end,
+        fault: error.braces === undefined ? new YamlFault(error.message, error.offset, braces) : error,
+      }
+    if (error instanceof RangeError)
+      return { start, end, fault: new YamlFault('This is nested too deeply to be read.', start) }
     throw error
   }
 }

@@ -25,7 +25,11 @@ describe('documents', () => {
     ['with a byte order mark', '\uFEFFa: 1\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['with Windows line ends', 'a: |\r\n  x\r\n  y\r\n---\r\nb: "c\r\n  d"\r\n', [{ a: 'x\ny\n' }, { b: 'c d' }]],
     ['of JSON', '{"a": 1}', [{ a: 1 }]],
-    ['of JSON, one behind the other', '{"a": 1} {"b": [true, null, "x\\n"]}\n{}', [{ a: 1 }, { b: [true, null, 'x\n'] }, {}]],
+    [
+      'of JSON, one behind the other',
+      '{"a": 1} {"b": [true, null, "x\\n"]}\n{}',
+      [{ a: 1 }, { b: [true, null, 'x\n'] }, {}],
+    ],
     ['of JSON and of YAML', '{"a": 1}\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
     ['of YAML in braces', '{a: 1}\n', [{ a: 1 }]],
   ])('reads a file %s', (_, text, values) => {
@@ -50,17 +54,26 @@ describe('documents', () => {
   })
 
   it('keeps a key that JavaScript gives a meaning to', () => {
-    expect(JSON.stringify(valuesOf('{__proto__: {a: 1}, constructor: 2}'))).toBe('[{"__proto__":{"a":1},"constructor":2}]')
+    expect(JSON.stringify(valuesOf('{__proto__: {a: 1}, constructor: 2}'))).toBe(
+      '[{"__proto__":{"a":1},"constructor":2}]',
+    )
   })
 
   it('refuses aliases that make a document grow without bound', () => {
-    const levels = Array.from({ length: 9 }, (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`)
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`,
+    )
     const { problems } = readManifestFile(`l0: &l0 [a]\n${levels.join('\n')}\n`)
-    expect(problems.map(({ message }) => message)).toEqual(['Aliases of aliases make this document too large: Kubernetes refuses it. Write the values out.'])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'Aliases of aliases make this document too large: Kubernetes refuses it. Write the values out.',
+    ])
   })
 
   it('refuses what is nested without end, and does not fall over it', () => {
-    expect(readManifestFile('['.repeat(100_000)).problems.map(({ message }) => message)).toEqual([expect.stringContaining('nested too deeply')])
+    expect(readManifestFile('['.repeat(100_000)).problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('nested too deeply'),
+    ])
     expect(readManifestFile(`{"a":${'['.repeat(100_000)}`).problems.map(({ id }) => id)).toEqual(['broken-yaml'])
   })
 })
@@ -108,7 +121,12 @@ spec:
     ['what stands in the place of a merged key', [...containers, 0, 'env', 2, 'name'], 'value', 'HTTPS'],
     ['a block text', ['spec', 'script'], 'value', '|\n    echo 1\n    echo 2'],
     ['the document', [], 'key', 'apiVersion'],
-    ['what is missing: the key of its nearest parent', ['spec', 'template', 'spec', 'volumes', 0, 'name'], 'value', 'spec'],
+    [
+      'what is missing: the key of its nearest parent',
+      ['spec', 'template', 'spec', 'volumes', 0, 'name'],
+      'value',
+      'spec',
+    ],
     ['what is missing in an item: the first key of the item', [...containers, 0, 'image'], undefined, 'name'],
     ['what is missing behind a scalar', ['kind', 'x'], undefined, 'kind'],
     ['an item that is missing', [...containers, 7], undefined, 'containers'],
@@ -120,13 +138,18 @@ spec:
   it('finds the second of two keys, which counts', () => {
     const twice = readManifestFile('a: 1\nb:\n  c: 2\n  c: 3\n')
     expect(textAt(twice, ['b', 'c'], 'value')).toBe('3')
-    expect(twice.documents[0]?.duplicateKeys).toEqual([{ path: ['b', 'c'], first: { start: 10, end: 11 }, second: { start: 17, end: 18 }, line: 4 }])
+    expect(twice.documents[0]?.duplicateKeys).toEqual([
+      { path: ['b', 'c'], first: { start: 10, end: 11 }, second: { start: 17, end: 18 }, line: 4 },
+    ])
   })
 
   it('names the line of a second value as the API server does: from the start of the document, inner ones first', () => {
     const text = '# one\n---\na:\n  b: 1\na:\n  c: 1\n  c:\n    d: 1\n'
     const lines = readManifestFile(text).documents[1]?.duplicateKeys.map(({ path, line }) => [path.join('.'), line])
-    expect(lines).toEqual([['a.c', 7], ['a', 5]])
+    expect(lines).toEqual([
+      ['a.c', 7],
+      ['a', 5],
+    ])
   })
 
   it('takes keys for the same that are the same text in JSON', () => {
@@ -141,7 +164,8 @@ spec:
 
   it('counts lines and columns from 1, with any line ends', () => {
     const mixed = readManifestFile('a: 1\r\nb: 2\n---\n# c\rd:\r\n  - e\r\n')
-    const at = (path: FieldPath, document: number) => mixed.positionAt(mixed.documents[document]?.rangeOf(path, 'value').start ?? -1)
+    const at = (path: FieldPath, document: number) =>
+      mixed.positionAt(mixed.documents[document]?.rangeOf(path, 'value').start ?? -1)
     expect(at(['a'], 0)).toEqual({ line: 1, column: 4 })
     expect(at(['b'], 0)).toEqual({ line: 2, column: 4 })
     expect(at(['d', 0], 1)).toEqual({ line: 6, column: 5 })
@@ -161,25 +185,39 @@ spec:
   it('covers the text of each scalar, whatever the file holds', () => {
     const scalar = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null))
     const value = fc.letrec<{ any: JsonValue }>((tie) => ({
-      any: fc.oneof({ maxDepth: 4 }, scalar, fc.array(tie('any'), { maxLength: 4 }), fc.dictionary(fc.string(), tie('any'), { maxKeys: 4 })),
+      any: fc.oneof(
+        { maxDepth: 4 },
+        scalar,
+        fc.array(tie('any'), { maxLength: 4 }),
+        fc.dictionary(fc.string(), tie('any'), { maxKeys: 4 }),
+      ),
     })).any
-    fc.assert(fc.property(value, fc.constantFrom(undefined, 2), (any, indent) => {
-      const read = readManifestFile(JSON.stringify({ any }, null, indent))
-      for (const path of scalarPaths(any, ['any'])) {
-        expect(JSON.parse(textAt(read, path, 'value'))).toEqual(valueAt({ any }, path))
-      }
-    }))
+    fc.assert(
+      fc.property(value, fc.constantFrom(undefined, 2), (any, indent) => {
+        const read = readManifestFile(JSON.stringify({ any }, null, indent))
+        for (const path of scalarPaths(any, ['any'])) {
+          expect(JSON.parse(textAt(read, path, 'value'))).toEqual(valueAt({ any }, path))
+        }
+      }),
+    )
   })
 })
 
 function scalarPaths(value: JsonValue, path: FieldPath): FieldPath[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => scalarPaths(item, [...path, index]))
-  if (isObject(value)) return Object.entries(value).flatMap(([key, child]) => scalarPaths(child ?? null, [...path, key]))
+  if (isObject(value))
+    return Object.entries(value).flatMap(([key, child]) => scalarPaths(child ?? null, [...path, key]))
   return [path]
 }
 
 describe('surprising scalars', () => {
-  const surprises = (text: string) => readManifestFile(text).documents[0]?.surprisingScalars.map(({ path, source, value, isKey }) => [path.join('.'), source, value, isKey])
+  const surprises = (text: string) =>
+    readManifestFile(text).documents[0]?.surprisingScalars.map(({ path, source, value, isKey }) => [
+      path.join('.'),
+      source,
+      value,
+      isKey,
+    ])
 
   it('are those that YAML 1.1 alone takes for something else', () => {
     expect(surprises('a: [yes, N, 0777, 1_000, 0b11]\noff: {b: on}\n')).toEqual([
@@ -194,12 +232,17 @@ describe('surprising scalars', () => {
   })
 
   it('are not what looks like what it is, nor what is quoted', () => {
-    expect(surprises('a: [true, False, 1, -1, 0, 1.5, 1e3, 0x1F, .5, ~, "yes", \'0777\', !!str on, 22:22, 2020-01-01, 0.5]')).toEqual([])
+    expect(
+      surprises('a: [true, False, 1, -1, 0, 1.5, 1e3, 0x1F, .5, ~, "yes", \'0777\', !!str on, 22:22, 2020-01-01, 0.5]'),
+    ).toEqual([])
   })
 
   it('are shown where they stand, also behind an alias', () => {
     const [document] = readManifestFile('a: &a {b: yes}\nc: *a\n').documents
-    expect(document?.surprisingScalars.map(({ path, range }) => [path.join('.'), range.start])).toEqual([['a.b', 10], ['c.b', 10]])
+    expect(document?.surprisingScalars.map(({ path, range }) => [path.join('.'), range.start])).toEqual([
+      ['a.b', 10],
+      ['c.b', 10],
+    ])
   })
 })
 
@@ -213,13 +256,19 @@ describe('templates', () => {
     ['a line that Kubernetes stumbles over', 'a: {{ .b }}: c\n'],
   ])('%s makes a file a template', (_, text) => {
     const { kind, documents, problems } = readManifestFile(text)
-    expect({ kind, documents, ids: problems.map(({ id }) => id) }).toEqual({ kind: 'template', documents: [], ids: ['template'] })
+    expect({ kind, documents, ids: problems.map(({ id }) => id) }).toEqual({
+      kind: 'template',
+      documents: [],
+      ids: ['template'],
+    })
   })
 
   it('shows the braces, and says how to render', () => {
     const file = readManifestFile('a: 1\nreplicas: {{ .Values.replicas }}\n')
     const [problem] = file.problems
-    expect(problem?.message).toBe('This is an unrendered template, not a manifest. Render it first: helm template … | rollcast lint -')
+    expect(problem?.message).toBe(
+      'This is an unrendered template, not a manifest. Render it first: helm template … | rollcast lint -',
+    )
     expect(file.text.slice(problem?.range.start, problem?.range.end)).toBe('{{ .Values.replicas }}')
   })
 
@@ -266,7 +315,16 @@ items:
 {apiVersion: apps/v1, kind: DaemonSet, metadata: {name: 5}}
 `)
     const manifests = manifestsOf(file)
-    expect(manifests.map(({ document, base, apiVersion, kind, name, namespace }) => [document.index, base.join('.'), apiVersion, kind, name, namespace])).toEqual([
+    expect(
+      manifests.map(({ document, base, apiVersion, kind, name, namespace }) => [
+        document.index,
+        base.join('.'),
+        apiVersion,
+        kind,
+        name,
+        namespace,
+      ]),
+    ).toEqual([
       [0, 'items.0', 'apps/v1', 'StatefulSet', 'web', 'prod'],
       [0, 'items.1.items.0', 'v1', 'Service', 'web', ''],
       [2, 'items.0', 'apps/v1', 'DaemonSet', 'agent', ''],
@@ -277,7 +335,16 @@ items:
     expect(file.positionAt(range?.start ?? -1)).toEqual({ line: 7, column: 10 })
   })
 
-  it.each(['a: 1', '- a', 'text', 'kind: Pod', 'apiVersion: v1', '{apiVersion: 1, kind: Pod}', '{apiVersion: v1, kind: ""}', ''])('%s is none', (text) => {
+  it.each([
+    'a: 1',
+    '- a',
+    'text',
+    'kind: Pod',
+    'apiVersion: v1',
+    '{apiVersion: 1, kind: Pod}',
+    '{apiVersion: v1, kind: ""}',
+    '',
+  ])('%s is none', (text) => {
     expect(manifestsOf(readManifestFile(text))).toEqual([])
   })
 })

@@ -5,8 +5,8 @@ import { positionsIn, restOfLine } from './text-positions.js'
 import type { FileProblem, ManifestDocument, ManifestFile } from './types.js'
 
 /**
- * Reads a file's text as Kubernetes does, with the place of each field. Never throws: a document that cannot be read becomes
- * a problem, the others are there all the same; an unrendered template has one problem and no documents.
+ * Reads a file's text as Kubernetes does, with the place of each field. Never throws: a document that cannot be read
+ * becomes a problem, the others are there all the same; an unrendered template has one problem and no documents.
  */
 export function readManifestFile(text: string, options: { fileName?: string } = {}): ManifestFile {
   const positionAt = positionsIn(text)
@@ -44,6 +44,7 @@ function brokenYaml(text: string, { fault }: BrokenDocument, document: number): 
 
 /** What Kubernetes leaves out without a word may well be half of the object. */
 function ignoredText(text: string, offset: number, document: number): FileProblem {
-  const message = 'Kubernetes reads this document only up to here, and takes no notice of the rest. Check the indentation of this line, or put "---" before it.'
+  const message =
+    'Kubernetes reads this document only up to here, and takes no notice of the rest. Check the indentation of this line, or put "---" before it.'
   return { id: 'ignored-text', message, range: restOfLine(text, offset), document }
 }

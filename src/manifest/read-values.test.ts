@@ -22,20 +22,31 @@ describe('parseYamlValue', () => {
   })
 
   it('says where a text is broken', () => {
-    expect(errorOf(() => parseYamlValue('a: 1\nb: "c\n'))).toEqual({ message: 'This text in quotes is not closed: the closing " is missing.', line: 2, column: 4 })
+    expect(errorOf(() => parseYamlValue('a: 1\nb: "c\n'))).toEqual({
+      message: 'This text in quotes is not closed: the closing " is missing.',
+      line: 2,
+      column: 4,
+    })
   })
 
   it('takes one document only', () => {
     expect(errorOf(() => parseYamlValue('a: 1\n---\nb: 2\n'))).toEqual({
-      message: 'One document is expected here, but a second one follows. Remove the line "---" and what comes after it.', line: 3, column: 1,
+      message:
+        'One document is expected here, but a second one follows. Remove the line "---" and what comes after it.',
+      line: 3,
+      column: 1,
     })
   })
 })
 
 describe('readObjects', () => {
   it('gives the objects of all documents and lists, and leaves out what is none', () => {
-    const text = 'apiVersion: v1\nkind: Pod\n---\na: 1\n---\n---\napiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Service}]\n'
-    expect(readObjects(text)).toEqual([{ apiVersion: 'v1', kind: 'Pod' }, { apiVersion: 'v1', kind: 'Service' }])
+    const text =
+      'apiVersion: v1\nkind: Pod\n---\na: 1\n---\n---\napiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Service}]\n'
+    expect(readObjects(text)).toEqual([
+      { apiVersion: 'v1', kind: 'Pod' },
+      { apiVersion: 'v1', kind: 'Service' },
+    ])
   })
 
   it('says where a document is broken', () => {

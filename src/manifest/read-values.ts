@@ -15,19 +15,33 @@ export class YamlError extends Error {
   }
 }
 
-/** The Kubernetes objects of a text without their places: what a planner's step applies. Throws a YamlError where one is broken. */
+/**
+ * The Kubernetes objects of a text without their places: what a planner's step applies. Throws a YamlError where one is
+ * broken.
+ */
 export function readObjects(text: string): JsonObject[] {
-  return readDocuments(text).documents.flatMap((document) => objectsIn(valueOf(document, text)).map(({ object }) => object))
+  return readDocuments(text).documents.flatMap((document) =>
+    objectsIn(valueOf(document, text)).map(({ object }) => object),
+  )
 }
 
-/** The value of a text of one document (a scenario, a list of nodes, a configuration). Throws a YamlError where it is broken. */
+/**
+ * The value of a text of one document (a scenario, a list of nodes, a configuration). Throws a YamlError where it is
+ * broken.
+ */
 export function parseYamlValue(text: string): JsonValue {
   const { documents } = readDocuments(text)
-  const values = documents.map((document) => ({ document, value: valueOf(document, text) })).filter(({ value }) => value !== null)
+  const values = documents
+    .map((document) => ({ document, value: valueOf(document, text) }))
+    .filter(({ value }) => value !== null)
   const second = values[1]
   if (second === undefined) return values[0]?.value ?? null
   const { line } = positionsIn(text)(second.document.start)
-  throw new YamlError('One document is expected here, but a second one follows. Remove the line "---" and what comes after it.', line, 1)
+  throw new YamlError(
+    'One document is expected here, but a second one follows. Remove the line "---" and what comes after it.',
+    line,
+    1,
+  )
 }
 
 function valueOf(document: ReadDocument, text: string): JsonValue {

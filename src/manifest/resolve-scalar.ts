@@ -95,8 +95,12 @@ function resolveTagged(node: ScalarNode): ResolvedScalar {
     case 'float': {
       const resolved = resolvePlain(node.text)
       if (resolved.type === name) return resolved
-      if (name === 'float' && resolved.type === 'int' && resolved.unsigned === undefined) return float(resolved.value as number)
-      throw new YamlFault(`"${node.text}" is tagged !!${name}, but it is no ${name}. Remove the tag or correct the value.`, node.start)
+      if (name === 'float' && resolved.type === 'int' && resolved.unsigned === undefined)
+        return float(resolved.value as number)
+      throw new YamlFault(
+        `"${node.text}" is tagged !!${name}, but it is no ${name}. Remove the tag or correct the value.`,
+        node.start,
+      )
     }
     case 'timestamp':
       if (isTimestamp(node.text)) return string(node.text)
@@ -108,22 +112,39 @@ function resolveTagged(node: ScalarNode): ResolvedScalar {
   }
 }
 
-const timestamp = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](?:[01]\d|2[0-4]):[0-5]\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/
+const timestamp =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?(?:Z|[-+](?:[01]\d|2[0-4]):[0-5]\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,]\d+)?)?$/
 
 function isTimestamp(text: string): boolean {
   const match = timestamp.exec(text)
   if (match === null) return false
-  const [year, month, day, ...time] = match.slice(1).map((part) => (part === undefined ? 0 : Number(part))) as [number, number, number, ...number[]]
+  const [year, month, day, ...time] = match.slice(1).map((part) => (part === undefined ? 0 : Number(part))) as [
+    number,
+    number,
+    number,
+    ...number[],
+  ]
   const [hour, minute, second] = match[4] === undefined ? time.slice(3) : time
   const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate()
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth && (hour ?? 0) < 24 && (minute ?? 0) < 60 && (second ?? 0) < 60
+  return (
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysInMonth &&
+    (hour ?? 0) < 24 &&
+    (minute ?? 0) < 60 &&
+    (second ?? 0) < 60
+  )
 }
 
 /** Binary data becomes a string: bytes that are no UTF-8 are replaced, as Go's JSON writer does. */
 function decodeBase64(node: ScalarNode): string {
   const text = node.text.replace(/[\r\n]/g, '')
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) {
-    throw new YamlFault('The value is tagged !!binary, but it is no base64. Remove the tag, or encode the value.', node.start)
+    throw new YamlFault(
+      'The value is tagged !!binary, but it is no base64. Remove the tag, or encode the value.',
+      node.start,
+    )
   }
   return decodeUtf8(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
 }
@@ -132,7 +153,7 @@ function decodeBase64(node: ScalarNode): string {
 function decodeUtf8(bytes: Uint8Array): string {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let text = ''
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const first = bytes[index] ?? 0
     const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
     try {
@@ -147,8 +168,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Whether YAML 1.1 reads something else here than the text looks like (and than YAML 1.2, which most editors show, would
- * read): `yes`, `0777`, `1_000`.
+ * Whether YAML 1.1 reads something else here than the text looks like (and than YAML 1.2, which most editors show,
+ * would read): `yes`, `0777`, `1_000`.
  */
 export function isSurprising(text: string, resolved: ResolvedScalar): boolean {
   if (resolved.type === 'bool') return !/^(true|True|TRUE|false|False|FALSE)$/.test(text)
@@ -165,7 +186,8 @@ export function keyText(node: ScalarNode): string {
     case 'bool':
       return String(resolved.value)
     case 'int':
-      if (resolved.unsigned) throw new YamlFault(`The number ${node.text} is too large to be a key. Put it in quotes.`, node.start)
+      if (resolved.unsigned)
+        throw new YamlFault(`The number ${node.text} is too large to be a key. Put it in quotes.`, node.start)
       return integerText(node.text)
     case 'float':
       return floatKey(resolved.value as number)
@@ -201,5 +223,8 @@ export function jsonScalar(node: ScalarNode, resolved: ResolvedScalar): JsonValu
   if (resolved.type !== 'float') return resolved.value
   const value = resolved.value as number
   if (Number.isFinite(value)) return value === 0 ? 0 : value
-  throw new YamlFault(`${node.text} is no number that Kubernetes can hold. Put it in quotes if a text is meant.`, node.start)
+  throw new YamlFault(
+    `${node.text} is no number that Kubernetes can hold. Put it in quotes if a text is meant.`,
+    node.start,
+  )
 }

@@ -42,5 +42,8 @@ function endOfLine(text: string, offset: number): number {
 }
 
 function separatorFault(offset: number): YamlFault {
-  return new YamlFault('A line that begins with "---" separates two documents: nothing but a comment may follow the three dashes. Put the rest on a line of its own.', offset)
+  return new YamlFault(
+    'A line that begins with "---" separates two documents: nothing but a comment may follow the three dashes. Put the rest on a line of its own.',
+    offset,
+  )
 }

@@ -5,9 +5,9 @@ import type { FileProblem } from './types.js'
 const templateFile = /\.(?:tpl|tmpl|gotmpl|template|j2|jinja2?|in)$/
 
 /**
- * Tells an unrendered template, which is no manifest and whose faults are not worth a message each. A `{{` may well stand in a
- * manifest, inside of a string that is a template itself (an alert, a script, a configuration): then Kubernetes can read the
- * document. Where it cannot, and a `{{` is what it stumbles over, the file is a template.
+ * Tells an unrendered template, which is no manifest and whose faults are not worth a message each. A `{{` may well
+ * stand in a manifest, inside of a string that is a template itself (an alert, a script, a configuration): then
+ * Kubernetes can read the document. Where it cannot, and a `{{` is what it stumbles over, the file is a template.
  */
 export function findTemplate(text: string, documents: readonly ReadDocument[], fileName = ''): FileProblem | undefined {
   const first = text.indexOf('{{')

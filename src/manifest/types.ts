@@ -26,17 +26,26 @@ export interface FileProblem {
   readonly document: number
 }
 
-/** A key that stands twice in one mapping: Kubernetes takes the last one, and refuses the manifest when it reads strictly. */
+/**
+ * A key that stands twice in one mapping: Kubernetes takes the last one, and refuses the manifest when it reads
+ * strictly.
+ */
 export interface DuplicateKey {
   /** The path of the key that stands twice. */
   readonly path: FieldPath
   readonly first: TextRange
   readonly second: TextRange
-  /** The line that the API server names: where the second value begins, counted from the document's start (its `---` is line 1). */
+  /**
+   * The line that the API server names: where the second value begins, counted from the document's start (its `---` is
+   * line 1).
+   */
   readonly line: number
 }
 
-/** A plain scalar that Kubernetes' YAML 1.1 reading turns into something that its look does not say: `yes`, `0777`, `1_000`. */
+/**
+ * A plain scalar that Kubernetes' YAML 1.1 reading turns into something that its look does not say: `yes`, `0777`,
+ * `1_000`.
+ */
 export interface SurprisingScalar {
   readonly path: FieldPath
   /** As it stands in the file. */
@@ -59,8 +68,8 @@ export interface ManifestDocument {
   readonly duplicateKeys: readonly DuplicateKey[]
   readonly surprisingScalars: readonly SurprisingScalar[]
   /**
-   * Where a field stands. For a path that leads nowhere: its nearest parent that is there (that parent's key, or the start
-   * of the document for the root).
+   * Where a field stands. For a path that leads nowhere: its nearest parent that is there (that parent's key, or the
+   * start of the document for the root).
    */
   rangeOf(path: FieldPath, part?: FieldPart): TextRange
 }

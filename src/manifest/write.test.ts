@@ -6,7 +6,12 @@ import { writeYaml } from './write.js'
 
 describe('writeYaml', () => {
   it('writes a manifest as people write it', () => {
-    const manifest = { apiVersion: 'v1', kind: 'Pod', spec: { containers: [{ name: 'web', args: ['--a', 'b: c'], command: null }] }, script: 'echo 1\necho 2\n' }
+    const manifest = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      spec: { containers: [{ name: 'web', args: ['--a', 'b: c'], command: null }] },
+      script: 'echo 1\necho 2\n',
+    }
     expect(writeYaml(manifest)).toBe(`apiVersion: v1
 kind: Pod
 spec:
@@ -31,16 +36,47 @@ script: |
   it('is read back as the same value, whatever it holds', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.string({ unit: fc.constantFrom('a', ' ', '\n', '\t', '#', ':', '-', "'", '"', '\\', '\r', '\u0085', '\u2028', '%', '&', '{', '0', '~') }),
+      fc.string({
+        unit: fc.constantFrom(
+          'a',
+          ' ',
+          '\n',
+          '\t',
+          '#',
+          ':',
+          '-',
+          "'",
+          '"',
+          '\\',
+          '\r',
+          '\u0085',
+          '\u2028',
+          '%',
+          '&',
+          '{',
+          '0',
+          '~',
+        ),
+      }),
       fc.constantFrom('yes', 'n', '0777', '0o7', '1_0', '.inf', '<<', '---', '...', '- a', '? b', 'é', '😀'),
     )
     const value = fc.letrec<{ any: JsonValue }>((tie) => ({
       any: fc.oneof(
         { maxDepth: 3 },
-        text, fc.integer(), fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => (number === 0 ? 0 : number)), fc.boolean(), fc.constant(null),
-        fc.array(tie('any'), { maxLength: 4 }), fc.dictionary(text, tie('any'), { maxKeys: 4 }).map((object) => ({ ...object })),
+        text,
+        fc.integer(),
+        fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => (number === 0 ? 0 : number)),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('any'), { maxLength: 4 }),
+        fc.dictionary(text, tie('any'), { maxKeys: 4 }).map((object) => ({ ...object })),
       ),
     })).any
-    fc.assert(fc.property(value, (any) => { expect(parseYamlValue(writeYaml({ any }))).toEqual({ any }) }), { numRuns: 300 })
+    fc.assert(
+      fc.property(value, (any) => {
+        expect(parseYamlValue(writeYaml({ any }))).toEqual({ any })
+      }),
+      { numRuns: 300 },
+    )
   })
 })

@@ -6,8 +6,8 @@ import { resolvePlain } from './resolve-scalar.js'
 const escaped = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
 
 /**
- * Writes an object as YAML that Kubernetes reads back as the same object: what YAML 1.1 would take for a boolean, a number or a
- * merge key stands in quotes.
+ * Writes an object as YAML that Kubernetes reads back as the same object: what YAML 1.1 would take for a boolean, a
+ * number or a merge key stands in quotes.
  */
 export function writeYaml(value: JsonObject): string {
   const document = new Document(value, { aliasDuplicateObjects: false })

@@ -1,4 +1,6 @@
-/** The volumes of a set's pods: those of the template, those that claim templates make, and what the containers mount. */
+/**
+ * The volumes of a set's pods: those of the template, those that claim templates make, and what the containers mount.
+ */
 import { asList, asObject, asString, isObject, type JsonObject } from '../kubernetes/json.js'
 
 export function claimTemplatesOf(set: JsonObject): JsonObject[] {
@@ -24,9 +26,15 @@ export function mountedNames(set: JsonObject): Set<string> {
   return mounted
 }
 
-/** Whether a container mounts what is no volume and no claim template: a misspelt name, more likely than a missing volume. */
+/**
+ * Whether a container mounts what is no volume and no claim template: a misspelt name, more likely than a missing
+ * volume.
+ */
 export function hasMountOfNothing(set: JsonObject): boolean {
-  const known = new Set([...volumeNames(set), ...namesIn(claimTemplatesOf(set).map(({ metadata }) => metadata ?? null))])
+  const known = new Set([
+    ...volumeNames(set),
+    ...namesIn(claimTemplatesOf(set).map(({ metadata }) => metadata ?? null)),
+  ])
   return [...mountedNames(set)].some((name) => !known.has(name))
 }
 

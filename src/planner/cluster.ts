@@ -1,7 +1,8 @@
 /**
- * The state of a simulated cluster. Controllers and nodes are functions of what they see here; the only writes to it are the
- * functions of `store/` (exported by `store/index.ts`): each keeps the indices right, puts the event that a recording would show
- * into the journal, and wakes the sets that a watch would wake. Nobody changes these objects or maps in any other way.
+ * The state of a simulated cluster. Controllers and nodes are functions of what they see here; the only writes to it
+ * are the functions of `store/` (exported by `store/index.ts`): each keeps the indices right, puts the event that a
+ * recording would show into the journal, and wakes the sets that a watch would wake. Nobody changes these objects or
+ * maps in any other way.
  */
 import type { JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
@@ -31,7 +32,9 @@ export interface ObjectMeta {
   generation: number
 }
 
-/** A StatefulSet or DaemonSet as the API server stores it: defaulted, with the status that its controller wrote last. */
+/**
+ * A StatefulSet or DaemonSet as the API server stores it: defaulted, with the status that its controller wrote last.
+ */
 export interface WorkloadSet {
   readonly kind: 'StatefulSet' | 'DaemonSet'
   readonly metadata: ObjectMeta
@@ -47,7 +50,9 @@ export interface Pod {
   readonly metadata: ObjectMeta
   /** The pod's spec; shared with every pod of the same template where nothing in it is the pod's own. */
   readonly spec: JsonObject
-  /** The claims that its volumes name: volume name → claim name. A StatefulSet's claim templates are volumes too (S-72). */
+  /**
+   * The claims that its volumes name: volume name → claim name. A StatefulSet's claim templates are volumes too (S-72).
+   */
   readonly claims: ReadonlyMap<string, string>
   /** The image of its first container. */
   readonly image: string
@@ -97,7 +102,10 @@ export interface OtherObject {
   readonly object: JsonObject
 }
 
-/** `<namespace>/<name>`: what objects of one kind are kept under. A DaemonSet's pod has the name `<set>@<node>` or, where that is taken, `<set>@<node>#2`. */
+/**
+ * `<namespace>/<name>`: what objects of one kind are kept under. A DaemonSet's pod has the name `<set>@<node>` or,
+ * where that is taken, `<set>@<node>#2`.
+ */
 export type ObjectKey = string
 
 /** `<kind>/<namespace>/<name>` */
@@ -110,7 +118,10 @@ export type Dependent = Pod | PersistentVolumeClaim | ControllerRevision
 export interface SetChanges {
   /** Pods of the set that were created, changed or removed (these are still listed, with `removed`). */
   readonly pods: Set<Pod>
-  /** Nodes that were added, changed or removed (DaemonSets only), each as it was before; undefined where it was not there. */
+  /**
+   * Nodes that were added, changed or removed (DaemonSets only), each as it was before; undefined where it was not
+   * there.
+   */
   readonly nodes: Map<string, Node | undefined>
   /** The set itself changed (or is new): everything has to be looked at. */
   everything: boolean
@@ -151,7 +162,10 @@ export interface Cluster {
   readonly endless: Set<SetKey>
   /** Number of the newest uid. */
   lastUid: number
-  /** `<namespace>/<revision label>` of the revisions whose pods get ready; where it is set, no pod of another one does (`assumeBroken`). */
+  /**
+   * `<namespace>/<revision label>` of the revisions whose pods get ready; where it is set, no pod of another one does
+   * (`assumeBroken`).
+   */
   healthyRevisions?: ReadonlySet<string>
   readonly index: ClusterIndex
 }
@@ -164,7 +178,10 @@ export interface ClusterIndex {
   readonly podsOf: Map<string, Set<Pod>>
   /** Pods without a controller, by namespace. */
   readonly orphans: Map<string, Set<Pod>>
-  /** Pods by the node that they are bound to or, as long as they are not bound, the one that they name (`nodeName ?? targetNode`). */
+  /**
+   * Pods by the node that they are bound to or, as long as they are not bound, the one that they name (`nodeName ??
+   * targetNode`).
+   */
   readonly podsOn: Map<string, Set<Pod>>
   /** Pods by `<namespace>/<claim>` that they use. */
   readonly podsUsing: Map<ObjectKey, Set<Pod>>

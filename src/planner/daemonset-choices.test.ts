@@ -17,7 +17,9 @@ function choicesOf(events: readonly PlanEvent[]): { op: string; pick: number; of
 }
 
 function nodes(events: readonly PlanEvent[], op: string): string[] {
-  return events.filter((event) => event.op === op && event.name.includes('@')).map((event) => event.name.split('@')[1] ?? '')
+  return events
+    .filter((event) => event.op === op && event.name.includes('@'))
+    .map((event) => event.name.split('@')[1] ?? '')
 }
 
 /** The first round of a step in which a choice is made: up to there nothing hangs on the tie-breaker. */

@@ -16,7 +16,11 @@ export function finalState(cluster: Cluster): FinalState {
   for (const set of cluster.sets.values()) {
     const { conditions: _, ...status } = set.status
     const replicas = asNumber(set.spec['replicas'])
-    sets[shownObject(set)] = { generation: set.metadata.generation, ...(replicas === undefined ? {} : { replicas }), status }
+    sets[shownObject(set)] = {
+      generation: set.metadata.generation,
+      ...(replicas === undefined ? {} : { replicas }),
+      status,
+    }
   }
   return { sets, pods: finalPods(cluster), claims: finalClaims(cluster), history: finalHistory(cluster) }
 }
@@ -46,7 +50,8 @@ function finalClaims(cluster: Cluster): FinalClaim[] {
   return [...cluster.claims.values()]
     .map(({ metadata, spec }): FinalClaim => {
       const requests: Record<string, string> = {}
-      for (const [name, amount] of Object.entries(asObject(asObject(spec['resources'])['requests']))) requests[name] = asString(amount) ?? String(amount)
+      for (const [name, amount] of Object.entries(asObject(asObject(spec['resources'])['requests'])))
+        requests[name] = asString(amount) ?? String(amount)
       return {
         name: metadata.name,
         ...shownNamespace(metadata.namespace),
@@ -62,7 +67,13 @@ function finalClaims(cluster: Cluster): FinalClaim[] {
 function finalHistory(cluster: Cluster): FinalRevision[] {
   return [...cluster.revisions.values()]
     .map(({ metadata, revision, data }): FinalRevision => {
-      return { name: metadata.name, ...shownNamespace(metadata.namespace), revision, owners: shownOwners(metadata), data }
+      return {
+        name: metadata.name,
+        ...shownNamespace(metadata.namespace),
+        revision,
+        owners: shownOwners(metadata),
+        data,
+      }
     })
     .sort((a, b) => a.revision - b.revision || byName(a, b))
 }

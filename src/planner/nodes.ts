@@ -7,8 +7,9 @@ import { firstName, popName, pushName } from './store/name-order.js'
 export type Pace = 'one' | 'all'
 
 /**
- * The nodes act once, on pods in the order of their names: a new pod is bound (a DaemonSet's to its node, any other to the first node), a
- * terminating pod and one whose node is gone end, every other pod gets ready unless it is broken, has failed or was made unready.
+ * The nodes act once, on pods in the order of their names: a new pod is bound (a DaemonSet's to its node, any other to
+ * the first node), a terminating pod and one whose node is gone end, every other pod gets ready unless it is broken,
+ * has failed or was made unready.
  * @returns how many pods did something; binding alone is nothing.
  */
 export function nodesAct(cluster: Cluster, pace: Pace): number {
@@ -29,7 +30,8 @@ function bindPods(cluster: Cluster): void {
   let first: string | undefined
   for (const pod of [...cluster.index.unbound]) {
     const node = pod.targetNode ?? (first ??= firstNode(cluster))
-    if (node !== undefined && cluster.nodes.has(node) && pod.metadata.deletionTimestamp === undefined) bindPod(cluster, pod, node)
+    if (node !== undefined && cluster.nodes.has(node) && pod.metadata.deletionTimestamp === undefined)
+      bindPod(cluster, pod, node)
   }
 }
 

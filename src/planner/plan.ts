@@ -24,7 +24,8 @@ export interface PlanEvent {
   /** Events of one round with the same group happen in no defined order. */
   readonly group?: number
   /**
-   * Kubernetes may take any `pick` of these nodes; the plan shows the first by name. Of a large fleet `of` names only the first few:
+   * Kubernetes may take any `pick` of these nodes; the plan shows the first by name. Of a large fleet `of` names only
+   * the first few:
    * `more` says how many others there are.
    */
   readonly choice?: { readonly pick: number; readonly of: readonly string[]; readonly more?: number }
@@ -39,7 +40,9 @@ export interface Round {
 
 /** What is left after a step. */
 export interface FinalState {
-  readonly sets: Readonly<Record<string, { readonly generation: number; readonly replicas?: number; readonly status: JsonObject }>>
+  readonly sets: Readonly<
+    Record<string, { readonly generation: number; readonly replicas?: number; readonly status: JsonObject }>
+  >
   readonly pods: readonly FinalPod[]
   readonly claims: readonly FinalClaim[]
   readonly history: readonly FinalRevision[]
@@ -85,7 +88,10 @@ export interface Finding {
   readonly commands?: readonly string[]
 }
 
-/** `stuck`: nothing will move any more, and a set has not reached what was asked for. `nothing`: the step causes no event. */
+/**
+ * `stuck`: nothing will move any more, and a set has not reached what was asked for. `nothing`: the step causes no
+ * event.
+ */
 export type Outcome = 'done' | 'stuck' | 'refused' | 'nothing'
 
 /** A step with all that it causes. */

@@ -8,14 +8,21 @@ import { plan } from './simulate.js'
 import { act, applyWeb, kubectl, rolling, type WebOptions } from './testing/manifests.js'
 
 /** What stays the same all through a story: the rest of a StatefulSet may be changed. */
-const character = fc.record({ parallel: fc.boolean(), claims: fc.subarray(['www', 'logs']), minor: fc.integer({ min: 29, max: 37 }), pace: fc.constantFrom('one' as const, 'all' as const) })
+const character = fc.record({
+  parallel: fc.boolean(),
+  claims: fc.subarray(['www', 'logs']),
+  minor: fc.integer({ min: 29, max: 37 }),
+  pace: fc.constantFrom('one' as const, 'all' as const),
+})
 
 const policy = fc.constantFrom('Retain' as const, 'Delete' as const)
 const strategies = fc.oneof(
   fc.constant<JsonObject | undefined>(undefined),
   fc.constantFrom<JsonObject>({ type: 'OnDelete' }, { type: 'RollingUpdate' }),
   fc.integer({ min: 0, max: 6 }).map((partition) => rolling({ partition })),
-  fc.tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(1, 2, '50%')).map(([partition, maxUnavailable]) => rolling({ partition, maxUnavailable })),
+  fc
+    .tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom(1, 2, '50%'))
+    .map(([partition, maxUnavailable]) => rolling({ partition, maxUnavailable })),
 )
 const shape = fc.record({
   replicas: fc.integer({ min: 0, max: 6 }),
@@ -30,27 +37,49 @@ const maxRounds = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined })
 /** Any act, most of them on the set. */
 const anyStep = fc.oneof(
   { weight: 6, arbitrary: shape.map((options) => (fixed: WebOptions) => applyWeb({ ...options, ...fixed })) },
-  { weight: 2, arbitrary: fc.integer({ min: 0, max: 6 }).map((replicas) => () => kubectl(`scale sts web --replicas=${replicas}`)) },
+  {
+    weight: 2,
+    arbitrary: fc.integer({ min: 0, max: 6 }).map((replicas) => () => kubectl(`scale sts web --replicas=${replicas}`)),
+  },
   { weight: 2, arbitrary: ordinal.map((at) => () => kubectl(`delete pod web-${at}`)) },
   { weight: 1, arbitrary: ordinal.map((at) => () => kubectl(`delete pvc www-web-${at}`)) },
-  { weight: 1, arbitrary: fc.constantFrom('background', 'foreground', 'orphan').map((cascade) => () => kubectl(`delete sts web --cascade=${cascade}`)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('background', 'foreground', 'orphan')
+      .map((cascade) => () => kubectl(`delete sts web --cascade=${cascade}`)),
+  },
   { weight: 1, arbitrary: fc.constantFrom('undo', 'restart').map((verb) => () => kubectl(`rollout ${verb} sts/web`)) },
-  { weight: 2, arbitrary: fc.tuple(fc.constantFrom('failPod', 'unreadyPod', 'readyPod'), ordinal).map(([what, at]) => () => act({ [what]: `web-${at}` })) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constantFrom('failPod', 'unreadyPod', 'readyPod'), ordinal).map(
+      ([what, at]) =>
+        () =>
+          act({ [what]: `web-${at}` }),
+    ),
+  },
 )
 
-const story = fc.tuple(character, shape, fc.array(fc.tuple(anyStep, maxRounds), { maxLength: 6 })).map(([{ parallel, claims, minor, pace }, first, steps]) => {
-  const fixed = { parallel, claims }
-  const read = [
-    applyWeb({ ...first, ...fixed }),
-    ...steps.map(([make, most]): ReadStep => {
-      const made = make(fixed)
-      return most === undefined ? made : { ...made, step: { ...made.step, maxRounds: most } }
-    }),
-  ]
-  return { scenario: { pace, steps: read.map(({ step }) => step) } satisfies Scenario, read, target: resolveTarget({ minor }) }
-})
+const story = fc
+  .tuple(character, shape, fc.array(fc.tuple(anyStep, maxRounds), { maxLength: 6 }))
+  .map(([{ parallel, claims, minor, pace }, first, steps]) => {
+    const fixed = { parallel, claims }
+    const read = [
+      applyWeb({ ...first, ...fixed }),
+      ...steps.map(([make, most]): ReadStep => {
+        const made = make(fixed)
+        return most === undefined ? made : { ...made, step: { ...made.step, maxRounds: most } }
+      }),
+    ]
+    return {
+      scenario: { pace, steps: read.map(({ step }) => step) } satisfies Scenario,
+      read,
+      target: resolveTarget({ minor }),
+    }
+  })
 
-const eventsOf = (step: PlannedStep): PlanEvent[] => step.rounds.flatMap((round) => [...round.controllers, ...round.nodes])
+const eventsOf = (step: PlannedStep): PlanEvent[] =>
+  step.rounds.flatMap((round) => [...round.controllers, ...round.nodes])
 const ordinalOf = (name: string): number => Number(/[0-9]+$/.exec(name)?.[0])
 
 /** Checks the pods of a plan, event by event. */
@@ -92,20 +121,36 @@ describe('whatever is done to a StatefulSet', () => {
 
   it('no claim is deleted under Retain, but by hand', () => {
     fc.assert(
-      fc.property(character, fc.array(shape, { minLength: 1, maxLength: 5 }), fc.array(fc.constantFrom('scale sts web --replicas=1', 'delete pod web-0', 'delete sts web'), { maxLength: 2 }), (fixed, shapes, lines) => {
-        const { parallel, claims, pace } = fixed
-        const read = [...shapes.map((options) => applyWeb({ ...options, parallel, claims, retention: ['Retain', 'Retain'] })), ...lines.map((line) => kubectl(line))]
-        const made = plan({ pace, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor: fixed.minor }))
-        const lost = made.steps.flatMap(eventsOf).filter((event) => event.kind === 'PersistentVolumeClaim' && event.op !== 'create')
-        expect(lost).toEqual([])
-      }),
+      fc.property(
+        character,
+        fc.array(shape, { minLength: 1, maxLength: 5 }),
+        fc.array(fc.constantFrom('scale sts web --replicas=1', 'delete pod web-0', 'delete sts web'), { maxLength: 2 }),
+        (fixed, shapes, lines) => {
+          const { parallel, claims, pace } = fixed
+          const read = [
+            ...shapes.map((options) => applyWeb({ ...options, parallel, claims, retention: ['Retain', 'Retain'] })),
+            ...lines.map((line) => kubectl(line)),
+          ]
+          const made = plan({ pace, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor: fixed.minor }))
+          const lost = made.steps
+            .flatMap(eventsOf)
+            .filter((event) => event.kind === 'PersistentVolumeClaim' && event.op !== 'create')
+          expect(lost).toEqual([])
+        },
+      ),
       { numRuns: 60 },
     )
   })
 })
 
 describe('a rollout', () => {
-  const rollout = fc.record({ minor: fc.integer({ min: 29, max: 37 }), replicas: fc.integer({ min: 1, max: 7 }), partition: fc.integer({ min: 0, max: 8 }), pace: fc.constantFrom('one' as const, 'all' as const), start: fc.constantFrom(0, 3) })
+  const rollout = fc.record({
+    minor: fc.integer({ min: 29, max: 37 }),
+    replicas: fc.integer({ min: 1, max: 7 }),
+    partition: fc.integer({ min: 0, max: 8 }),
+    pace: fc.constantFrom('one' as const, 'all' as const),
+    start: fc.constantFrom(0, 3),
+  })
 
   it('under OrderedReady never has two pods down at once', () => {
     fc.assert(
@@ -129,15 +174,27 @@ describe('a rollout', () => {
 
   it('never gives a pod below the partition the new revision', () => {
     fc.assert(
-      fc.property(rollout, fc.boolean(), fc.constantFrom<number | string>(1, 3, '40%'), fc.boolean(), ({ minor, replicas, partition, pace, start }, parallel, maxUnavailable, gate) => {
-        const options = { replicas, start, parallel, strategy: rolling({ partition, maxUnavailable }) }
-        const read = [applyWeb(options), applyWeb({ ...options, image: 'nginx:1.17' })]
-        const made = plan({ pace, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor }, { MaxUnavailableStatefulSet: gate }))
-        const [before, after] = made.steps as [PlannedStep, PlannedStep]
-        const old = before.final.history[0]?.name
-        for (const event of eventsOf(after)) if (event.op === 'create' && event.kind === 'Pod') expect(ordinalOf(event.name)).toBeGreaterThanOrEqual(start + partition)
-        for (const pod of after.final.pods) expect(pod.revision === old).toBe(ordinalOf(pod.name) < start + partition)
-      }),
+      fc.property(
+        rollout,
+        fc.boolean(),
+        fc.constantFrom<number | string>(1, 3, '40%'),
+        fc.boolean(),
+        ({ minor, replicas, partition, pace, start }, parallel, maxUnavailable, gate) => {
+          const options = { replicas, start, parallel, strategy: rolling({ partition, maxUnavailable }) }
+          const read = [applyWeb(options), applyWeb({ ...options, image: 'nginx:1.17' })]
+          const made = plan(
+            { pace, steps: read.map(({ step }) => step) },
+            read,
+            resolveTarget({ minor }, { MaxUnavailableStatefulSet: gate }),
+          )
+          const [before, after] = made.steps as [PlannedStep, PlannedStep]
+          const old = before.final.history[0]?.name
+          for (const event of eventsOf(after))
+            if (event.op === 'create' && event.kind === 'Pod')
+              expect(ordinalOf(event.name)).toBeGreaterThanOrEqual(start + partition)
+          for (const pod of after.final.pods) expect(pod.revision === old).toBe(ordinalOf(pod.name) < start + partition)
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -147,8 +204,12 @@ describe('a rollout', () => {
       fc.property(rollout, ({ minor, replicas, pace, start }) => {
         const read = [applyWeb({ replicas, start })]
         const made = plan({ pace, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor }))
-        const order = eventsOf(made.steps[0] as PlannedStep).filter((event) => event.kind === 'Pod').map((event) => `${event.op} ${ordinalOf(event.name) - start}`)
-        expect(order).toEqual(Array.from({ length: replicas }, (_, index) => [`create ${index}`, `ready ${index}`]).flat())
+        const order = eventsOf(made.steps[0] as PlannedStep)
+          .filter((event) => event.kind === 'Pod')
+          .map((event) => `${event.op} ${ordinalOf(event.name) - start}`)
+        expect(order).toEqual(
+          Array.from({ length: replicas }, (_, index) => [`create ${index}`, `ready ${index}`]).flat(),
+        )
       }),
       { numRuns: 30 },
     )
@@ -157,7 +218,10 @@ describe('a rollout', () => {
 
 describe('large sets', () => {
   it('a StatefulSet of 5,000 pods is created and rolled, one pod after the other', () => {
-    const read = [applyWeb({ replicas: 5000, claims: ['www'] }), applyWeb({ replicas: 5000, claims: ['www'], image: 'nginx:1.17' })]
+    const read = [
+      applyWeb({ replicas: 5000, claims: ['www'] }),
+      applyWeb({ replicas: 5000, claims: ['www'], image: 'nginx:1.17' }),
+    ]
     const made = plan({ steps: read.map(({ step }) => step) }, read, resolveTarget({ minor: 37 }))
     expect(made.steps.map((step) => step.rounds.length)).toEqual([5000, 10_000])
     expect(made.steps[1]?.final.claims).toHaveLength(5000)

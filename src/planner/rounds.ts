@@ -13,18 +13,24 @@ import { actAs, groupSince, wake, wakeAfter } from './store/index.js'
 const quiet = 0.7
 const nodesTurn = 0.2
 
-/** Delay before a failed sync is tried again: 5 ms, doubled with each failure in a row, at most 1000 s (client-go's rate limiter). */
+/**
+ * Delay before a failed sync is tried again: 5 ms, doubled with each failure in a row, at most 1000 s (client-go's rate
+ * limiter).
+ */
 function backOff(failures: number): number {
   return Math.min(0.005 * 2 ** Math.min(failures, 30), 1000)
 }
 
 /**
- * Lets the controllers work until none of them has anything to do for a while; their events are in the journal. A Parallel set whose last
- * sync failed is tried again before or after its controller sees what has happened since: its events have no order.
+ * Lets the controllers work until none of them has anything to do for a while; their events are in the journal. A
+ * Parallel set whose last sync failed is tried again before or after its controller sees what has happened since: its
+ * events have no order.
  */
 export function runControllers(cluster: Cluster, context: SyncContext): void {
   const from = cluster.journal.length
-  const restless = [...cluster.failures.keys()].filter((key) => cluster.sets.get(key)?.spec['podManagementPolicy'] === 'Parallel')
+  const restless = [...cluster.failures.keys()].filter(
+    (key) => cluster.sets.get(key)?.spec['podManagementPolicy'] === 'Parallel',
+  )
   workUntilQuiet(cluster, context)
   if (restless.length > 0) groupSince(cluster, from, restless)
 }
@@ -157,9 +163,9 @@ export function takeJournal(cluster: Cluster): JournalEntry[] {
 }
 
 /**
- * The events of one round, with groups numbered from 1. Where several controllers, or the garbage collector, acted side by side, their
- * events interleave freely and are one group. What a user does to one object comes first; of several objects, the controllers may answer
- * the first before the last is done.
+ * The events of one round, with groups numbered from 1. Where several controllers, or the garbage collector, acted side
+ * by side, their events interleave freely and are one group. What a user does to one object comes first; of several
+ * objects, the controllers may answer the first before the last is done.
  */
 function inOrder(parts: readonly (readonly JournalEntry[])[]): PlanEvent[] {
   const events: PlanEvent[] = []
@@ -167,7 +173,8 @@ function inOrder(parts: readonly (readonly JournalEntry[])[]): PlanEvent[] {
   for (const entries of parts) {
     const others = entries.filter((entry) => entry.actor !== 'user')
     const actors = new Set(others.map((entry) => entry.actor))
-    const free = actors.size > 1 || (others.length > 1 && (actors.has('garbage-collector') || actors.has('pvc-protection')))
+    const free =
+      actors.size > 1 || (others.length > 1 && (actors.has('garbage-collector') || actors.has('pvc-protection')))
     const touched = new Set(entries.filter((entry) => entry.actor === 'user').map((entry) => entry.event.name))
     const usersToo = touched.size > 1 && others.length > 0
     const groups = new Map<number, number>()

@@ -17,8 +17,8 @@ export interface Taint {
 }
 
 /**
- * One act of a user or of the cluster; the planner then runs until nothing moves. Exactly one of the acts is set (or none,
- * where the step only lets time pass). `objects` is what `apply` holds, read: the planner itself reads no YAML.
+ * One act of a user or of the cluster; the planner then runs until nothing moves. Exactly one of the acts is set (or
+ * none, where the step only lets time pass). `objects` is what `apply` holds, read: the planner itself reads no YAML.
  */
 export interface Step {
   /** Manifest text, as it was given. */
@@ -39,8 +39,8 @@ export interface Step {
   /** Cuts the step off after so many rounds; the next step comes in the middle of the rollout. */
   readonly maxRounds?: number
   /**
-   * Where Kubernetes may take any node, these first, in this order, then the rest by name. A node may be listed more than once: each
-   * time it is taken it uses up one place, down to the last.
+   * Where Kubernetes may take any node, these first, in this order, then the rest by name. A node may be listed more
+   * than once: each time it is taken it uses up one place, down to the last.
    */
   readonly prefer?: readonly string[]
 }

@@ -12,7 +12,10 @@ import { playRounds, runControllers, takeJournal, type PlayedRounds } from './ro
 import type { ReadStep, Scenario } from './scenario.js'
 import { actAs, newCluster, setNode } from './store/index.js'
 
-/** A step ends after so many rounds, whatever happens: far more than the pods and nodes can need, so that a plan always ends. */
+/**
+ * A step ends after so many rounds, whatever happens: far more than the pods and nodes can need, so that a plan always
+ * ends.
+ */
 function mostRounds(cluster: Cluster): number {
   let pods = cluster.pods.size + cluster.nodes.size
   for (const set of cluster.sets.values()) pods += asNumber(set.spec['replicas']) ?? cluster.nodes.size
@@ -21,8 +24,9 @@ function mostRounds(cluster: Cluster): number {
 
 export interface PlanSettings {
   /**
-   * Lets a long time pass after each step that does not say how long (`waitSeconds`): minReadySeconds are over, and what is there was there
-   * long before the next step. A recorded trace does not; somebody who asks what will happen does.
+   * Lets a long time pass after each step that does not say how long (`waitSeconds`): minReadySeconds are over, and
+   * what is there was there long before the next step. A recorded trace does not; somebody who asks what will happen
+   * does.
    */
   readonly patient?: boolean
 }
@@ -51,7 +55,12 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
     cutOff = !played.settled
     steps.push(plannedStep(cluster, step, act, played, steps.at(-1)))
   }
-  return { format: planFormat, kubernetesVersion: formatVersion(target.version), featureGates: shownGates(target), steps }
+  return {
+    format: planFormat,
+    kubernetesVersion: formatVersion(target.version),
+    featureGates: shownGates(target),
+    steps,
+  }
 }
 
 /** An hour, and more than any set's minReadySeconds. */
@@ -61,7 +70,13 @@ function aLongTime(cluster: Cluster): number {
   return longest
 }
 
-function plannedStep(cluster: Cluster, { step }: ReadStep, act: ActResult, { rounds, settled }: PlayedRounds, last: PlannedStep | undefined): PlannedStep {
+function plannedStep(
+  cluster: Cluster,
+  { step }: ReadStep,
+  act: ActResult,
+  { rounds, settled }: PlayedRounds,
+  last: PlannedStep | undefined,
+): PlannedStep {
   const findings = findingsOf({ cluster, step, rounds, settled, ...(last === undefined ? {} : { before: last.final }) })
   return {
     step,
@@ -81,7 +96,10 @@ function outcomeOf(act: ActResult, rounds: readonly Round[], findings: readonly 
   return rounds.some((round) => round.controllers.length > 0 || round.nodes.length > 0) ? 'done' : 'nothing'
 }
 
-/** The gates whose state changes an answer in this version: those that are neither absent nor settled, and those that the user set. */
+/**
+ * The gates whose state changes an answer in this version: those that are neither absent nor settled, and those that
+ * the user set.
+ */
 function shownGates({ version, gates }: Target): Record<string, boolean> {
   const shown: Record<string, boolean> = {}
   for (const name of featureGateNames) {

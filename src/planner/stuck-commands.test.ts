@@ -14,10 +14,15 @@ describe.each(readdirSync(folder).sort())('Kubernetes %s', (version) => {
     for (const [index, { outcome, findings }] of plan(trace.scenario, steps, targetOfTrace(trace)).steps.entries()) {
       const stuck = findings.find((finding) => finding.id === 'stuck-rollout')
       expect(outcome === 'stuck').toBe(stuck !== undefined && outcome !== 'refused')
-      const commands = (stuck?.commands ?? []).map((line) => ({ step: { kubectl: line.split(' ').slice(1), waitSeconds: 60 }, objects: [] }))
+      const commands = (stuck?.commands ?? []).map((line) => ({
+        step: { kubectl: line.split(' ').slice(1), waitSeconds: 60 },
+        objects: [],
+      }))
       if (commands.length === 0) continue
       const after = plan(trace.scenario, [...steps.slice(0, index + 1), ...commands], targetOfTrace(trace))
-      expect(after.steps.at(-1)?.outcome, `after step ${index + 1}: ${stuck?.commands?.join(', then ')}`).toMatch(/^(done|nothing)$/)
+      expect(after.steps.at(-1)?.outcome, `after step ${index + 1}: ${stuck?.commands?.join(', then ')}`).toMatch(
+        /^(done|nothing)$/,
+      )
     }
   })
 })

@@ -38,7 +38,10 @@ export function setOfPod(sets: readonly KnownSet[], pod: Named): KnownSet | unde
   const at = pod.name.indexOf('@')
   const name = at >= 0 ? pod.name.slice(0, at) : pod.name.replace(/-\d+$/, '')
   if (name === pod.name) return undefined
-  return sets.find((set) => set.name === name && set.namespace === pod.namespace && set.kind === (at >= 0 ? 'DaemonSet' : 'StatefulSet'))
+  return sets.find(
+    (set) =>
+      set.name === name && set.namespace === pod.namespace && set.kind === (at >= 0 ? 'DaemonSet' : 'StatefulSet'),
+  )
 }
 
 /** The set of a claim (`<template>-<set>-<ordinal>`); of several the one with the longest name. */

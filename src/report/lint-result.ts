@@ -1,4 +1,7 @@
-/** What a lint found, as data: ESLint's own result, with the field and the object of each message (`--format json` prints it). */
+/**
+ * What a lint found, as data: ESLint's own result, with the field and the object of each message (`--format json`
+ * prints it).
+ */
 
 export interface LintMessage {
   /** `rollcast/partition`; null where the file could not be read at all. */
@@ -52,7 +55,11 @@ export interface LintedExtras {
 }
 
 /** Counts a file's messages as ESLint does. */
-export function lintResult(filePath: string, messages: readonly LintMessage[], { suppressedMessages = [], output, source }: LintedExtras = {}): LintResult {
+export function lintResult(
+  filePath: string,
+  messages: readonly LintMessage[],
+  { suppressedMessages = [], output, source }: LintedExtras = {},
+): LintResult {
   const count = (wanted: (message: LintMessage) => boolean) => messages.filter(wanted).length
   return {
     filePath,
@@ -71,5 +78,11 @@ export function lintResult(filePath: string, messages: readonly LintMessage[], {
 
 /** The results without their warnings. */
 export function errorsOnly(results: readonly LintResult[]): LintResult[] {
-  return results.map(({ filePath, messages, ...extras }) => lintResult(filePath, messages.filter(({ severity }) => severity === 2), extras))
+  return results.map(({ filePath, messages, ...extras }) =>
+    lintResult(
+      filePath,
+      messages.filter(({ severity }) => severity === 2),
+      extras,
+    ),
+  )
 }

@@ -37,7 +37,10 @@ function rows(messages: readonly LintMessage[], paint: ReturnType<typeof createC
     .map(({ severity, ruleId }, index) => {
       const place = (places[index] ?? '').padStart(placeWidth)
       const level = severity === 2 ? paint.red('error  ') : paint.yellow('warning')
-      return `  ${paint.dim(place)}  ${level}  ${(texts[index] ?? '').padEnd(messageWidth)}   ${paint.dim(ruleId ?? '')}`.trimEnd() + '\n'
+      return (
+        `  ${paint.dim(place)}  ${level}  ${(texts[index] ?? '').padEnd(messageWidth)}   ${paint.dim(ruleId ?? '')}`.trimEnd() +
+        '\n'
+      )
     })
     .join('')
 }

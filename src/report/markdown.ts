@@ -26,8 +26,12 @@ function stepBlock(report: StepReport, number: number | undefined, options: Mark
   if (number !== undefined) blocks.push(`### Step ${number}: \`${report.title}\``)
   if (step.outcome === 'refused') blocks.push(`**Refused**\n\n${fenced(step.error ?? '')}`)
   for (const warning of step.warnings) blocks.push(`**Warning**: ${escape(warning)}`)
-  for (const set of report.sets) if (step.outcome !== 'refused' || set.moves.length > 0) blocks.push(...setBlocks(set, options))
-  const others = [...report.others.map((move) => `- ${escape(otherMoveText(move).trim())}`), ...report.otherLines.map((line) => `- ${escape(line)}`)]
+  for (const set of report.sets)
+    if (step.outcome !== 'refused' || set.moves.length > 0) blocks.push(...setBlocks(set, options))
+  const others = [
+    ...report.others.map((move) => `- ${escape(otherMoveText(move).trim())}`),
+    ...report.otherLines.map((line) => `- ${escape(line)}`),
+  ]
   if (others.length > 0) blocks.push(others.join('\n'))
   if (isQuiet(report) && report.sets.length === 0) blocks.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) blocks.push(findingBlock(finding))
@@ -36,12 +40,17 @@ function stepBlock(report: StepReport, number: number | undefined, options: Mark
 
 function setBlocks(report: SetReport, options: MarkdownOptions): string[] {
   const rows = rowsOf(report, options.full)
-  const table = rows.map((row) => `| ${[row.number, row.sign === ' ' ? '' : `\`${row.sign}\``, row.what, row.detail, row.wait, row.ready].map(escape).join(' | ')} |`)
+  const table = rows.map(
+    (row) =>
+      `| ${[row.number, row.sign === ' ' ? '' : `\`${row.sign}\``, row.what, row.detail, row.wait, row.ready].map(escape).join(' | ')} |`,
+  )
   const old = oldLine(report)
   return [
     `**${escape(summaryOf(report))}**`,
     escape(headParts(report).join(' · ')),
-    ...(rows.length === 0 ? [] : [['| # | | what | with | waits for | ready |', '|--:|:-:|---|---|---|---|', ...table].join('\n')]),
+    ...(rows.length === 0
+      ? []
+      : [['| # | | what | with | waits for | ready |', '|--:|:-:|---|---|---|---|', ...table].join('\n')]),
     ...(old === '' ? [] : [escape(old)]),
     ...findingsBeside(rows, report).map(findingBlock),
   ]

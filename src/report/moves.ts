@@ -1,4 +1,7 @@
-/** The moves of a set in a step: what is done together, in the order in which it is done, and what is waited for in between. */
+/**
+ * The moves of a set in a step: what is done together, in the order in which it is done, and what is waited for in
+ * between.
+ */
 import type { FinalState, PlanEvent, PlannedStep } from '../planner/plan.js'
 import { podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
 import { readiness } from './readiness.js'
@@ -36,7 +39,11 @@ export interface Move {
   readonly readyAfter: number
 }
 
-type Draft = { -readonly [K in keyof Move]: Move[K] } & { names: string[]; claims: string[]; groups: (number | undefined)[] }
+type Draft = { -readonly [K in keyof Move]: Move[K] } & {
+  names: string[]
+  claims: string[]
+  groups: (number | undefined)[]
+}
 
 interface Happening {
   readonly event: PlanEvent
@@ -44,7 +51,12 @@ interface Happening {
 }
 
 /** The moves of one set. */
-export function movesOf(sets: readonly KnownSet[], set: KnownSet | undefined, before: FinalState | undefined, step: PlannedStep): Move[] {
+export function movesOf(
+  sets: readonly KnownSet[],
+  set: KnownSet | undefined,
+  before: FinalState | undefined,
+  step: PlannedStep,
+): Move[] {
   const events = eventsOf(sets, set, step)
   const merged = mergeReplacements(attachLostClaims(set, gather(events)).map(withBatches))
   noteEnds(merged, events)
@@ -63,7 +75,9 @@ function eventsOf(sets: readonly KnownSet[], set: KnownSet | undefined, step: Pl
   ])
 }
 
-/** Like things that follow one another in a round are one move; so are those of one group, whatever comes in between. */
+/**
+ * Like things that follow one another in a round are one move; so are those of one group, whatever comes in between.
+ */
 function gather(events: readonly Happening[]): Draft[] {
   const drafts: Draft[] = []
   let madeClaims: string[] = []
@@ -75,7 +89,16 @@ function gather(events: readonly Happening[]): Draft[] {
     const claims = event.claims ?? []
     const newClaims = claims.filter((claim) => madeClaims.includes(claim))
     madeClaims = madeClaims.filter((claim) => !claims.includes(claim))
-    const open = openDraft(drafts, event, round, (draft) => draft.sign === sign && draft.what === what && draft.revision === event.revision && sameReason(draft.why, event.why))
+    const open = openDraft(
+      drafts,
+      event,
+      round,
+      (draft) =>
+        draft.sign === sign &&
+        draft.what === what &&
+        draft.revision === event.revision &&
+        sameReason(draft.why, event.why),
+    )
     if (open !== undefined) {
       open.names.push(event.name)
       open.claims.push(...claims)
@@ -85,13 +108,20 @@ function gather(events: readonly Happening[]): Draft[] {
       open.why ??= event.why
     } else {
       drafts.push({
-        ...emptyDraft(sign, what, [event.name], round), claims: [...claims], newClaims, groups: [event.group],
-        revision: event.revision, image: event.image, choice: event.choice, why: event.why,
+        ...emptyDraft(sign, what, [event.name], round),
+        claims: [...claims],
+        newClaims,
+        groups: [event.group],
+        revision: event.revision,
+        image: event.image,
+        choice: event.choice,
+        why: event.why,
       })
     }
   }
   // Claims that are made and for which no pod comes (the pod is refused).
-  if (madeClaims.length > 0) drafts.push({ ...emptyDraft('+', 'claims', madeClaims, drafts.at(-1)?.round ?? 0), newClaims: madeClaims })
+  if (madeClaims.length > 0)
+    drafts.push({ ...emptyDraft('+', 'claims', madeClaims, drafts.at(-1)?.round ?? 0), newClaims: madeClaims })
   return drafts
 }
 
@@ -101,7 +131,12 @@ export function sameReason(one: string | undefined, other: string | undefined): 
 }
 
 /** The move that an event belongs to: the last one or, within the round, one of its own group. */
-function openDraft(drafts: readonly Draft[], { group }: PlanEvent, round: number, fits: (draft: Draft) => boolean): Draft | undefined {
+function openDraft(
+  drafts: readonly Draft[],
+  { group }: PlanEvent,
+  round: number,
+  fits: (draft: Draft) => boolean,
+): Draft | undefined {
   for (let at = drafts.length - 1; at >= 0; at--) {
     const draft = drafts[at] as Draft
     if (draft.round !== round) return undefined
@@ -111,14 +146,29 @@ function openDraft(drafts: readonly Draft[], { group }: PlanEvent, round: number
 }
 
 function emptyDraft(sign: Sign, what: Move['what'], names: string[], round: number): Draft {
-  return { sign, what, names, round, claims: [], newClaims: [], lostClaims: [], groups: [], batches: [], unordered: false, neverReady: [], leastReady: 0, readyAfter: 0 }
+  return {
+    sign,
+    what,
+    names,
+    round,
+    claims: [],
+    newClaims: [],
+    lostClaims: [],
+    groups: [],
+    batches: [],
+    unordered: false,
+    neverReady: [],
+    leastReady: 0,
+    readyAfter: 0,
+  }
 }
 
 /** The batches of a move, one a group; what has no group comes alone, in its order. */
 function withBatches(draft: Draft): Draft {
   const batches: number[] = []
   for (const [index, group] of draft.groups.entries()) {
-    if (index > 0 && group !== undefined && group === draft.groups[index - 1]) batches[batches.length - 1] = (batches.at(-1) ?? 0) + 1
+    if (index > 0 && group !== undefined && group === draft.groups[index - 1])
+      batches[batches.length - 1] = (batches.at(-1) ?? 0) + 1
     else batches.push(1)
   }
   return { ...draft, batches, unordered: batches.length === 1 && draft.names.length > 1 }
@@ -133,7 +183,10 @@ function attachLostClaims(set: KnownSet | undefined, drafts: readonly Draft[]): 
       continue
     }
     const alone = draft.names.filter((claim) => {
-      const owner = kept.findLast((other) => other.what === 'pods' && other.sign === '-' && other.names.includes(podOfClaim(set, { name: claim })))
+      const owner = kept.findLast(
+        (other) =>
+          other.what === 'pods' && other.sign === '-' && other.names.includes(podOfClaim(set, { name: claim })),
+      )
       if (owner !== undefined) owner.lostClaims = [...owner.lostClaims, claim]
       return owner === undefined
     })
@@ -155,9 +208,25 @@ function mergeReplacements(drafts: readonly Draft[]): Draft[] {
   for (const draft of drafts) {
     const before = merged.at(-1)
     const replaces =
-      draft.sign === '+' && draft.what === 'pods' && before?.sign === '-' && before.what === 'pods' && before.round < draft.round && sameNames(before.names, draft.names)
+      draft.sign === '+' &&
+      draft.what === 'pods' &&
+      before?.sign === '-' &&
+      before.what === 'pods' &&
+      before.round < draft.round &&
+      sameNames(before.names, draft.names)
     if (!replaces) merged.push(draft)
-    else merged[merged.length - 1] = { ...draft, sign: '~', names: before.names, round: before.round, batches: before.batches, unordered: before.unordered, lostClaims: [...before.lostClaims, ...draft.lostClaims], choice: before.choice ?? draft.choice, why: before.why ?? draft.why }
+    else
+      merged[merged.length - 1] = {
+        ...draft,
+        sign: '~',
+        names: before.names,
+        round: before.round,
+        batches: before.batches,
+        unordered: before.unordered,
+        lostClaims: [...before.lostClaims, ...draft.lostClaims],
+        choice: before.choice ?? draft.choice,
+        why: before.why ?? draft.why,
+      }
   }
   return merged
 }
@@ -174,26 +243,39 @@ function noteEnds(moves: readonly Draft[], events: readonly Happening[]): void {
     else known.push(happening)
   }
   const lastDeletion = new Map<string, number>()
-  for (const [index, { sign, names }] of moves.entries()) if (sign === '-' || sign === '~') for (const name of names) lastDeletion.set(name, index)
+  for (const [index, { sign, names }] of moves.entries())
+    if (sign === '-' || sign === '~') for (const name of names) lastDeletion.set(name, index)
   for (const [index, move] of moves.entries()) {
     const wanted = move.sign === '-' ? 'gone' : 'ready'
     const ends = move.names.map((name) => endOf(byName.get(name) ?? [], move, wanted))
     const missing = move.names.filter((_, at) => ends[at] === undefined)
     if (missing.length === 0) move.doneIn = ends.reduce<number>((latest, end) => Math.max(latest, end ?? 0), 0)
     // A pod that is deleted again later on has not been waited for.
-    if (move.what === 'pods' && (move.sign === '+' || move.sign === '~')) move.neverReady = missing.filter((name) => (lastDeletion.get(name) ?? -1) <= index)
+    if (move.what === 'pods' && (move.sign === '+' || move.sign === '~'))
+      move.neverReady = missing.filter((name) => (lastDeletion.get(name) ?? -1) <= index)
   }
 }
 
 /** The round in which what a move began with a pod has come to its end. */
 function endOf(events: readonly Happening[], move: Draft, wanted: 'gone' | 'ready'): number | undefined {
   const begins = move.sign === '-' ? 'delete' : move.sign === '~' || move.sign === '+' ? 'create' : 'own'
-  const from = events.findIndex(({ event, round }) => event.op === begins && (move.sign === '~' ? round > move.round : round >= move.round))
+  const from = events.findIndex(
+    ({ event, round }) => event.op === begins && (move.sign === '~' ? round > move.round : round >= move.round),
+  )
   return from < 0 ? undefined : events.slice(from).find(({ event }) => event.op === wanted)?.round
 }
 
-/** Follows readiness through the step: a pod that terminates does not count; of two pods on a node (surge) one is enough. */
-function countReady(moves: readonly Draft[], events: readonly Happening[], sets: readonly KnownSet[], set: KnownSet | undefined, before: FinalState | undefined): void {
+/**
+ * Follows readiness through the step: a pod that terminates does not count; of two pods on a node (surge) one is
+ * enough.
+ */
+function countReady(
+  moves: readonly Draft[],
+  events: readonly Happening[],
+  sets: readonly KnownSet[],
+  set: KnownSet | undefined,
+  before: FinalState | undefined,
+): void {
   const pods = readiness(before, (pod) => setOfPod(sets, pod) === set)
   let at = -1
   let least = pods.count()
@@ -204,7 +286,12 @@ function countReady(moves: readonly Draft[], events: readonly Happening[], sets:
   for (const { event, round } of events) {
     if (event.kind !== 'Pod') continue
     const next = moves[at + 1]
-    if (next !== undefined && round >= next.round && (event.op === 'delete' || event.op === 'create' || event.op === 'own') && next.names.includes(event.name)) {
+    if (
+      next !== undefined &&
+      round >= next.round &&
+      (event.op === 'delete' || event.op === 'create' || event.op === 'own') &&
+      next.names.includes(event.name)
+    ) {
       close()
       at++
       least = Infinity

@@ -13,5 +13,13 @@ export interface Palette {
 
 export function palette(colours: boolean): Palette {
   const { green, red, yellow, bold, dim } = pc.createColors(colours)
-  return { create: green, remove: red, replace: yellow, strong: bold, faint: dim, error: (text) => bold(red(text)), warning: yellow }
+  return {
+    create: green,
+    remove: red,
+    replace: yellow,
+    strong: bold,
+    faint: dim,
+    error: (text) => bold(red(text)),
+    warning: yellow,
+  }
 }

@@ -1,6 +1,9 @@
 import type { FinalState, PlanEvent } from '../planner/plan.js'
 
-/** Which names have a pod that is ready. Of several the one that is deleted is the one that is not ready, else the oldest. */
+/**
+ * Which names have a pod that is ready. Of several the one that is deleted is the one that is not ready, else the
+ * oldest.
+ */
 export function readiness(before: FinalState | undefined, isMine: (pod: FinalState['pods'][number]) => boolean) {
   const pods = new Map<string, { ready: boolean }[]>()
   let ready = 0
@@ -18,7 +21,14 @@ export function readiness(before: FinalState | undefined, isMine: (pod: FinalSta
   const see = ({ op, name }: Pick<PlanEvent, 'op' | 'name'>): void => {
     change(name, (known) => {
       if (op === 'create') known.push({ ready: false })
-      else if (op === 'delete') known.splice(Math.max(0, known.findIndex((pod) => !pod.ready)), 1)
+      else if (op === 'delete')
+        known.splice(
+          Math.max(
+            0,
+            known.findIndex((pod) => !pod.ready),
+          ),
+          1,
+        )
       else if (op === 'ready') markReady(known)
       else if (op === 'unready' || op === 'failed') for (const pod of known) pod.ready = false
     })

@@ -34,12 +34,20 @@ function rowOf(report: SetReport, move: Move, index: number): Row {
   }
 }
 
-/** What a person has to be told beside the rows: notes that say only what a row or another finding shows are left to the JSON. */
+/**
+ * What a person has to be told beside the rows: notes that say only what a row or another finding shows are left to the
+ * JSON.
+ */
 export function findingsBeside(rows: readonly Row[], { findings, moves }: SetReport): Finding[] {
   const isFolded = rows.length < moves.length
-  const told = new Set(findings.filter(({ id }) => id === 'leaves-at-once' || id === 'not-brought-back').flatMap(({ nodes = [] }) => nodes))
+  const told = new Set(
+    findings
+      .filter(({ id }) => id === 'leaves-at-once' || id === 'not-brought-back')
+      .flatMap(({ nodes = [] }) => nodes),
+  )
   return findings.filter(({ id, severity, ready, nodes = [] }) => {
-    if (ready !== undefined && severity === 'info') return isFolded || !rows.some((row) => row.ready.startsWith(`${ready.least} of ${ready.of}`))
+    if (ready !== undefined && severity === 'info')
+      return isFolded || !rows.some((row) => row.ready.startsWith(`${ready.least} of ${ready.of}`))
     return id !== 'node-without-pod' || nodes.some((node) => !told.has(node))
   })
 }
@@ -64,8 +72,10 @@ function detailOf(report: SetReport, move: Move): string {
   if (move.choice !== undefined && move.choice.of.length + (move.choice.more ?? 0) > move.choice.pick) {
     parts.push(`any ${move.choice.pick} of ${move.choice.of.length + (move.choice.more ?? 0)} nodes`)
   } else if (move.unordered) parts.push('in no fixed order')
-  else if (move.batches.length > 1 && move.batches.some((size) => size > 1)) parts.push(`in batches of ${list(move.batches.map(String), 4)}`)
-  if (move.lostClaims.length > 0) parts.push(`then ${claimNames(move.lostClaims)} WITH ${move.lostClaims.length === 1 ? 'ITS' : 'THEIR'} DATA`)
+  else if (move.batches.length > 1 && move.batches.some((size) => size > 1))
+    parts.push(`in batches of ${list(move.batches.map(String), 4)}`)
+  if (move.lostClaims.length > 0)
+    parts.push(`then ${claimNames(move.lostClaims)} WITH ${move.lostClaims.length === 1 ? 'ITS' : 'THEIR'} DATA`)
   if (move.why !== undefined && !isEvident(report, move)) parts.push(reason(move.why))
   return parts.join(', ')
 }
@@ -77,7 +87,9 @@ function reason(sentence: string): string {
 
 /** Names that come in no fixed order stand in the order in which people look for them. */
 function inOrder(move: Move): readonly string[] {
-  return move.unordered ? [...move.names].sort((a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0) || (a < b ? -1 : 1)) : move.names
+  return move.unordered
+    ? [...move.names].sort((a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0) || (a < b ? -1 : 1))
+    : move.names
 }
 
 /** Whether the heading has said already why a pod goes: it rolls to a new revision, or the set gets smaller. */
@@ -91,7 +103,8 @@ function isEvident({ set, revisionBefore, revisionAfter, wanted, wantedBefore }:
 function createdParts(report: SetReport, move: Move): string[] {
   const { newClaims, claims } = move
   const kept = claims.filter((claim) => !newClaims.includes(claim))
-  const old = move.revision !== undefined && report.revisionAfter !== undefined && !report.revisionAfter.endsWith(move.revision)
+  const old =
+    move.revision !== undefined && report.revisionAfter !== undefined && !report.revisionAfter.endsWith(move.revision)
   return [
     ...(old ? [`old revision ${shortRevision(report.set, move.revision ?? '')}`] : []),
     ...(newClaims.length === 0 ? [] : [`new ${claimNames(newClaims)}`]),
@@ -123,7 +136,7 @@ const shownAfter = 1
 
 function fold(rows: readonly Row[], moves: readonly Move[]): Row[] {
   const folded: Row[] = []
-  for (let start = 0; start < rows.length; ) {
+  for (let start = 0; start < rows.length;) {
     let end = start + 1
     while (end < rows.length && alike(moves[end - 1], moves[end])) end++
     if (end - start < runToFold) folded.push(...rows.slice(start, end))
@@ -138,7 +151,14 @@ function fold(rows: readonly Row[], moves: readonly Move[]): Row[] {
 
 function theSame(rows: readonly Row[], moves: readonly Move[], from: number, to: number): Row {
   const names = moves.slice(from, to).flatMap((move) => move.names)
-  return { number: `${from + 1}–${to}`, sign: rows[from]?.sign ?? ' ', what: shownPods(names), detail: 'the same', wait: '', ready: '' }
+  return {
+    number: `${from + 1}–${to}`,
+    sign: rows[from]?.sign ?? ' ',
+    what: shownPods(names),
+    detail: 'the same',
+    wait: '',
+    ready: '',
+  }
 }
 
 /** Whether two moves differ in the pods alone. */

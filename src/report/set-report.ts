@@ -43,7 +43,12 @@ export interface SetReport {
 }
 
 /** Puts together what a step does to a set. */
-export function setReport(sets: readonly KnownSet[], set: KnownSet, before: FinalState | undefined, step: PlannedStep): SetReport {
+export function setReport(
+  sets: readonly KnownSet[],
+  set: KnownSet,
+  before: FinalState | undefined,
+  step: PlannedStep,
+): SetReport {
   const moves = movesOf(sets, set, before, step)
   const [old, now] = [newestTemplate(before, set), newestTemplate(step.final, set)]
   const [stateBefore, state] = [before?.sets[set.key], step.final.sets[set.key]]
@@ -55,7 +60,13 @@ export function setReport(sets: readonly KnownSet[], set: KnownSet, before: Fina
   return {
     set,
     moves,
-    counts: countsOf(moves, claims.map(({ name }) => name), sets, set, step),
+    counts: countsOf(
+      moves,
+      claims.map(({ name }) => name),
+      sets,
+      set,
+      step,
+    ),
     template: changeText(old, now),
     ...(old === undefined ? {} : { revisionBefore: old.revision }),
     ...(now === undefined ? {} : { revisionAfter: now.revision }),
@@ -63,9 +74,22 @@ export function setReport(sets: readonly KnownSet[], set: KnownSet, before: Fina
     ...(sizeOf(stateBefore) === undefined ? {} : { wantedBefore: sizeOf(stateBefore) ?? 0 }),
     isNew: stateBefore === undefined && state !== undefined,
     isGone: state === undefined,
-    isUnchanged: step.outcome === 'nothing' && step.output !== undefined && state !== undefined && stateBefore?.generation === state.generation,
-    leftBehind: leftBehind(claims.filter((claim) => claim.terminating !== true && !podNames.has(podOfClaim(set, claim))), set, (wanted ?? 0) - pods.length),
-    staysOld: state === undefined ? [] : pods.filter(({ revision }) => newest !== undefined && revision !== undefined && revision !== newest).map(({ name }) => name),
+    isUnchanged:
+      step.outcome === 'nothing' &&
+      step.output !== undefined &&
+      state !== undefined &&
+      stateBefore?.generation === state.generation,
+    leftBehind: leftBehind(
+      claims.filter((claim) => claim.terminating !== true && !podNames.has(podOfClaim(set, claim))),
+      set,
+      (wanted ?? 0) - pods.length,
+    ),
+    staysOld:
+      state === undefined
+        ? []
+        : pods
+            .filter(({ revision }) => newest !== undefined && revision !== undefined && revision !== newest)
+            .map(({ name }) => name),
     ready: pods.filter(({ ready, terminating }) => ready && terminating !== true).length,
     findings: step.findings.filter(({ object }) => object === set.key),
   }
@@ -75,7 +99,13 @@ function sizeOf(state: FinalState['sets'][string] | undefined): number | undefin
   return state === undefined ? undefined : (state.replicas ?? asNumber(state.status['desiredNumberScheduled']) ?? 0)
 }
 
-function countsOf(moves: readonly Move[], claimsAfter: readonly string[], sets: readonly KnownSet[], set: KnownSet, step: PlannedStep): Counts {
+function countsOf(
+  moves: readonly Move[],
+  claimsAfter: readonly string[],
+  sets: readonly KnownSet[],
+  set: KnownSet,
+  step: PlannedStep,
+): Counts {
   const made = new Set<string>()
   const lost = new Set<string>()
   for (const round of step.rounds) {
@@ -85,7 +115,8 @@ function countsOf(moves: readonly Move[], claimsAfter: readonly string[], sets: 
       if (event.op === 'delete') lost.add(event.name)
     }
   }
-  const podsOf = (sign: Move['sign']): number => moves.filter((move) => move.what === 'pods' && move.sign === sign).reduce((sum, { names }) => sum + names.length, 0)
+  const podsOf = (sign: Move['sign']): number =>
+    moves.filter((move) => move.what === 'pods' && move.sign === sign).reduce((sum, { names }) => sum + names.length, 0)
   // A pod that is deleted in one move and created in a later one is replaced too, whatever comes in between.
   const deleted = moves.filter(({ sign, what }) => sign === '-' && what === 'pods').flatMap(({ names }) => names)
   const created = moves.filter(({ sign, what }) => sign === '+' && what === 'pods').flatMap(({ names }) => names)
@@ -114,9 +145,14 @@ function matched(one: readonly string[], other: readonly string[]): number {
   return both
 }
 
-/** Claims without a pod, but for those of pods that are only missing: the set wants so many more, and takes the lowest ordinals. */
+/**
+ * Claims without a pod, but for those of pods that are only missing: the set wants so many more, and takes the lowest
+ * ordinals.
+ */
 function leftBehind(claims: readonly FinalClaim[], set: KnownSet, missing: number): string[] {
-  const pods = [...new Set(claims.map((claim) => podOfClaim(set, claim)))].sort((a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0))
+  const pods = [...new Set(claims.map((claim) => podOfClaim(set, claim)))].sort(
+    (a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0),
+  )
   const wanted = new Set(pods.slice(0, Math.max(0, missing)))
   return claims.filter((claim) => !wanted.has(podOfClaim(set, claim))).map(({ name }) => name)
 }

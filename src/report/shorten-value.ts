@@ -1,9 +1,12 @@
-/** A mapping or list that the server quotes may run over many lines; longer than this, a person reads only that it is one. */
+/**
+ * A mapping or list that the server quotes may run over many lines; longer than this, a person reads only that it is
+ * one.
+ */
 const longestValue = 60
 
 /**
- * The message with a long mapping or list in it (`Invalid value: {"Capabilities":null,…}: may not …`) written as `{…}` or `[…]`, for
- * people. Data formats carry the server's words whole.
+ * The message with a long mapping or list in it (`Invalid value: {"Capabilities":null,…}: may not …`) written as `{…}`
+ * or `[…]`, for people. Data formats carry the server's words whole.
  */
 export function shortenValue(message: string): string {
   const start = message.search(/ value: [[{]/)

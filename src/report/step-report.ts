@@ -55,14 +55,25 @@ function asksOnly(step: Step): boolean {
 
 /** Nothing happens, nothing is refused and nothing is said: a report says so, but for what is only assumed. */
 export function isQuiet({ step, others, otherLines }: StepReport): boolean {
-  return step.outcome === 'nothing' && others.length === 0 && otherLines.length === 0 && step.step.assumeBroken === undefined
+  return (
+    step.outcome === 'nothing' && others.length === 0 && otherLines.length === 0 && step.step.assumeBroken === undefined
+  )
 }
 
 /** What kubectl says of objects that no controller here acts upon, where manifests are applied. */
 function otherLinesOf({ step, output = '' }: PlannedStep): string[] {
   if (asksOnly(step)) return output.split('\n')
-  const applies = step.apply !== undefined || step.applyFile !== undefined || ['apply', 'create', 'replace'].includes(step.kubectl?.[0] ?? '')
-  return applies ? output.split('\n').filter((line) => line !== '' && !/^(statefulset\.apps|daemonset\.apps|pod|persistentvolumeclaim|node)\b/.test(line)) : []
+  const applies =
+    step.apply !== undefined ||
+    step.applyFile !== undefined ||
+    ['apply', 'create', 'replace'].includes(step.kubectl?.[0] ?? '')
+  return applies
+    ? output
+        .split('\n')
+        .filter(
+          (line) => line !== '' && !/^(statefulset\.apps|daemonset\.apps|pod|persistentvolumeclaim|node)\b/.test(line),
+        )
+    : []
 }
 
 function add(one: Counts, other: Counts): Counts {
@@ -86,7 +97,12 @@ function touchedSets(before: FinalState | undefined, step: PlannedStep): Set<str
   }
   for (const round of step.rounds) {
     for (const event of [...round.controllers, ...round.nodes]) {
-      const set = event.kind === 'Pod' ? setOfPod(known, event) : event.kind === 'PersistentVolumeClaim' ? setOfClaim(known, event) : undefined
+      const set =
+        event.kind === 'Pod'
+          ? setOfPod(known, event)
+          : event.kind === 'PersistentVolumeClaim'
+            ? setOfClaim(known, event)
+            : undefined
       if (set !== undefined) touched.add(set.key)
     }
   }
@@ -110,7 +126,8 @@ function namespaceAsked({ kubectl }: Step): string | undefined {
 
 function titleOf({ step }: PlannedStep): string {
   if (step.kubectl !== undefined) return `kubectl ${step.kubectl.map(quoted).join(' ')}`
-  if (step.apply !== undefined || step.applyFile !== undefined) return step.applyFile === undefined ? 'kubectl apply' : `kubectl apply -f ${step.applyFile}`
+  if (step.apply !== undefined || step.applyFile !== undefined)
+    return step.applyFile === undefined ? 'kubectl apply' : `kubectl apply -f ${step.applyFile}`
   if (step.addNode !== undefined) return `node ${step.addNode.name} is added`
   if (step.setNode !== undefined) return `node ${step.setNode.name} changes`
   if (step.removeNode !== undefined) return `node ${step.removeNode} is removed`

@@ -17,7 +17,9 @@ export function newestTemplate(state: FinalState | undefined, set: KnownSet): Ne
 
 function revisionsOf(state: FinalState | undefined, set: KnownSet): FinalRevision[] {
   const owner = `${set.kind}/${set.name}`
-  return (state?.history ?? []).filter(({ owners, namespace }) => owners.includes(owner) && namespace === set.namespace).sort((a, b) => a.revision - b.revision)
+  return (state?.history ?? [])
+    .filter(({ owners, namespace }) => owners.includes(owner) && namespace === set.namespace)
+    .sort((a, b) => a.revision - b.revision)
 }
 
 function templateOf(revision: FinalRevision): JsonObject {
@@ -41,7 +43,9 @@ export function changeText(before: NewestTemplate | undefined, after: NewestTemp
   if (before === undefined || equalJson(before.template, after.template)) return imagesOf(after.template).join(', ')
   const changes = changedFields(withoutDirective(before.template), withoutDirective(after.template), '')
   const images = changes.filter(({ path }) => path.endsWith('.image'))
-  const others = changes.filter(({ path }) => !path.endsWith('.image')).map(({ path, from, to }) => (path.length < 60 && short(from, to) ? `${path}: ${show(from)} → ${show(to)}` : path))
+  const others = changes
+    .filter(({ path }) => !path.endsWith('.image'))
+    .map(({ path, from, to }) => (path.length < 60 && short(from, to) ? `${path}: ${show(from)} → ${show(to)}` : path))
   const shown = [...images.map(({ from, to }) => `${show(from)} → ${show(to)}`), ...others]
   return shown.length > 3 ? `${shown.slice(0, 2).join(', ')} and ${shown.length - 2} more changes` : shown.join(', ')
 }
@@ -52,7 +56,9 @@ function withoutDirective(template: JsonObject): JsonObject {
 }
 
 function imagesOf(template: JsonObject): string[] {
-  return asList(asObject(template['spec'])['containers']).map((container) => asString(asObject(container)['image']) ?? '')
+  return asList(asObject(template['spec'])['containers']).map(
+    (container) => asString(asObject(container)['image']) ?? '',
+  )
 }
 
 interface FieldChange {
@@ -64,10 +70,16 @@ interface FieldChange {
 function changedFields(before: JsonValue | undefined, after: JsonValue | undefined, path: string): FieldChange[] {
   if (equalJson(before, after)) return []
   const grows = !path.endsWith(']')
-  if ((isObject(before) || (grows && isPlainMap(after))) && (isObject(after) || (grows && isPlainMap(before)))) return changedKeys(asObject(before), asObject(after), path)
-  if (Array.isArray(before) && Array.isArray(after) && [...before, ...after].every((item) => isObject(item) && typeof item['name'] === 'string')) {
+  if ((isObject(before) || (grows && isPlainMap(after))) && (isObject(after) || (grows && isPlainMap(before))))
+    return changedKeys(asObject(before), asObject(after), path)
+  if (
+    Array.isArray(before) &&
+    Array.isArray(after) &&
+    [...before, ...after].every((item) => isObject(item) && typeof item['name'] === 'string')
+  ) {
     const names = [...new Set([...before, ...after].map((item) => asString(asObject(item)['name']) ?? ''))]
-    const named = (items: JsonValue[], name: string): JsonValue | undefined => items.find((item) => asObject(item)['name'] === name)
+    const named = (items: JsonValue[], name: string): JsonValue | undefined =>
+      items.find((item) => asObject(item)['name'] === name)
     return names.flatMap((name) => changedFields(named(before, name), named(after, name), `${path}[${name}]`))
   }
   return [{ path: path.replace(/^metadata\./, '').replace(/^spec\./, ''), from: before, to: after }]
@@ -79,7 +91,9 @@ function isPlainMap(value: JsonValue | undefined): boolean {
 }
 
 function changedKeys(before: JsonObject, after: JsonObject, path: string): FieldChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => changedFields(before[key], after[key], path === '' ? key : `${path}.${key}`))
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+    changedFields(before[key], after[key], path === '' ? key : `${path}.${key}`),
+  )
 }
 
 function short(...values: (JsonValue | undefined)[]): boolean {

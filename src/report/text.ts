@@ -23,17 +23,26 @@ export function textReport(plan: Plan, options: TextOptions): string {
   const several = reports.length > 1
   const blocks = reports.map((report, index) => stepText(report, several ? index + 1 : undefined, options, paint))
   const stop = stopLine(reports)
-  const closing = [...sideBySide(countParts(reports), ' ', options.width), ...(stop === '' ? [] : [paint.strong(stop)]), ...sideBySide(legend(reports), gap, options.width).map((line) => paint.faint(line))]
+  const closing = [
+    ...sideBySide(countParts(reports), ' ', options.width),
+    ...(stop === '' ? [] : [paint.strong(stop)]),
+    ...sideBySide(legend(reports), gap, options.width).map((line) => paint.faint(line)),
+  ]
   const assumed = (plan.assumed ?? []).map((text) => wrap(`note  ${text}`, options.width).join('\n      '))
   return `${[...blocks, ...(assumed.length > 0 ? [assumed.join('\n')] : []), closing.join('\n')].join('\n\n')}\n`
 }
 
 function stepText(report: StepReport, number: number | undefined, options: TextOptions, paint: Palette): string {
   const lines: string[] = []
-  if (number !== undefined) lines.push(...wrap(`Step ${number}  ${report.title}`, options.width).map((line) => paint.strong(line)))
+  if (number !== undefined)
+    lines.push(...wrap(`Step ${number}  ${report.title}`, options.width).map((line) => paint.strong(line)))
   const { step } = report
-  if (step.outcome === 'refused') lines.push(`${paint.error('refused')}  ${wrap(withShortValues(step.error ?? ''), options.width - 9).join('\n         ')}`)
-  for (const warning of step.warnings) lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)
+  if (step.outcome === 'refused')
+    lines.push(
+      `${paint.error('refused')}  ${wrap(withShortValues(step.error ?? ''), options.width - 9).join('\n         ')}`,
+    )
+  for (const warning of step.warnings)
+    lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)
   let shown = 0
   for (const set of report.sets) {
     if (step.outcome === 'refused' && set.moves.length === 0) continue
@@ -41,7 +50,10 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
     shown++
     lines.push(...setText(set, options, paint))
   }
-  for (const move of report.others) lines.push(...wrap(otherMoveText(move), options.width - 5).map((line, index) => `${index === 0 ? '   ' : '     '}${line}`))
+  for (const move of report.others)
+    lines.push(
+      ...wrap(otherMoveText(move), options.width - 5).map((line, index) => `${index === 0 ? '   ' : '     '}${line}`),
+    )
   if (report.otherLines.length > 0) lines.push(...(report.sets.length > 0 ? [''] : []), ...report.otherLines)
   if (isQuiet(report) && shown === 0) lines.push('Nothing happens: no pod and no claim changes.')
   for (const finding of report.findings) lines.push(...findingText(finding, options, paint))
@@ -64,7 +76,8 @@ function sideBySide(parts: readonly string[], between: string, width: number): s
   const lines: string[] = []
   for (const part of parts) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + between.length + part.length <= width) lines[lines.length - 1] = `${last}${between}${part}`
+    if (last !== undefined && last.length + between.length + part.length <= width)
+      lines[lines.length - 1] = `${last}${between}${part}`
     else lines.push(part)
   }
   return lines.flatMap((line) => (line.length > width ? wrap(line, width) : [line]))
@@ -74,18 +87,29 @@ function findingText(finding: Finding, { width }: TextOptions, paint: Palette): 
   const label = { error: paint.error('error'), warning: paint.warning('warning'), info: 'note' }[finding.severity]
   const indent = ' '.repeat(finding.severity.replace('info', 'note').length + 2)
   const [first = '', ...rest] = wrap(finding.message, width - indent.length)
-  return [`${label}  ${first}`, ...rest.map((line) => `${indent}${line}`), ...(finding.commands ?? []).map((command) => `${indent}  ${command}`)]
+  return [
+    `${label}  ${first}`,
+    ...rest.map((line) => `${indent}${line}`),
+    ...(finding.commands ?? []).map((command) => `${indent}  ${command}`),
+  ]
 }
 
 const gap = '   '
 
-/** Lines up the rows. Where the width does not do, the words get fewer first; then what comes with a row goes over several lines. */
+/**
+ * Lines up the rows. Where the width does not do, the words get fewer first; then what comes with a row goes over
+ * several lines.
+ */
 function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
   const number = Math.max(4, ...rows.map((row) => row.number.length + 2))
   const what = Math.max(...rows.map((row) => row.what.length))
   const lead = number + 4 + what
   const plain = rows.map(({ detail, wait, ready }): Cells => [detail, wait, ready])
-  const shorter = plain.map(([detail, wait, ready]): Cells => [detail, wait.replace('wait until ', 'until '), ready.replace(' meanwhile', '')])
+  const shorter = plain.map(([detail, wait, ready]): Cells => [
+    detail,
+    wait.replace('wait until ', 'until '),
+    ready.replace(' meanwhile', ''),
+  ])
   const shortest = shorter.map(([detail, wait, ready]): Cells => [detail, wait, ready.replace(' ready', '')])
   const wide = { cells: plain, gap }
   const ways = [wide, { cells: shorter, gap }, { cells: shortest, gap: '  ' }]
@@ -93,14 +117,26 @@ function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
     const [detail, wait, ready] = widths(way.cells)
     return lead + total([Math.min(detail, least), wait, ready], way.gap) <= width
   }
-  const way = ways.find((each) => fits(each, Infinity)) ?? ways.slice(1).find((each) => fits(each, leastDetail)) ?? ways[2] ?? wide
+  const way =
+    ways.find((each) => fits(each, Infinity)) ??
+    ways.slice(1).find((each) => fits(each, leastDetail)) ??
+    ways[2] ??
+    wide
   const [detail, wait, ready] = widths(way.cells)
   const detailWidth = Math.min(detail, Math.max(width - lead - total([0, wait, ready], way.gap) - way.gap.length, 12))
   return rows.flatMap((row, index) => {
     const [text, waitText, readyText] = way.cells[index] ?? ['', '', '']
     const [first = '', ...rest] = wrap(text, detailWidth)
-    const columns = [row.what.padEnd(what), ...(detail > 0 ? [first.padEnd(detailWidth)] : []), ...(wait > 0 ? [waitText.padEnd(wait)] : []), readyText]
-    return [`${row.number.padStart(number)}  ${signed(row.sign, paint)} ${columns.join(way.gap)}`.trimEnd(), ...rest.map((line) => `${' '.repeat(lead + way.gap.length)}${line}`)]
+    const columns = [
+      row.what.padEnd(what),
+      ...(detail > 0 ? [first.padEnd(detailWidth)] : []),
+      ...(wait > 0 ? [waitText.padEnd(wait)] : []),
+      readyText,
+    ]
+    return [
+      `${row.number.padStart(number)}  ${signed(row.sign, paint)} ${columns.join(way.gap)}`.trimEnd(),
+      ...rest.map((line) => `${' '.repeat(lead + way.gap.length)}${line}`),
+    ]
   })
 }
 
@@ -119,5 +155,11 @@ function total(columns: readonly number[], between: string): number {
 }
 
 function signed(sign: Row['sign'], paint: Palette): string {
-  return sign === '+' ? paint.create(sign) : sign === '-' ? paint.remove(sign) : sign === '~' ? paint.replace(sign) : sign
+  return sign === '+'
+    ? paint.create(sign)
+    : sign === '-'
+      ? paint.remove(sign)
+      : sign === '~'
+        ? paint.replace(sign)
+        : sign
 }

@@ -26,14 +26,18 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
   it('says nothing with a colour alone', () => {
     const options = { full: false, width: 100 }
     // eslint-disable-next-line no-control-regex
-    expect(textReport(planned, { ...options, colours: true }).replace(/\u001b\[\d+m/g, '')).toBe(textReport(planned, { ...options, colours: false }))
+    expect(textReport(planned, { ...options, colours: true }).replace(/\u001b\[\d+m/g, '')).toBe(
+      textReport(planned, { ...options, colours: false }),
+    )
   })
 
   it('counts every pod and claim that comes or goes', () => {
     for (const { step, counts, others } of stepReports(planned)) {
       const events = step.rounds.flatMap(({ controllers, nodes }) => [...controllers, ...nodes])
-      const count = (kind: string, op: string): number => events.filter((event) => event.kind === kind && event.op === op).length
-      const loose = (what: string, sign: string): number => others.filter((move) => move.what === what && move.sign === sign).flatMap(({ names }) => names).length
+      const count = (kind: string, op: string): number =>
+        events.filter((event) => event.kind === kind && event.op === op).length
+      const loose = (what: string, sign: string): number =>
+        others.filter((move) => move.what === what && move.sign === sign).flatMap(({ names }) => names).length
       expect(counts.added + counts.replaced + loose('pods', '+') + loose('pods', '~')).toBe(count('Pod', 'create'))
       expect(counts.removed + counts.replaced + loose('pods', '-') + loose('pods', '~')).toBe(count('Pod', 'delete'))
       expect(counts.claimsMade + loose('claims', '+')).toBeLessThanOrEqual(count('PersistentVolumeClaim', 'create'))
@@ -48,7 +52,9 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
     const text = textReport(planned, { full: false, colours: false, width: Infinity })
     const notTold = stepReports(planned).flatMap(({ step, sets }) => {
       const rows = sets.flatMap((set) => rowsOf(set, false))
-      const loud = step.findings.filter(({ id }) => id === 'leaves-at-once' || id === 'not-brought-back').flatMap(({ nodes = [] }) => nodes)
+      const loud = step.findings
+        .filter(({ id }) => id === 'leaves-at-once' || id === 'not-brought-back')
+        .flatMap(({ nodes = [] }) => nodes)
       return step.findings.filter(({ message, ready, nodes = [] }) => {
         const inRow = ready !== undefined && rows.some((row) => row.ready.includes(`${ready.least} of ${ready.of}`))
         return !text.includes(message) && !inRow && !(nodes.length > 0 && nodes.every((node) => loud.includes(node)))

@@ -28,7 +28,11 @@ describe('words', () => {
   })
 
   it('shortens what the API server quotes, and nothing that is short', () => {
-    expect(withShortValues(`Invalid value: [${'x'.repeat(300)}]: field is immutable`)).toBe(`Invalid value: [${'x'.repeat(59)} … ]: field is immutable`)
-    expect(withShortValues('Invalid value: {"a":"b"}: field is immutable')).toBe('Invalid value: {"a":"b"}: field is immutable')
+    expect(withShortValues(`Invalid value: [${'x'.repeat(300)}]: field is immutable`)).toBe(
+      `Invalid value: [${'x'.repeat(59)} … ]: field is immutable`,
+    )
+    expect(withShortValues('Invalid value: {"a":"b"}: field is immutable')).toBe(
+      'Invalid value: {"a":"b"}: field is immutable',
+    )
   })
 })

@@ -12,12 +12,20 @@ export function list(names: readonly string[], most = Infinity): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 }
 
-/** Pods of a set, short: ordinals that follow one another as `web-4 … web-0`, a DaemonSet's as the nodes that they are on. */
+/**
+ * Pods of a set, short: ordinals that follow one another as `web-4 … web-0`, a DaemonSet's as the nodes that they are
+ * on.
+ */
 export function podNames(names: readonly string[], most = 4): string {
   const first = names[0] ?? ''
   if (first.includes('@')) {
     const nodes = names.map((name) => name.slice(name.indexOf('@') + 1))
-    const shown = nodes.length > 2 && runs(nodes) ? `${nodes[0] ?? ''} … ${nodes.at(-1) ?? ''}` : nodes.length > most ? list(nodes, most) : nodes.join(', ')
+    const shown =
+      nodes.length > 2 && runs(nodes)
+        ? `${nodes[0] ?? ''} … ${nodes.at(-1) ?? ''}`
+        : nodes.length > most
+          ? list(nodes, most)
+          : nodes.join(', ')
     return `${first.slice(0, first.indexOf('@'))} on ${shown}`
   }
   if (names.length > 2 && runs(names)) return `${first} … ${names.at(-1) ?? ''}`
@@ -28,7 +36,12 @@ export function podNames(names: readonly string[], most = 4): string {
 function shortened(names: readonly string[]): string {
   const text = names.join(', ')
   const [stem] = names.map((name) => name.replace(/-\d+$/, ''))
-  if (text.length <= 48 || stem === undefined || !names.every((name) => name.startsWith(`${stem}-`) && /^-\d+$/.test(name.slice(stem.length)))) return text
+  if (
+    text.length <= 48 ||
+    stem === undefined ||
+    !names.every((name) => name.startsWith(`${stem}-`) && /^-\d+$/.test(name.slice(stem.length)))
+  )
+    return text
   return [names[0], ...names.slice(1).map((name) => name.slice(stem.length))].join(', ')
 }
 
@@ -38,7 +51,11 @@ function runs(names: readonly string[]): boolean {
   const stem = parts[0]?.[1]
   const numbers = parts.map((part) => Number(part?.[2] ?? NaN))
   const step = (numbers[1] ?? NaN) - (numbers[0] ?? NaN)
-  return Math.abs(step) === 1 && parts.every((part) => part?.[1] === stem) && numbers.every((number, index) => index === 0 || number - (numbers[index - 1] ?? NaN) === step)
+  return (
+    Math.abs(step) === 1 &&
+    parts.every((part) => part?.[1] === stem) &&
+    numbers.every((number, index) => index === 0 || number - (numbers[index - 1] ?? NaN) === step)
+  )
 }
 
 /** Breaks a text into lines of at most `width` columns. */
@@ -58,5 +75,8 @@ export function wrap(text: string, width: number): string[] {
 
 /** Shortens the long values that the API server quotes in its refusals. */
 export function withShortValues(text: string): string {
-  return text.replace(/([[{])[^\n]{160,}([\]}])/g, (value, open: string, close: string) => `${open}${value.slice(1, 60)} … ${close}`)
+  return text.replace(
+    /([[{])[^\n]{160,}([\]}])/g,
+    (value, open: string, close: string) => `${open}${value.slice(1, 60)} … ${close}`,
+  )
 }

@@ -10,8 +10,18 @@ let cwd = ''
 beforeAll(() => {
   cwd = mkdtempSync(path.join(tmpdir(), 'rollcast-files-'))
   for (const file of [
-    'web.yaml', 'notes.txt', '[odd].yaml', 'deploy/b.yml', 'deploy/a.yaml', 'deploy/sub/c.json', 'deploy/sub/readme.md',
-    'deploy/node_modules/x/d.yaml', 'deploy/.git/e.yaml', 'deploy/.hidden/f.yaml', 'deploy/.g.yaml', 'empty/readme.md',
+    'web.yaml',
+    'notes.txt',
+    '[odd].yaml',
+    'deploy/b.yml',
+    'deploy/a.yaml',
+    'deploy/sub/c.json',
+    'deploy/sub/readme.md',
+    'deploy/node_modules/x/d.yaml',
+    'deploy/.git/e.yaml',
+    'deploy/.hidden/f.yaml',
+    'deploy/.g.yaml',
+    'empty/readme.md',
   ]) {
     mkdirSync(path.dirname(path.join(cwd, file)), { recursive: true })
     writeFileSync(path.join(cwd, file), `# ${file}\n`)
@@ -26,7 +36,10 @@ afterAll(() => {
 const deploy = ['deploy/a.yaml', 'deploy/b.yml', 'deploy/sub/c.json']
 
 async function errorOf(promise: Promise<unknown>): Promise<{ message: string; file: string }> {
-  const error: unknown = await promise.then(() => undefined, (reason: unknown) => reason)
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(SourceError)
   const { message, file } = error as SourceError
   return { message, file }
@@ -46,13 +59,21 @@ describe('findFiles', () => {
     ['a glob over folders', ['**/*.json'], ['deploy/sub/c.json']],
     ['a glob with braces', ['deploy/{a,b}.*'], ['deploy/a.yaml', 'deploy/b.yml']],
     ['standard input', ['-'], ['-']],
-    ['several, in the order of the arguments, each once', ['deploy/sub', 'web.yaml', 'deploy'], ['deploy/sub/c.json', 'web.yaml', 'deploy/a.yaml', 'deploy/b.yml']],
+    [
+      'several, in the order of the arguments, each once',
+      ['deploy/sub', 'web.yaml', 'deploy'],
+      ['deploy/sub/c.json', 'web.yaml', 'deploy/a.yaml', 'deploy/b.yml'],
+    ],
   ])('finds %s', async (_, patterns, expected) => {
     expect(await findFiles(patterns, { cwd })).toEqual(expected)
   })
 
   it('finds hidden files and folders where they are asked for, never .git and node_modules', async () => {
-    expect(await findFiles(['deploy'], { cwd, hidden: true })).toEqual(['deploy/.g.yaml', 'deploy/.hidden/f.yaml', ...deploy])
+    expect(await findFiles(['deploy'], { cwd, hidden: true })).toEqual([
+      'deploy/.g.yaml',
+      'deploy/.hidden/f.yaml',
+      ...deploy,
+    ])
   })
 
   it('finds what lies outside the folder by the path that leads there', async () => {
@@ -67,13 +88,20 @@ describe('findFiles', () => {
   })
 
   it('leaves ignored files out of folders and globs, not the one that is named', async () => {
-    expect(await findFiles(['deploy', 'web.yaml'], { cwd, ignore: ['deploy/sub/**', '*.yaml'] })).toEqual(['deploy/a.yaml', 'deploy/b.yml', 'web.yaml'])
+    expect(await findFiles(['deploy', 'web.yaml'], { cwd, ignore: ['deploy/sub/**', '*.yaml'] })).toEqual([
+      'deploy/a.yaml',
+      'deploy/b.yml',
+      'web.yaml',
+    ])
   })
 
   it.each([
     ['missing.yaml', 'There is no file or folder missing.yaml. Check the path.'],
     ['web.yaml/x', 'There is no file or folder web.yaml/x. Check the path.'],
-    ['missing/*.yaml', 'No file matches missing/*.yaml. Check the pattern, and quote it so that the shell leaves it alone.'],
+    [
+      'missing/*.yaml',
+      'No file matches missing/*.yaml. Check the pattern, and quote it so that the shell leaves it alone.',
+    ],
     ['empty', 'There is no *.yaml, *.yml or *.json file in the folder empty.'],
   ])('says that %s leads to nothing', async (file, message) => {
     expect(await errorOf(findFiles([file], { cwd }))).toEqual({ message, file })
@@ -102,8 +130,17 @@ describe('readSource', () => {
 
   it('says what is wrong with a file that cannot be read', async () => {
     writeFileSync(path.join(cwd, 'latin1.txt'), Buffer.from([0x61, 0xfc, 0x0a]))
-    expect(await errorOf(readSource('nowhere.yaml', { cwd }))).toEqual({ message: 'There is no file nowhere.yaml. Check the path.', file: 'nowhere.yaml' })
-    expect(await errorOf(readSource('deploy', { cwd }))).toEqual({ message: 'deploy is a folder; a file is expected here.', file: 'deploy' })
-    expect(await errorOf(readSource('latin1.txt', { cwd }))).toEqual({ message: 'latin1.txt is no UTF-8 text. Save it as UTF-8.', file: 'latin1.txt' })
+    expect(await errorOf(readSource('nowhere.yaml', { cwd }))).toEqual({
+      message: 'There is no file nowhere.yaml. Check the path.',
+      file: 'nowhere.yaml',
+    })
+    expect(await errorOf(readSource('deploy', { cwd }))).toEqual({
+      message: 'deploy is a folder; a file is expected here.',
+      file: 'deploy',
+    })
+    expect(await errorOf(readSource('latin1.txt', { cwd }))).toEqual({
+      message: 'latin1.txt is no UTF-8 text. Save it as UTF-8.',
+      file: 'latin1.txt',
+    })
   })
 })

@@ -16,16 +16,19 @@ const neverSearched = ['**/node_modules/**', '**/.git/**']
 export interface FindOptions {
   /** The folder from which the patterns count, and to which the paths found are relative. */
   readonly cwd: string
-  /** Globs, relative to cwd, of what to leave out of folders and globs. A file that is named outright is always taken. */
+  /**
+   * Globs, relative to cwd, of what to leave out of folders and globs. A file that is named outright is always taken.
+   */
   readonly ignore?: readonly string[]
   /** Also finds hidden files and what lies in hidden folders (`.github/`); without it they are left out. */
   readonly hidden?: boolean
 }
 
 /**
- * Finds the files that the arguments of a command mean: files, folders (all manifests below, hidden ones not), globs, and `-`.
- * In the order of the arguments, within one argument by name, each file once. Paths have forward slashes and are relative to
- * cwd, save those that were written absolute. Throws a SourceError for an argument that leads to nothing.
+ * Finds the files that the arguments of a command mean: files, folders (all manifests below, hidden ones not), globs,
+ * and `-`. In the order of the arguments, within one argument by name, each file once. Paths have forward slashes and
+ * are relative to cwd, save those that were written absolute. Throws a SourceError for an argument that leads to
+ * nothing.
  */
 export async function findFiles(patterns: readonly string[], options: FindOptions): Promise<string[]> {
   const found = new Set<string>()
@@ -42,8 +45,14 @@ async function filesOf(pattern: string, { cwd, ignore = [], hidden = false }: Fi
   if (kind === 'nothing' && !isDynamicPattern(slashes(pattern))) {
     throw new SourceError(`There is no file or folder ${pattern}. Check the path.`, pattern)
   }
-  const files = kind === 'folder' ? await search(manifestFiles, path.resolve(cwd, pattern), hidden) : await search(slashes(pattern), cwd, hidden)
-  const isIgnored = picomatch(ignore.flatMap((glob) => [glob, `${glob}/**`]), { dot: true })
+  const files =
+    kind === 'folder'
+      ? await search(manifestFiles, path.resolve(cwd, pattern), hidden)
+      : await search(slashes(pattern), cwd, hidden)
+  const isIgnored = picomatch(
+    ignore.flatMap((glob) => [glob, `${glob}/**`]),
+    { dot: true },
+  )
   const wanted = files.filter((file) => !isIgnored(slashes(path.relative(cwd, file))))
   if (wanted.length === 0) throw nothingFound(pattern, kind)
   return wanted.map((file) => asWritten(file, pattern, cwd)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
@@ -56,7 +65,10 @@ function search(pattern: string, cwd: string, dot: boolean): Promise<string[]> {
 function nothingFound(pattern: string, kind: 'folder' | 'nothing'): SourceError {
   return kind === 'folder'
     ? new SourceError(`There is no *.yaml, *.yml or *.json file in the folder ${pattern}.`, pattern)
-    : new SourceError(`No file matches ${pattern}. Check the pattern, and quote it so that the shell leaves it alone.`, pattern)
+    : new SourceError(
+        `No file matches ${pattern}. Check the pattern, and quote it so that the shell leaves it alone.`,
+        pattern,
+      )
 }
 
 /** Relative to cwd, unless the argument that led to the file was absolute. */
@@ -84,7 +96,10 @@ export interface ReadOptions {
 }
 
 /** Reads the text of a file, or of standard input for `-`. Throws a SourceError where there is none to read. */
-export async function readSource(file: string, { cwd = process.cwd(), stdin = process.stdin }: ReadOptions = {}): Promise<string> {
+export async function readSource(
+  file: string,
+  { cwd = process.cwd(), stdin = process.stdin }: ReadOptions = {},
+): Promise<string> {
   const bytes = file === standardInput ? await readAll(stdin) : await readBytes(file, cwd)
   return decodeText(bytes, file)
 }
@@ -100,7 +115,8 @@ async function readBytes(file: string, cwd: string): Promise<Buffer> {
     return await readFile(path.resolve(cwd, file))
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new SourceError(`There is no file ${file}. Check the path.`, file)
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new SourceError(`There is no file ${file}. Check the path.`, file)
     if (code === 'EISDIR') throw new SourceError(`${file} is a folder; a file is expected here.`, file)
     throw unreadable(file, code)
   }
@@ -108,11 +124,15 @@ async function readBytes(file: string, cwd: string): Promise<Buffer> {
 
 /** UTF-8, or UTF-16 with its byte order mark (as PowerShell writes it): Kubernetes' reader takes both. */
 function decodeText(bytes: Buffer, file: string): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === 'utf-8' }).decode(bytes)
   } catch {
-    throw new SourceError(`${file === standardInput ? 'Standard input' : file} is no UTF-8 text. Save it as UTF-8.`, file)
+    throw new SourceError(
+      `${file === standardInput ? 'Standard input' : file} is no UTF-8 text. Save it as UTF-8.`,
+      file,
+    )
   }
 }
 

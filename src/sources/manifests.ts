@@ -11,7 +11,11 @@ export function shownFile(file: string): string {
 /** The Kubernetes objects of a text; at least one. */
 export function manifestsIn(text: string, file: string): JsonObject[] {
   const objects = withPlace(text, file, () => readObjects(text))
-  if (objects.length === 0) throw new SourceError(`${shownFile(file)} holds no Kubernetes manifest: a document with apiVersion and kind is expected.`, file)
+  if (objects.length === 0)
+    throw new SourceError(
+      `${shownFile(file)} holds no Kubernetes manifest: a document with apiVersion and kind is expected.`,
+      file,
+    )
   return objects
 }
 
@@ -22,8 +26,14 @@ export function setsIn(text: string, file: string): JsonObject[] {
   if (objects.some(isSet)) return objects
   const first = objects[0]
   const apiVersion = asString(first?.['apiVersion']) ?? ''
-  const found = kinds.length === 1 ? `a ${kinds[0] ?? ''} (${apiVersion})` : `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1) ?? ''}`
-  throw new SourceError(`${shownFile(file)}${placeOfKind(text, kinds[0] ?? '', file)}: there is ${found}. Rollcast plans StatefulSets and DaemonSets (apps/v1); name a file that holds one.`, file)
+  const found =
+    kinds.length === 1
+      ? `a ${kinds[0] ?? ''} (${apiVersion})`
+      : `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1) ?? ''}`
+  throw new SourceError(
+    `${shownFile(file)}${placeOfKind(text, kinds[0] ?? '', file)}: there is ${found}. Rollcast plans StatefulSets and DaemonSets (apps/v1); name a file that holds one.`,
+    file,
+  )
 }
 
 /** A set of Kubernetes' own, of whatever version: that one is not served any more is for the plan to say. */
@@ -48,7 +58,11 @@ function withPlace<T>(text: string, file: string, read: () => T): T {
   } catch (error) {
     if (!(error instanceof YamlError)) throw error
     const place = `${shownFile(file)}:${error.line}:${error.column}`
-    if (text.includes('{{')) throw new SourceError(`${place}: this is a Helm template that has not been rendered. Render it first: helm template … | rollcast plan -`, file)
+    if (text.includes('{{'))
+      throw new SourceError(
+        `${place}: this is a Helm template that has not been rendered. Render it first: helm template … | rollcast plan -`,
+        file,
+      )
     throw new SourceError(`${place}: ${error.message}`, file)
   }
 }

@@ -11,7 +11,8 @@ const mostNodes = 100_000
 export function numberedNodes(text: string): NodeDescription[] | undefined {
   if (!/^\d+$/.test(text)) return undefined
   const count = Number(text)
-  if (count < 1 || count > mostNodes) throw new SourceError(`--nodes ${text}: a number of nodes from 1 to ${mostNodes} is expected.`, text)
+  if (count < 1 || count > mostNodes)
+    throw new SourceError(`--nodes ${text}: a number of nodes from 1 to ${mostNodes} is expected.`, text)
   return Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
 }
 
@@ -24,7 +25,10 @@ export function nodesIn(text: string, file: string): NodeDescription[] {
   const value = yamlValue(text, file)
   const list = isObject(value) ? value['nodes'] : value
   if (!Array.isArray(list) || list.length === 0) {
-    throw new SourceError(`${shownFile(file)} holds no nodes. Write a list of names with labels and taints, or take what kubectl get nodes -o yaml prints.`, file)
+    throw new SourceError(
+      `${shownFile(file)} holds no nodes. Write a list of names with labels and taints, or take what kubectl get nodes -o yaml prints.`,
+      file,
+    )
   }
   return list.map((item, index) => describedNode(item, `${shownFile(file)}: nodes[${index}]`, file))
 }
@@ -32,13 +36,22 @@ export function nodesIn(text: string, file: string): NodeDescription[] {
 /** Reads one description: `{name, labels, taints, unschedulable, notReady}`. */
 export function describedNode(value: JsonValue | undefined, place: string, file: string): NodeDescription {
   if (typeof value === 'string' && value !== '') return { name: value }
-  if (!isObject(value) || asString(value['name']) === undefined || value['name'] === '') throw new SourceError(`${place} has no name.`, file)
-  const unknown = Object.keys(value).find((key) => !['name', 'labels', 'taints', 'unschedulable', 'notReady'].includes(key))
-  if (unknown !== undefined) throw new SourceError(`${place} has a field "${unknown}"; a node has name, labels, taints, unschedulable and notReady.`, file)
+  if (!isObject(value) || asString(value['name']) === undefined || value['name'] === '')
+    throw new SourceError(`${place} has no name.`, file)
+  const unknown = Object.keys(value).find(
+    (key) => !['name', 'labels', 'taints', 'unschedulable', 'notReady'].includes(key),
+  )
+  if (unknown !== undefined)
+    throw new SourceError(
+      `${place} has a field "${unknown}"; a node has name, labels, taints, unschedulable and notReady.`,
+      file,
+    )
   return {
     name: value['name'] as string,
     ...(value['labels'] === undefined ? {} : { labels: labelsOf(value['labels'], place, file) }),
-    ...(value['taints'] === undefined ? {} : { taints: asList(value['taints']).map((taint) => taintOf(asObject(taint), place, file)) }),
+    ...(value['taints'] === undefined
+      ? {}
+      : { taints: asList(value['taints']).map((taint) => taintOf(asObject(taint), place, file)) }),
     ...(value['unschedulable'] === true ? { unschedulable: true } : {}),
     ...(value['notReady'] === true ? { notReady: true } : {}),
   }
@@ -47,7 +60,8 @@ export function describedNode(value: JsonValue | undefined, place: string, file:
 function labelsOf(value: JsonValue, place: string, file: string): Record<string, string> {
   const labels = Object.entries(asObject(value))
   const odd = labels.find(([, text]) => typeof text !== 'string')
-  if (odd !== undefined) throw new SourceError(`${place}: the label ${odd[0]} is no string. Put its value in quotes.`, file)
+  if (odd !== undefined)
+    throw new SourceError(`${place}: the label ${odd[0]} is no string. Put its value in quotes.`, file)
   return Object.fromEntries(labels) as Record<string, string>
 }
 

@@ -8,7 +8,9 @@ import { SourceError } from './files.js'
 import { scenarioIn } from './scenario.js'
 
 const traces = new URL('../../testdata/traces/1.37.2/', import.meta.url)
-const scenarios = readdirSync(traces).filter((file) => file.endsWith('.json')).map((file) => (JSON.parse(readFileSync(new URL(file, traces), 'utf8')) as { scenario: JsonValue }).scenario)
+const scenarios = readdirSync(traces)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => (JSON.parse(readFileSync(new URL(file, traces), 'utf8')) as { scenario: JsonValue }).scenario)
 
 function refusal(value: JsonValue): string {
   try {
@@ -37,11 +39,20 @@ describe('a scenario file', () => {
     [{ step: [] }, 'story.yaml: a scenario has no field "step"; it has name, about, gates, pace, nodes and steps.'],
     [{ pace: 'slow', steps: [{ apply: 'x' }] }, 'story.yaml: pace is "one" or "all"; it is "slow".'],
     [{ nodes: [{ labels: {} }], steps: [{ apply: 'x' }] }, 'story.yaml: nodes[0] has no name.'],
-    [{ nodes: [{ name: 'a', taint: 'b' }], steps: [{ apply: 'x' }] }, 'story.yaml: nodes[0] has a field "taint"; a node has name, labels, taints, unschedulable and notReady.'],
-    [{ nodes: [{ name: 'a', taints: [{ key: 'k' }] }], steps: [{ apply: 'x' }] }, 'story.yaml: nodes[0]: a taint has a key and an effect: NoSchedule, PreferNoSchedule or NoExecute.'],
+    [
+      { nodes: [{ name: 'a', taint: 'b' }], steps: [{ apply: 'x' }] },
+      'story.yaml: nodes[0] has a field "taint"; a node has name, labels, taints, unschedulable and notReady.',
+    ],
+    [
+      { nodes: [{ name: 'a', taints: [{ key: 'k' }] }], steps: [{ apply: 'x' }] },
+      'story.yaml: nodes[0]: a taint has a key and an effect: NoSchedule, PreferNoSchedule or NoExecute.',
+    ],
     [{ steps: [{ apply: 'x', failPod: 'web-0' }] }, 'story.yaml: step 1 has apply and failPod: a step does one thing.'],
     [{ steps: ['apply'] }, 'story.yaml: step 1 is no mapping.'],
-    [{ steps: [{ kubectl: 'scale sts web' }] }, expect.stringContaining('story.yaml: step 1: kubectl is a list of words') as unknown as string],
+    [
+      { steps: [{ kubectl: 'scale sts web' }] },
+      expect.stringContaining('story.yaml: step 1: kubectl is a list of words') as unknown as string,
+    ],
     [{ steps: [{ waitSeconds: 'long' }] }, 'story.yaml: step 1: waitSeconds is a number, 0 or more.'],
     [{ steps: [{ failPod: 3 }] }, 'story.yaml: step 1: failPod is a string.'],
   ])('%j is refused in plain words', (value, words) => {

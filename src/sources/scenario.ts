@@ -1,7 +1,16 @@
 /** Scenario files (plan-format): read, checked, and every manifest that a step names read with them. */
 import { dirname, isAbsolute, join } from 'node:path'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
-import { knownKubectlLines, parseKubectl, KubectlError, UnknownKubectlLineError, type NodeDescription, type ReadStep, type Scenario, type Step } from '../planner/index.js'
+import {
+  knownKubectlLines,
+  parseKubectl,
+  KubectlError,
+  UnknownKubectlLineError,
+  type NodeDescription,
+  type ReadStep,
+  type Scenario,
+  type Step,
+} from '../planner/index.js'
 import { readSource } from './files.js'
 import { manifestsIn, shownFile, yamlValue } from './manifests.js'
 import { describedNode } from './nodes.js'
@@ -18,14 +27,18 @@ export interface ReadScenario {
 /** Reads a scenario file and everything that it names. */
 export async function readScenario(file: string, read: ReadText = readSource): Promise<ReadScenario> {
   const scenario = scenarioIn(yamlValue(await read(file), file), file)
-  const beside = (name: string): string => (file === '-' || name === '-' || isAbsolute(name) ? name : join(dirname(file), name))
+  const beside = (name: string): string =>
+    file === '-' || name === '-' || isAbsolute(name) ? name : join(dirname(file), name)
   const steps: ReadStep[] = []
   for (const [index, step] of scenario.steps.entries()) {
     try {
       steps.push(await readStep(step, file, async (name) => read(beside(name))))
     } catch (error) {
       if (!(error instanceof SourceError || error instanceof UnknownKubectlLineError)) throw error
-      throw new SourceError(`${shownFile(file)}: step ${index + 1}: ${error.message.replace(`${shownFile(file)}:`, 'apply:')}`, file)
+      throw new SourceError(
+        `${shownFile(file)}: step ${index + 1}: ${error.message.replace(`${shownFile(file)}:`, 'apply:')}`,
+        file,
+      )
     }
   }
   return { scenario, steps }
@@ -56,7 +69,18 @@ async function readKubectl(words: readonly string[], origin: string, read: ReadT
   }
 }
 
-const acts = ['apply', 'applyFile', 'kubectl', 'addNode', 'setNode', 'removeNode', 'failPod', 'readyPod', 'unreadyPod', 'assumeBroken'] as const
+const acts = [
+  'apply',
+  'applyFile',
+  'kubectl',
+  'addNode',
+  'setNode',
+  'removeNode',
+  'failPod',
+  'readyPod',
+  'unreadyPod',
+  'assumeBroken',
+] as const
 const settings = ['waitSeconds', 'maxRounds', 'prefer'] as const
 
 /** Checks the value of a scenario file. */
@@ -65,13 +89,18 @@ export function scenarioIn(value: JsonValue, file: string): Scenario {
   const fault = (message: string): SourceError => new SourceError(`${place}: ${message}`, file)
   if (!isObject(value)) throw fault('a scenario is a mapping with steps.')
   const unknown = Object.keys(value).find((key) => !['name', 'about', 'gates', 'pace', 'nodes', 'steps'].includes(key))
-  if (unknown !== undefined) throw fault(`a scenario has no field "${unknown}"; it has name, about, gates, pace, nodes and steps.`)
+  if (unknown !== undefined)
+    throw fault(`a scenario has no field "${unknown}"; it has name, about, gates, pace, nodes and steps.`)
   const { name, about, gates, pace, nodes, steps } = value
   if (!Array.isArray(steps) || steps.length === 0) throw fault('a scenario has steps: a list with at least one.')
-  for (const [key, text] of Object.entries({ name, about, gates })) if (text !== undefined && text !== null && typeof text !== 'string') throw fault(`${key} is a string.`)
-  if (pace !== undefined && pace !== null && pace !== '' && pace !== 'one' && pace !== 'all') throw fault(`pace is "one" or "all"; it is ${JSON.stringify(pace)}.`)
+  for (const [key, text] of Object.entries({ name, about, gates }))
+    if (text !== undefined && text !== null && typeof text !== 'string') throw fault(`${key} is a string.`)
+  if (pace !== undefined && pace !== null && pace !== '' && pace !== 'one' && pace !== 'all')
+    throw fault(`pace is "one" or "all"; it is ${JSON.stringify(pace)}.`)
   if (nodes !== undefined && nodes !== null && !Array.isArray(nodes)) throw fault('nodes is a list of nodes.')
-  const described: NodeDescription[] = (nodes ?? []).map((node, index) => describedNode(node, `${place}: nodes[${index}]`, file))
+  const described: NodeDescription[] = (nodes ?? []).map((node, index) =>
+    describedNode(node, `${place}: nodes[${index}]`, file),
+  )
   return {
     ...(typeof name === 'string' ? { name } : {}),
     ...(typeof about === 'string' ? { about } : {}),
@@ -86,7 +115,10 @@ function stepIn(value: JsonValue, place: string, file: string, fault: (message: 
   if (!isObject(value)) throw fault(`${place} is no mapping.`)
   const given = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined)
   const unknown = given.find((key) => ![...acts, ...settings].some((known) => known === key))
-  if (unknown !== undefined) throw fault(`${place}: there is no act "${unknown}". A step has one of ${acts.join(', ')}, and may have ${settings.join(', ')}.`)
+  if (unknown !== undefined)
+    throw fault(
+      `${place}: there is no act "${unknown}". A step has one of ${acts.join(', ')}, and may have ${settings.join(', ')}.`,
+    )
   const act = acts.filter((key) => given.includes(key) && value[key] !== '')
   if (act.length > 1) throw fault(`${place} has ${act.join(' and ')}: a step does one thing.`)
   const step: Record<string, unknown> = {}
@@ -95,22 +127,29 @@ function stepIn(value: JsonValue, place: string, file: string, fault: (message: 
     if (typeof value[key] !== 'string') throw fault(`${place}: ${key} is a string.`)
     step[key] = value[key]
   }
-  for (const key of ['addNode', 'setNode'] as const) if (value[key] !== undefined && value[key] !== null) step[key] = describedNode(value[key], `${place}: ${key}`, file)
+  for (const key of ['addNode', 'setNode'] as const)
+    if (value[key] !== undefined && value[key] !== null) step[key] = describedNode(value[key], `${place}: ${key}`, file)
   for (const key of ['waitSeconds', 'maxRounds'] as const) {
     const number = value[key]
     if (number === undefined || number === null) continue
-    if (typeof number !== 'number' || number < 0 || !Number.isFinite(number)) throw fault(`${place}: ${key} is a number, 0 or more.`)
+    if (typeof number !== 'number' || number < 0 || !Number.isFinite(number))
+      throw fault(`${place}: ${key} is a number, 0 or more.`)
     if (number > 0) step[key] = number
   }
-  if (value['assumeBroken'] !== undefined && value['assumeBroken'] !== null) step['assumeBroken'] = value['assumeBroken'] === true
-  if (value['kubectl'] !== undefined && value['kubectl'] !== null) step['kubectl'] = wordsOf(value['kubectl'], `${place}: kubectl`, fault)
-  if (value['prefer'] !== undefined && value['prefer'] !== null) step['prefer'] = wordsOf(value['prefer'], `${place}: prefer`, fault)
+  if (value['assumeBroken'] !== undefined && value['assumeBroken'] !== null)
+    step['assumeBroken'] = value['assumeBroken'] === true
+  if (value['kubectl'] !== undefined && value['kubectl'] !== null)
+    step['kubectl'] = wordsOf(value['kubectl'], `${place}: kubectl`, fault)
+  if (value['prefer'] !== undefined && value['prefer'] !== null)
+    step['prefer'] = wordsOf(value['prefer'], `${place}: prefer`, fault)
   return step as Step
 }
 
 function wordsOf(value: JsonValue, place: string, fault: (message: string) => SourceError): string[] {
   if (!Array.isArray(value) || !value.every((word): word is string => typeof word === 'string')) {
-    throw fault(`${place} is a list of words, such as [scale, sts, web, --replicas=5]. Rollcast knows kubectl ${knownKubectlLines}.`)
+    throw fault(
+      `${place} is a list of words, such as [scale, sts, web, --replicas=5]. Rollcast knows kubectl ${knownKubectlLines}.`,
+    )
   }
   return value
 }

@@ -25,7 +25,9 @@ export interface Cause {
   readonly path: FieldPath
 }
 
-/** A fault that the server meets while it decodes, before any rule is asked (V-4c): status 400 or 404, without causes. */
+/**
+ * A fault that the server meets while it decodes, before any rule is asked (V-4c): status 400 or 404, without causes.
+ */
 export interface DecodeFault {
   readonly kind: 'unknown-field' | 'duplicate-field' | 'wrong-type' | 'bad-value' | 'not-served'
   /** The server's words for this one fault: `unknown field "spec.strategy"`. */

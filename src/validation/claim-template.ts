@@ -1,6 +1,6 @@
 /**
- * What a PersistentVolumeClaim may ask for (ValidatePersistentVolumeClaimSpec): V-30 for claim templates, from 1.34 on, and the same
- * rules for claims of their own.
+ * What a PersistentVolumeClaim may ask for (ValidatePersistentVolumeClaimSpec): V-30 for claim templates, from 1.34 on,
+ * and the same rules for claims of their own.
  */
 import { asList, asObject, isObject, valueAt, type JsonObject } from '../kubernetes/json.js'
 import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../kubernetes/quantity.js'
@@ -50,7 +50,8 @@ function validateAccessModes(modes: readonly string[], at: Field): Cause[] {
   const field = child(at, 'accessModes')
   const faults: Cause[] = []
   modes.forEach((mode, index) => {
-    if (!accessModes.includes(mode)) faults.push(notSupported(standingAt(field.field, [...field.path, index]), mode, accessModes))
+    if (!accessModes.includes(mode))
+      faults.push(notSupported(standingAt(field.field, [...field.path, index]), mode, accessModes))
   })
   const known = modes.filter((mode) => accessModes.includes(mode))
   if (known.includes('ReadWriteOncePod') && known.some((mode) => mode !== 'ReadWriteOncePod')) {
@@ -64,7 +65,9 @@ function validateStorageRequest(spec: JsonObject, at: Field): Cause[] {
   const field = standingAt(`${at.field}.resources[storage]`, [...at.path, 'resources', 'requests', 'storage'])
   const storage = valueAt(spec, ['resources', 'requests', 'storage'])
   if (typeof storage !== 'string' && typeof storage !== 'number') return [required(field, '')]
-  return compareQuantities(storage, 0) > 0 ? [] : [invalid(field, formatQuantity(parseQuantity(storage)), 'must be greater than zero')]
+  return compareQuantities(storage, 0) > 0
+    ? []
+    : [invalid(field, formatQuantity(parseQuantity(storage)), 'must be greater than zero')]
 }
 
 function validateDataSources(spec: JsonObject, at: Field, allowInvalidApiGroup: boolean): Cause[] {
@@ -78,11 +81,17 @@ function validateDataSources(spec: JsonObject, at: Field, allowInvalidApiGroup: 
     faults.push(...validateDataSource(reference, field, allowInvalidApiGroup))
     if (namespace !== '') faults.push(...validateDnsLabel(namespace, child(field, 'namespace')))
   }
-  // the server names the spec, and quotes the field's path as if it were the value: a `field.Path`, which has nothing to show
+  // the server names the spec, and quotes the field's path as if it were the value: a `field.Path`, which has nothing
+  // to show
   if (source !== undefined && reference !== undefined) {
     const field = standingAt(at.field, [...at.path, 'dataSource'])
-    if (namespace !== '') faults.push(invalid(field, {}, 'may not be specified when dataSourceRef.namespace is specified'))
-    else if (source.apiGroup !== reference.apiGroup || source.kind !== reference.kind || source.name !== reference.name) {
+    if (namespace !== '')
+      faults.push(invalid(field, {}, 'may not be specified when dataSourceRef.namespace is specified'))
+    else if (
+      source.apiGroup !== reference.apiGroup ||
+      source.kind !== reference.kind ||
+      source.name !== reference.name
+    ) {
       faults.push(invalid(field, {}, 'must match dataSourceRef'))
     }
   }
@@ -103,7 +112,9 @@ function validateDataSource(source: JsonObject, at: Field, allowInvalidApiGroup:
   return faults
 }
 
-/** V-34: amounts with a fraction of a byte; `at` is the path as the server writes it, which leaves out parts of the way. */
+/**
+ * V-34: amounts with a fraction of a byte; `at` is the path as the server writes it, which leaves out parts of the way.
+ */
 export function claimSpecWarnings(spec: JsonObject, at: Field): ServerWarning[] {
   const warnings: ServerWarning[] = []
   for (const list of ['requests', 'limits']) {

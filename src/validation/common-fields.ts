@@ -13,7 +13,9 @@ export function commonFaultsOnCreate(subject: Subject): Cause[] {
   return validateObjectMeta(metadataOf(subject), options, metadata, subject.target)
 }
 
-/** What every update is checked for, before the kind's own rules run and check most of it again (rest.ValidateUpdate). */
+/**
+ * What every update is checked for, before the kind's own rules run and check most of it again (rest.ValidateUpdate).
+ */
 export function commonFaultsOnUpdate(subject: Subject, old: Subject): Cause[] {
   return [
     ...validateObjectMeta(metadataOf(subject), options, metadata, subject.target),

@@ -19,49 +19,92 @@ function ask(path: string, version: string): { code: number; message: string } {
   const file = readManifestFile(`\n${readFileSync(path, 'utf8')}`)
   const [document] = file.documents
   const object = document?.value as JsonObject
-  const duplicates = (document?.duplicateKeys ?? []).map((key) => ({ path: key.path, line: file.positionAt(key.second.start).line }))
+  const duplicates = (document?.duplicateKeys ?? []).map((key) => ({
+    path: key.path,
+    line: file.positionAt(key.second.start).line,
+  }))
   const faults = decodeFaults(object, duplicates, target(version))
   return { code: faults.length === 0 ? 0 : decodeCode(faults), message: decodeMessage(object, faults) }
 }
 
 describe.each(['1.33.13', '1.34.4', '1.35.4', '1.36.3', '1.37.2'])('decoding by the API server of %s', (version) => {
   const verdicts = JSON.parse(readFileSync(`testdata/verdicts/${version}.json`, 'utf8')) as Verdict[]
-  const cases = verdicts.filter(({ message = '' }) => !message.startsWith('namespaces ')).map((verdict) => [verdict.case, verdict] as const)
+  const cases = verdicts
+    .filter(({ message = '' }) => !message.startsWith('namespaces '))
+    .map((verdict) => [verdict.case, verdict] as const)
 
   it.each(cases)('%s', (name, { code, message = '' }) => {
     const path = name.endsWith('.yaml') ? `manifests/${name}` : `pairs/${name}/after.yaml`
-    expect(ask(`testdata/verdicts/${path}`, version)).toEqual(code === 400 || code === 404 ? { code, message } : { code: 0, message: '' })
+    expect(ask(`testdata/verdicts/${path}`, version)).toEqual(
+      code === 400 || code === 404 ? { code, message } : { code: 0, message: '' },
+    )
   })
 })
 
-describe.each(readdirSync('testdata/stored').filter((name) => name.endsWith('.json')))('decoding by the code of the server: %s', (name) => {
-  const rows = JSON.parse(readFileSync(`testdata/stored/${name}`, 'utf8')) as { object: JsonObject; error?: string }[]
+describe.each(readdirSync('testdata/stored').filter((name) => name.endsWith('.json')))(
+  'decoding by the code of the server: %s',
+  (name) => {
+    const rows = JSON.parse(readFileSync(`testdata/stored/${name}`, 'utf8')) as { object: JsonObject; error?: string }[]
 
-  it.each(rows.map(({ object, error = '' }, index) => [index, object, error] as const))('object %i', (_index, object, error) => {
-    const message = decodeMessage(object, decodeFaults(object, [], target(name.replace('.json', ''))))
-    expect(message.replace(/^\w+ in version "\w+" cannot be handled as a \w+: /, '')).toBe(error)
-  })
+    it.each(rows.map(({ object, error = '' }, index) => [index, object, error] as const))(
+      'object %i',
+      (_index, object, error) => {
+        const message = decodeMessage(object, decodeFaults(object, [], target(name.replace('.json', ''))))
+        expect(message.replace(/^\w+ in version "\w+" cannot be handled as a \w+: /, '')).toBe(error)
+      },
+    )
+  },
+)
+
+const statefulSet = (spec: JsonObject, metadata: JsonObject = { name: 'web' }): JsonObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata,
+  spec,
 })
-
-const statefulSet = (spec: JsonObject, metadata: JsonObject = { name: 'web' }): JsonObject => ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec })
-const messages = (object: JsonObject, version = '1.37') => decodeFaults(object, [], target(version)).map(({ message }) => message)
+const messages = (object: JsonObject, version = '1.37') =>
+  decodeFaults(object, [], target(version)).map(({ message }) => message)
 const container = (fields: JsonObject): JsonObject => statefulSet({ template: { spec: { containers: [fields] } } })
 
 describe('what does not decode', () => {
   it.each<[string, JsonValue, string]>([
-    ['hostPID', 'yes', 'json: cannot unmarshal string into Go struct field PodSpec.spec.template.spec.hostPID of type bool'],
-    ['volumes', {}, 'json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.volumes of type []v1.Volume'],
-    ['securityContext', [], 'json: cannot unmarshal array into Go struct field PodSpec.spec.template.spec.securityContext of type v1.PodSecurityContext'],
-    ['dnsPolicy', 1, 'json: cannot unmarshal number into Go struct field PodSpec.spec.template.spec.dnsPolicy of type v1.DNSPolicy'],
-    ['priority', 2_147_483_648, 'json: cannot unmarshal number 2147483648 into Go struct field PodSpec.spec.template.spec.priority of type int32'],
+    [
+      'hostPID',
+      'yes',
+      'json: cannot unmarshal string into Go struct field PodSpec.spec.template.spec.hostPID of type bool',
+    ],
+    [
+      'volumes',
+      {},
+      'json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.volumes of type []v1.Volume',
+    ],
+    [
+      'securityContext',
+      [],
+      'json: cannot unmarshal array into Go struct field PodSpec.spec.template.spec.securityContext of type v1.PodSecurityContext',
+    ],
+    [
+      'dnsPolicy',
+      1,
+      'json: cannot unmarshal number into Go struct field PodSpec.spec.template.spec.dnsPolicy of type v1.DNSPolicy',
+    ],
+    [
+      'priority',
+      2_147_483_648,
+      'json: cannot unmarshal number 2147483648 into Go struct field PodSpec.spec.template.spec.priority of type int32',
+    ],
   ])('template.spec.%s: %j', (field, value, message) => {
     expect(messages(statefulSet({ template: { spec: { [field]: value } } }))).toEqual([message])
   })
 
   it('names embedded structs from 1.35 on', () => {
     const object = container({ livenessProbe: { httpGet: [] } })
-    expect(messages(object, '1.34')).toEqual(['json: cannot unmarshal array into Go struct field Probe.spec.template.spec.containers.livenessProbe.httpGet of type v1.HTTPGetAction'])
-    expect(messages(object, '1.35')).toEqual(['json: cannot unmarshal array into Go struct field Probe.spec.template.spec.containers.livenessProbe.ProbeHandler.httpGet of type v1.HTTPGetAction'])
+    expect(messages(object, '1.34')).toEqual([
+      'json: cannot unmarshal array into Go struct field Probe.spec.template.spec.containers.livenessProbe.httpGet of type v1.HTTPGetAction',
+    ])
+    expect(messages(object, '1.35')).toEqual([
+      'json: cannot unmarshal array into Go struct field Probe.spec.template.spec.containers.livenessProbe.ProbeHandler.httpGet of type v1.HTTPGetAction',
+    ])
   })
 
   it('puts first what the server stops at, and keeps the rest', () => {
@@ -72,11 +115,21 @@ describe('what does not decode', () => {
       ['wrong-type', '0.name'],
       ['unknown-field', '0.imagee'],
     ])
-    expect(decodeMessage(object, faults)).toMatch(/^StatefulSet in version "v1" cannot be handled as a StatefulSet: quantities must match the regular expression/)
+    expect(decodeMessage(object, faults)).toMatch(
+      /^StatefulSet in version "v1" cannot be handled as a StatefulSet: quantities must match the regular expression/,
+    )
   })
 
   it('takes null and an empty list or map for unset', () => {
-    expect(messages(statefulSet({ replicas: null, selector: null, template: { spec: { containers: [null], nodeSelector: { a: null } } } }))).toEqual([])
+    expect(
+      messages(
+        statefulSet({
+          replicas: null,
+          selector: null,
+          template: { spec: { containers: [null], nodeSelector: { a: null } } },
+        }),
+      ),
+    ).toEqual([])
   })
 
   it.each<[string, string]>([
@@ -90,11 +143,16 @@ describe('what does not decode', () => {
 })
 
 describe('an unknown field', () => {
-  const suggestion = (object: JsonObject) => decodeFaults(object, [], target('1.37')).map((fault) => [fault.message, fault.suggestion])
+  const suggestion = (object: JsonObject) =>
+    decodeFaults(object, [], target('1.37')).map((fault) => [fault.message, fault.suggestion])
 
   it('comes with the name that was probably meant', () => {
-    expect(suggestion(statefulSet({ updateStrategy: { rollingUpdate: { maxUnavaliable: 1 } } }))).toEqual([['unknown field "spec.updateStrategy.rollingUpdate.maxUnavaliable"', 'maxUnavailable']])
-    expect(suggestion(statefulSet({ MinReadySeconds: 1 }))).toEqual([['unknown field "spec.MinReadySeconds"', 'minReadySeconds']])
+    expect(suggestion(statefulSet({ updateStrategy: { rollingUpdate: { maxUnavaliable: 1 } } }))).toEqual([
+      ['unknown field "spec.updateStrategy.rollingUpdate.maxUnavaliable"', 'maxUnavailable'],
+    ])
+    expect(suggestion(statefulSet({ MinReadySeconds: 1 }))).toEqual([
+      ['unknown field "spec.MinReadySeconds"', 'minReadySeconds'],
+    ])
     expect(suggestion(statefulSet({ strategy: {} }))).toEqual([['unknown field "spec.strategy"', undefined]])
   })
 
@@ -106,9 +164,15 @@ describe('an unknown field', () => {
 })
 
 describe('what is not served', () => {
-  it.each([['apps/v1beta2', 'StatefulSet'], ['extensions/v1beta1', 'DaemonSet'], ['v1', 'StatefulSet']])('%s %s', (apiVersion, kind) => {
+  it.each([
+    ['apps/v1beta2', 'StatefulSet'],
+    ['extensions/v1beta1', 'DaemonSet'],
+    ['v1', 'StatefulSet'],
+  ])('%s %s', (apiVersion, kind) => {
     const faults = decodeFaults({ apiVersion, kind }, [], target('1.37'))
-    expect(faults).toEqual([{ kind: 'not-served', message: 'the server could not find the requested resource', path: ['apiVersion'] }])
+    expect(faults).toEqual([
+      { kind: 'not-served', message: 'the server could not find the requested resource', path: ['apiVersion'] },
+    ])
     expect(decodeCode(faults)).toBe(404)
   })
 })

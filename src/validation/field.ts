@@ -1,11 +1,14 @@
 /**
- * Paths and causes as the API server makes them (k8s.io/apimachinery/pkg/util/validation/field): the words for a kind of fault,
- * and how a value is quoted in a message (V-1).
+ * Paths and causes as the API server makes them (k8s.io/apimachinery/pkg/util/validation/field): the words for a kind
+ * of fault, and how a value is quoted in a message (V-1).
  */
 import type { FieldPath } from '../kubernetes/field-path.js'
 import type { Cause, CauseReason } from './answer.js'
 
-/** A field: the path as the server writes it, and where it stands in the manifest. They differ in a few places (V-25, V-30). */
+/**
+ * A field: the path as the server writes it, and where it stands in the manifest. They differ in a few places (V-25,
+ * V-30).
+ */
 export interface Field {
   readonly field: string
   readonly path: FieldPath
@@ -43,7 +46,10 @@ function isWritten(value: unknown): value is Written {
   return typeof value === 'object' && value !== null && written in value
 }
 
-/** Quotes a value as the server does in `Invalid value: …`: strings quoted, numbers and booleans plain, the rest as JSON. */
+/**
+ * Quotes a value as the server does in `Invalid value: …`: strings quoted, numbers and booleans plain, the rest as
+ * JSON.
+ */
 function quoteValue(value: unknown): string {
   if (value === undefined || value === null) return 'null'
   if (isWritten(value)) return value[written]
@@ -53,7 +59,15 @@ function quoteValue(value: unknown): string {
 /** Go's `%q`: what cannot be printed is written as `\x07`, `\u00a0` or `\U000e0001`. */
 export function quoteText(text: string): string {
   const short: Readonly<Record<string, string>> = {
-    '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f', '\v': '\\v', '\u0007': '\\a',
+    '"': '\\"',
+    '\\': '\\\\',
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '\b': '\\b',
+    '\f': '\\f',
+    '\v': '\\v',
+    '\u0007': '\\a',
   }
   const quoted = text.replace(/["\\]|(?! )[\p{C}\p{Z}]/gu, (char) => {
     const code = char.codePointAt(0) ?? 0

@@ -1,6 +1,6 @@
 /**
- * How the API server writes a value that is no plain string or number into a message (V-1): from 1.34 on as JSON of its internal
- * struct, before that in Go's own notation (ErrorBody in k8s.io/apimachinery/pkg/util/validation/field).
+ * How the API server writes a value that is no plain string or number into a message (V-1): from 1.34 on as JSON of its
+ * internal struct, before that in Go's own notation (ErrorBody in k8s.io/apimachinery/pkg/util/validation/field).
  */
 import { asObject, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import { parseQuantity } from '../kubernetes/quantity.js'
@@ -32,23 +32,32 @@ function parseType(type: string): GoType {
 }
 
 function fieldsOf(type: string, target: Target): GoStructField[] {
-  return (goStructs[type]?.fields ?? []).filter((field) => field.since === undefined || atLeast(target.version, field.since))
+  return (goStructs[type]?.fields ?? []).filter(
+    (field) => field.since === undefined || atLeast(target.version, field.since),
+  )
 }
 
 const byBytes = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
 
 /** JSON as Go writes it: keys of maps sorted, `<`, `>` and `&` escaped. */
 function plainJson(value: JsonValue): string {
-  return JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function asJson(type: string, value: JsonValue | undefined, target: Target): string {
   const { kind, of } = parseType(type)
   if (kind === 'pointer') return value === undefined || value === null ? 'null' : asJson(of, value, target)
-  if (kind === 'list') return Array.isArray(value) ? `[${value.map((item) => asJson(of, item, target)).join(',')}]` : 'null'
+  if (kind === 'list')
+    return Array.isArray(value) ? `[${value.map((item) => asJson(of, item, target)).join(',')}]` : 'null'
   if (kind === 'map') {
     if (!isObject(value)) return 'null'
-    return `{${Object.keys(value).sort(byBytes).map((key) => `${plainJson(key)}:${asJson(of, value[key], target)}`).join(',')}}`
+    return `{${Object.keys(value)
+      .sort(byBytes)
+      .map((key) => `${plainJson(key)}:${asJson(of, value[key], target)}`)
+      .join(',')}}`
   }
   if (kind === 'struct') return `{${jsonFields(of, asObject(value), target).join(',')}}`
   return plainJson(value ?? zeroOf(type))
@@ -62,15 +71,25 @@ function jsonFields(type: string, value: JsonObject, target: Target): string[] {
       continue
     }
     const own = value[field.json]
-    if (field.omitEmpty === true && (field.type.startsWith('*') ? own === undefined || own === null : isEmpty(own))) continue
-    parts.push(`${plainJson(goStructs[type]?.tagged === true ? field.json : field.name)}:${asJson(field.type, own, target)}`)
+    if (field.omitEmpty === true && (field.type.startsWith('*') ? own === undefined || own === null : isEmpty(own)))
+      continue
+    parts.push(
+      `${plainJson(goStructs[type]?.tagged === true ? field.json : field.name)}:${asJson(field.type, own, target)}`,
+    )
   }
   return parts
 }
 
 function isEmpty(value: JsonValue | undefined): boolean {
-  return value === undefined || value === null || value === '' || value === 0 || value === false ||
-    (Array.isArray(value) && value.length === 0) || (isObject(value) && Object.keys(value).length === 0)
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === 0 ||
+    value === false ||
+    (Array.isArray(value) && value.length === 0) ||
+    (isObject(value) && Object.keys(value).length === 0)
+  )
 }
 
 function zeroOf(type: string): JsonValue {
@@ -93,7 +112,10 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
   }
   if (kind === 'map') {
     if (!isObject(value)) return `${type}(nil)`
-    return `${type}{${Object.keys(value).sort(byBytes).map((key) => `${quoteText(key)}:${asGo(of, value[key], target, depth + 1)}`).join(', ')}}`
+    return `${type}{${Object.keys(value)
+      .sort(byBytes)
+      .map((key) => `${quoteText(key)}:${asGo(of, value[key], target, depth + 1)}`)
+      .join(', ')}}`
   }
   // types that say themselves how they are written
   if (type === 'core.ResourceName' && depth === 0 && typeof value === 'string') return value
@@ -116,7 +138,12 @@ function asGo(type: string, value: JsonValue | undefined, target: Target, depth:
 }
 
 function quantityAsGo(value: JsonValue | undefined): string {
-  const { value: amount, scale, isDecimal, format } = parseQuantity(typeof value === 'string' || typeof value === 'number' ? value : 0)
+  const {
+    value: amount,
+    scale,
+    isDecimal,
+    format,
+  } = parseQuantity(typeof value === 'string' || typeof value === 'number' ? value : 0)
   const [int, decimal] = isDecimal ? ['value:0, scale:0', '0xc000000000'] : [`value:${amount}, scale:${scale}`, 'nil']
   const [i, d] = [`resource.int64Amount{${int}}`, `resource.infDecAmount{Dec:(*inf.Dec)(${decimal})}`]
   return `resource.Quantity{i:${i}, d:${d}, s:${JSON.stringify(value ?? '')}, Format:"${format}"}`

@@ -9,8 +9,14 @@ const target = resolveTarget(parseVersion('1.37'))
 
 function set(change: JsonObject = {}, spec: JsonObject = {}): JsonObject {
   return {
-    apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web' },
-    spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } }, ...spec },
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'web' },
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } },
+      ...spec,
+    },
     ...change,
   }
 }
@@ -23,9 +29,12 @@ describe('the answer to a create', () => {
   })
 
   it('is 422 with one cause, or with several in brackets', () => {
-    expect(answerCreate(set({}, { replicas: -1 }), target).message).toBe('StatefulSet.apps "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0')
+    expect(answerCreate(set({}, { replicas: -1 }), target).message).toBe(
+      'StatefulSet.apps "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+    )
     expect(answerCreate(set({}, { replicas: -1, minReadySeconds: -1 }), target).message).toBe(
-      'StatefulSet.apps "web" is invalid: [spec.replicas: Invalid value: -1: must be greater than or equal to 0, spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0]')
+      'StatefulSet.apps "web" is invalid: [spec.replicas: Invalid value: -1: must be greater than or equal to 0, spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0]',
+    )
   })
 
   it('is 400 and nothing else where the object does not decode', () => {
@@ -36,7 +45,10 @@ describe('the answer to a create', () => {
 
   it('warns of unknown fields where the client does not ask for strictness', () => {
     const answer = answerCreate(set({}, { foo: 1 }), target, { fieldValidation: 'Warn' })
-    expect([answer.accepted, answer.warnings.map(({ message }) => message)]).toEqual([true, ['unknown field "spec.foo"']])
+    expect([answer.accepted, answer.warnings.map(({ message }) => message)]).toEqual([
+      true,
+      ['unknown field "spec.foo"'],
+    ])
     expect(answerCreate(set({}, { foo: 1 }), target, { fieldValidation: 'Ignore' }).warnings).toEqual([])
   })
 
@@ -47,32 +59,78 @@ describe('the answer to a create', () => {
   })
 
   it('finds no namespace whose name none can have', () => {
-    expect(answerCreate(set({ metadata: { name: 'web', namespace: 'Prod' } }), target)).toMatchObject({ code: 404, message: 'namespaces "Prod" not found' })
+    expect(answerCreate(set({ metadata: { name: 'web', namespace: 'Prod' } }), target)).toMatchObject({
+      code: 404,
+      message: 'namespaces "Prod" not found',
+    })
   })
 })
 
 describe('any answer', () => {
   const names = fc.constantFrom(
-    'spec', 'metadata', 'template', 'selector', 'matchLabels', 'containers', 'name', 'labels', 'updateStrategy', 'rollingUpdate', 'maxUnavailable', 'resources', 'requests',
-    'storage', 'cpu', 'volumeClaimTemplates', 'volumes', 'ports', 'port', 'replicas', 'ownerReferences', 'annotations', 'affinity', 'metrics', 'type', 'env', 'livenessProbe',
+    'spec',
+    'metadata',
+    'template',
+    'selector',
+    'matchLabels',
+    'containers',
+    'name',
+    'labels',
+    'updateStrategy',
+    'rollingUpdate',
+    'maxUnavailable',
+    'resources',
+    'requests',
+    'storage',
+    'cpu',
+    'volumeClaimTemplates',
+    'volumes',
+    'ports',
+    'port',
+    'replicas',
+    'ownerReferences',
+    'annotations',
+    'affinity',
+    'metrics',
+    'type',
+    'env',
+    'livenessProbe',
   )
   const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ depthSize: 'small' }, fc.constantFrom(null, true, -1, 0, 1.5, 1e300, '', 'x', '1Gi', '10%', 'é'), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(names, tie('value'), { maxKeys: 4 })),
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom(null, true, -1, 0, 1.5, 1e300, '', 'x', '1Gi', '10%', 'é'),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(names, tie('value'), { maxKeys: 4 }),
+    ),
   }))
   const kinds = fc.constantFrom(
-    ['apps/v1', 'StatefulSet'], ['apps/v1', 'DaemonSet'], ['v1', 'Service'], ['v1', 'PersistentVolumeClaim'], ['policy/v1', 'PodDisruptionBudget'],
-    ['autoscaling/v2', 'HorizontalPodAutoscaler'], ['autoscaling/v1', 'HorizontalPodAutoscaler'], ['apps/v1beta1', 'StatefulSet'], ['', ''],
+    ['apps/v1', 'StatefulSet'],
+    ['apps/v1', 'DaemonSet'],
+    ['v1', 'Service'],
+    ['v1', 'PersistentVolumeClaim'],
+    ['policy/v1', 'PodDisruptionBudget'],
+    ['autoscaling/v2', 'HorizontalPodAutoscaler'],
+    ['autoscaling/v1', 'HorizontalPodAutoscaler'],
+    ['apps/v1beta1', 'StatefulSet'],
+    ['', ''],
   )
 
   it('is one, whatever stands in the object', () => {
-    fc.assert(fc.property(kinds, value, value, value, ([apiVersion = '', kind = ''], metadata, spec, other) => {
-      const [before, after] = [{ apiVersion, kind, metadata, spec: other }, { apiVersion, kind, metadata, spec }] as JsonObject[]
-      for (const version of ['1.29', '1.37']) {
-        const at = resolveTarget(parseVersion(version))
-        expect(answerCreate(after ?? {}, at).code).toBeGreaterThanOrEqual(200)
-        expect(answerUpdate(before ?? {}, after ?? {}, at).code).toBeGreaterThanOrEqual(200)
-      }
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(kinds, value, value, value, ([apiVersion = '', kind = ''], metadata, spec, other) => {
+        const [before, after] = [
+          { apiVersion, kind, metadata, spec: other },
+          { apiVersion, kind, metadata, spec },
+        ] as JsonObject[]
+        for (const version of ['1.29', '1.37']) {
+          const at = resolveTarget(parseVersion(version))
+          expect(answerCreate(after ?? {}, at).code).toBeGreaterThanOrEqual(200)
+          expect(answerUpdate(before ?? {}, after ?? {}, at).code).toBeGreaterThanOrEqual(200)
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 
@@ -82,12 +140,22 @@ describe('the answer to an update', () => {
   })
 
   it('takes a set that was written in a version which is not served any more', () => {
-    expect(answerUpdate(set({ apiVersion: 'apps/v1beta1' }), set({}, { replicas: 3 }), target)).toMatchObject({ accepted: true, code: 200 })
-    expect(answerUpdate(set({ apiVersion: 'apps/v1beta1' }), set({}, { serviceName: 'x' }), target).causes.map(({ field }) => field)).toEqual(['spec.serviceName'])
+    expect(answerUpdate(set({ apiVersion: 'apps/v1beta1' }), set({}, { replicas: 3 }), target)).toMatchObject({
+      accepted: true,
+      code: 200,
+    })
+    expect(
+      answerUpdate(set({ apiVersion: 'apps/v1beta1' }), set({}, { serviceName: 'x' }), target).causes.map(
+        ({ field }) => field,
+      ),
+    ).toEqual(['spec.serviceName'])
   })
 
   it('refuses a version that is not served any more', () => {
-    expect(answerUpdate(set(), set({ apiVersion: 'apps/v1beta1' }), target)).toMatchObject({ accepted: false, code: 400 })
+    expect(answerUpdate(set(), set({ apiVersion: 'apps/v1beta1' }), target)).toMatchObject({
+      accepted: false,
+      code: 400,
+    })
   })
 
   it('names the field that changed, though the words name the whole spec (V-71, V-72)', () => {
@@ -98,12 +166,21 @@ describe('the answer to an update', () => {
   it('keeps Recreate where it is stored, even with the gate off (V-76)', () => {
     const recreate = set({}, { updateStrategy: { type: 'Recreate' } })
     expect(answerCreate(recreate, target).accepted).toBe(false)
-    expect(answerUpdate(recreate, { ...recreate, metadata: { name: 'web', labels: { a: 'b' } } }, target).accepted).toBe(true)
+    expect(
+      answerUpdate(recreate, { ...recreate, metadata: { name: 'web', labels: { a: 'b' } } }, target).accepted,
+    ).toBe(true)
   })
 
   it('lets a template be that was stored when nobody looked at it (V-75)', () => {
-    const broken = set({}, { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'nginx' }] } } })
-    expect(answerUpdate(broken, { ...broken, metadata: { name: 'web', labels: { a: 'b' } } }, target).accepted).toBe(true)
-    expect(answerUpdate(set(), broken, target).causes.map(({ field }) => field)).toEqual(['spec.template.spec.containers[0].image'])
+    const broken = set(
+      {},
+      { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'nginx' }] } } },
+    )
+    expect(answerUpdate(broken, { ...broken, metadata: { name: 'web', labels: { a: 'b' } } }, target).accepted).toBe(
+      true,
+    )
+    expect(answerUpdate(set(), broken, target).causes.map(({ field }) => field)).toEqual([
+      'spec.template.spec.containers[0].image',
+    ])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * The API server's whole answer to a request: decode, default, drop what is switched off, validate (V-1 … V-84). `answerCreate` is a
- * dry-run create, `answerUpdate` a dry-run PUT over what is stored.
+ * The API server's whole answer to a request: decode, default, drop what is switched off, validate (V-1 … V-84).
+ * `answerCreate` is a dry-run create, `answerUpdate` a dry-run PUT over what is stored.
  */
 import { storedObject } from '../kubernetes/defaults/index.js'
 import { asObject, type JsonObject } from '../kubernetes/json.js'
@@ -10,7 +10,15 @@ import type { Answer, Cause, DecodeFault, ServerWarning } from './answer.js'
 import { commonFaultsOnCreate, commonFaultsOnUpdate } from './common-fields.js'
 import { decodeCode, decodeFaults, decodeMessage, type DuplicateKeyPlace } from './decode.js'
 import {
-  absentNamespace, generatedName, nameFault, namespaceFault, notServedMessage, preconditionFault, refuse, storedBeforeFault, versionFault,
+  absentNamespace,
+  generatedName,
+  nameFault,
+  namespaceFault,
+  notServedMessage,
+  preconditionFault,
+  refuse,
+  storedBeforeFault,
+  versionFault,
 } from './identity.js'
 import { quoteText } from './field.js'
 import { text } from './pod-template/read.js'
@@ -28,7 +36,10 @@ export interface AnswerOptions {
   readonly dryRun?: boolean
 }
 
-/** The answer to a dry-run create of an object of the kinds in strategies.ts; every other kind is answered as not served. */
+/**
+ * The answer to a dry-run create of an object of the kinds in strategies.ts; every other kind is answered as not
+ * served.
+ */
 export function answerCreate(object: JsonObject, target: Target, options: AnswerOptions = {}): Answer {
   return answer(object, target, options, (strategy) => {
     const absent = absentNamespace(object)
@@ -50,8 +61,10 @@ export function answerCreate(object: JsonObject, target: Target, options: Answer
 export function answerUpdate(old: JsonObject, object: JsonObject, target: Target, options: AnswerOptions = {}): Answer {
   // what is stored is read in the version that the update is written in; what does not decode cannot have been stored
   const known: JsonObject = strategyOf(object) === undefined ? old : { ...old, apiVersion: object.apiVersion }
-  if (decodeFaults(known, [], target).some((fault) => !isStrictFault(fault))) return answerCreate(object, target, options)
-  const elsewhere = (strategyOf(object) === undefined ? versionFault(old, object, target) : undefined) ?? namespaceFault(old, object)
+  if (decodeFaults(known, [], target).some((fault) => !isStrictFault(fault)))
+    return answerCreate(object, target, options)
+  const elsewhere =
+    (strategyOf(object) === undefined ? versionFault(old, object, target) : undefined) ?? namespaceFault(old, object)
   if (elsewhere !== undefined) return elsewhere
   return answer(object, target, options, (strategy) => {
     const before: Subject = { stored: storedObject(known, target), submitted: old, target }
@@ -59,7 +72,9 @@ export function answerUpdate(old: JsonObject, object: JsonObject, target: Target
     if (refused !== undefined) return refused
     const subject: Subject = { stored: storedObject(object, target, before.stored), submitted: object, target }
     const causes = [...commonFaultsOnUpdate(subject, before), ...strategy.validateUpdate(subject, before)]
-    return causes.length > 0 ? invalid(strategy, subject, causes) : accept(200, subject.stored, strategy.warningsOnUpdate(subject, before))
+    return causes.length > 0
+      ? invalid(strategy, subject, causes)
+      : accept(200, subject.stored, strategy.warningsOnUpdate(subject, before))
   })
 }
 
@@ -68,7 +83,12 @@ function named(stored: JsonObject, name: string | undefined): JsonObject {
 }
 
 /** What comes before any rule: is the kind served, and does the object decode. */
-function answer(object: JsonObject, target: Target, options: AnswerOptions, validate: (strategy: Strategy) => Answer): Answer {
+function answer(
+  object: JsonObject,
+  target: Target,
+  options: AnswerOptions,
+  validate: (strategy: Strategy) => Answer,
+): Answer {
   const all = decodeFaults(object, options.duplicateKeys ?? [], target)
   const strict = all.filter((fault) => isStrictFault(fault))
   const faults = (options.fieldValidation ?? 'Strict') === 'Strict' ? all : all.filter((fault) => !isStrictFault(fault))
@@ -87,8 +107,9 @@ function isStrictFault({ kind }: DecodeFault): boolean {
 }
 
 /**
- * One cause is written as it is, more in brackets, and what is said twice is written once (NewInvalid). It stays two causes up to
- * 1.36; since then what the rules of the schema say as well is filtered out, and that leaves out what is said twice, too.
+ * One cause is written as it is, more in brackets, and what is said twice is written once (NewInvalid). It stays two
+ * causes up to 1.36; since then what the rules of the schema say as well is filtered out, and that leaves out what is
+ * said twice, too.
  */
 function invalid(strategy: Strategy, subject: Subject, causes: readonly Cause[]): Answer {
   const words = ({ field, message }: Cause): string => `${field}: ${message}`
@@ -97,7 +118,14 @@ function invalid(strategy: Strategy, subject: Subject, causes: readonly Cause[])
   const name = text(asObject(subject.stored.metadata), 'name')
   const list = once.length === 1 ? once.map(words).join('') : `[${once.map(words).join(', ')}]`
   const message = `${strategy.groupKind} ${quoteText(name)} is invalid: ${list}`
-  return { accepted: false, code: 422, message, causes: atLeast(subject.target.version, 37) ? once : all, decodeFaults: [], warnings: [] }
+  return {
+    accepted: false,
+    code: 422,
+    message,
+    causes: atLeast(subject.target.version, 37) ? once : all,
+    decodeFaults: [],
+    warnings: [],
+  }
 }
 
 /** Rules that the types themselves declare (1.37) are asked after all that are written out. */
@@ -107,6 +135,8 @@ function isDeclared({ field }: Cause): boolean {
 
 /** A warning that is said twice is sent once. */
 function accept(code: 200 | 201, stored: JsonObject, warnings: readonly ServerWarning[]): Answer {
-  const once = warnings.filter(({ message }, index) => warnings.findIndex((other) => other.message === message) === index)
+  const once = warnings.filter(
+    ({ message }, index) => warnings.findIndex((other) => other.message === message) === index,
+  )
   return { accepted: true, code, message: '', causes: [], decodeFaults: [], warnings: once, stored }
 }

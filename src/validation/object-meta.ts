@@ -1,6 +1,15 @@
-/** The rules for an object's metadata (k8s.io/apimachinery/pkg/api/validation, and pkg/apis/core/validation for finalizers). */
+/**
+ * The rules for an object's metadata (k8s.io/apimachinery/pkg/api/validation, and pkg/apis/core/validation for
+ * finalizers).
+ */
 import { asObject, type JsonObject } from '../kubernetes/json.js'
-import { dns1035LabelFaults, dnsLabelFaults, dnsSubdomainFaults, maskTrailingDash, qualifiedNameFaults } from '../kubernetes/names.js'
+import {
+  dns1035LabelFaults,
+  dnsLabelFaults,
+  dnsSubdomainFaults,
+  maskTrailingDash,
+  qualifiedNameFaults,
+} from '../kubernetes/names.js'
 import { pathSegmentFaults } from '../kubernetes/path-segment.js'
 import type { Target } from '../kubernetes/target.js'
 import { atLeast } from '../kubernetes/versions.js'
@@ -15,7 +24,10 @@ import { isTrue, number, objectsAt, stringsAt, text } from './pod-template/read.
 export type NameRule = 'dns-label' | 'dns-subdomain' | 'dns-1035-label' | 'path-segment'
 
 const nameFaultsOf: Readonly<Record<NameRule, (name: string) => string[]>> = {
-  'dns-label': dnsLabelFaults, 'dns-subdomain': dnsSubdomainFaults, 'dns-1035-label': dns1035LabelFaults, 'path-segment': pathSegmentFaults,
+  'dns-label': dnsLabelFaults,
+  'dns-subdomain': dnsSubdomainFaults,
+  'dns-1035-label': dns1035LabelFaults,
+  'path-segment': pathSegmentFaults,
 }
 
 export interface ObjectMetaOptions {
@@ -25,13 +37,22 @@ export interface ObjectMetaOptions {
   readonly kubernetesFinalizers?: boolean
 }
 
-/** Metadata of an object that is created (ValidateObjectMeta). A generated name is the server's own and not looked at. */
+/**
+ * Metadata of an object that is created (ValidateObjectMeta). A generated name is the server's own and not looked at.
+ */
 export function validateObjectMeta(meta: JsonObject, options: ObjectMetaOptions, at: Field, target: Target): Cause[] {
   const nameFaults = nameFaultsOf[options.nameRule]
   const causes: Cause[] = []
   const generateName = text(meta, 'generateName')
   const name = text(meta, 'name')
-  if (generateName !== '') causes.push(...invalidEach(child(at, 'generateName'), generateName, nameFaults(options.nameRule === 'path-segment' ? generateName : maskTrailingDash(generateName))))
+  if (generateName !== '')
+    causes.push(
+      ...invalidEach(
+        child(at, 'generateName'),
+        generateName,
+        nameFaults(options.nameRule === 'path-segment' ? generateName : maskTrailingDash(generateName)),
+      ),
+    )
   if (name === '') causes.push(required(child(at, 'name'), 'name or generateName is required'))
   else causes.push(...invalidEach(child(at, 'name'), name, nameFaults(name)))
   causes.push(...validateNamespace(text(meta, 'namespace'), options.namespaced, child(at, 'namespace')))
@@ -47,7 +68,9 @@ function validateMaps(meta: JsonObject, at: Field, target: Target, kubernetesFin
     ...validateAnnotations(meta.annotations, child(at, 'annotations'), target),
     ...validateOwnerReferences(meta, child(at, 'ownerReferences'), target),
     ...validateFinalizers(stringsAt(meta, 'finalizers'), child(at, 'finalizers'), target),
-    ...(kubernetesFinalizers ? validateKubernetesFinalizers(stringsAt(meta, 'finalizers'), child(at, 'finalizers')) : []),
+    ...(kubernetesFinalizers
+      ? validateKubernetesFinalizers(stringsAt(meta, 'finalizers'), child(at, 'finalizers'))
+      : []),
   ]
 }
 
@@ -55,26 +78,42 @@ function validateMaps(meta: JsonObject, at: Field, target: Target, kubernetesFin
  * Metadata of an object that is updated (ValidateObjectMetaUpdate), apart from what the server itself sets (uid, times,
  * resourceVersion): it looks at neither name nor namespace, for they lead to the object, but at their change.
  */
-export function validateObjectMetaUpdate(meta: JsonObject, old: JsonObject, at: Field, target: Target, kubernetesFinalizers = true): Cause[] {
+export function validateObjectMetaUpdate(
+  meta: JsonObject,
+  old: JsonObject,
+  at: Field,
+  target: Target,
+  kubernetesFinalizers = true,
+): Cause[] {
   const causes: Cause[] = []
   if (old.deletionTimestamp !== undefined && old.deletionTimestamp !== null) {
     const before = new Set(stringsAt(old, 'finalizers'))
     const extra = [...new Set(stringsAt(meta, 'finalizers'))].filter((finalizer) => !before.has(finalizer)).sort()
     if (extra.length > 0) {
       const list = `[]string{${extra.map((finalizer) => JSON.stringify(finalizer)).join(', ')}}`
-      causes.push(forbidden(child(at, 'finalizers'), `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`))
+      causes.push(
+        forbidden(
+          child(at, 'finalizers'),
+          `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`,
+        ),
+      )
     }
   }
   for (const key of ['name', 'namespace']) {
     if (text(meta, key) !== text(old, key)) causes.push(invalid(child(at, key), text(meta, key), 'field is immutable'))
   }
-  for (const [key, type] of [['deletionTimestamp', '*v1.Time'], ['deletionGracePeriodSeconds', '*int64']] as const) {
-    if ((meta[key] ?? null) !== (old[key] ?? null)) causes.push(invalid(child(at, key), goValue(type, meta[key], target), 'field is immutable'))
+  for (const [key, type] of [
+    ['deletionTimestamp', '*v1.Time'],
+    ['deletionGracePeriodSeconds', '*int64'],
+  ] as const) {
+    if ((meta[key] ?? null) !== (old[key] ?? null))
+      causes.push(invalid(child(at, key), goValue(type, meta[key], target), 'field is immutable'))
   }
   causes.push(...validateLabels(meta.labels, child(at, 'labels'), target))
   causes.push(...validateAnnotations(meta.annotations, child(at, 'annotations'), target))
   causes.push(...validateOwnerReferences(meta, child(at, 'ownerReferences'), target))
-  if (kubernetesFinalizers) causes.push(...validateKubernetesFinalizers(stringsAt(meta, 'finalizers'), child(at, 'finalizers')))
+  if (kubernetesFinalizers)
+    causes.push(...validateKubernetesFinalizers(stringsAt(meta, 'finalizers'), child(at, 'finalizers')))
   return causes
 }
 
@@ -84,9 +123,17 @@ function validateNamespace(namespace: string, namespaced: boolean, at: Field): C
 }
 
 function validateFinalizers(finalizers: readonly string[], at: Field, target: Target): Cause[] {
-  const causes = finalizers.flatMap((finalizer, index) => invalidEach(writtenAs(child(at, index), at), finalizer, qualifiedNameFaults(finalizer, target)))
+  const causes = finalizers.flatMap((finalizer, index) =>
+    invalidEach(writtenAs(child(at, index), at), finalizer, qualifiedNameFaults(finalizer, target)),
+  )
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
-    causes.push(invalid(at, goValue('[]string', [...finalizers], target), 'finalizer orphan and foregroundDeletion cannot be both set'))
+    causes.push(
+      invalid(
+        at,
+        goValue('[]string', [...finalizers], target),
+        'finalizer orphan and foregroundDeletion cannot be both set',
+      ),
+    )
   }
   return causes
 }
@@ -96,7 +143,8 @@ function validateKubernetesFinalizers(finalizers: readonly string[], at: Field):
   return finalizers.flatMap((finalizer, index) =>
     finalizer.includes('/') || ['kubernetes', 'orphan', 'foregroundDeletion'].includes(finalizer)
       ? []
-      : [invalid(child(at, index), finalizer, 'name is neither a standard finalizer name nor is it fully qualified')])
+      : [invalid(child(at, index), finalizer, 'name is neither a standard finalizer name nor is it fully qualified')],
+  )
 }
 
 function validateOwnerReferences(meta: JsonObject, at: Field, target: Target): Cause[] {
@@ -109,8 +157,13 @@ function validateOwnerReferences(meta: JsonObject, at: Field, target: Target): C
     const name = `${text(reference, 'kind')}/${text(reference, 'name')}`
     if (controller === '') controller = name
     else {
-      causes.push(invalid(at, goValue('[]v1.OwnerReference', references, target),
-        `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`))
+      causes.push(
+        invalid(
+          at,
+          goValue('[]v1.OwnerReference', references, target),
+          `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`,
+        ),
+      )
     }
   }
   return causes
@@ -122,17 +175,32 @@ function validateOwnerReference(reference: JsonObject, at: Field, list: Field, t
   // up to 1.36 the path leaves the index out, and what is missing is called invalid
   const place = renewed ? at : writtenAs(at, list)
   const part = (key: string): Field => (renewed ? child(at, key) : writtenAs(child(at, key), child(list, key)))
-  const missing = (key: string, words: string): Cause => (renewed ? required(part(key), 'must not be empty') : invalid(part(key), '', words))
+  const missing = (key: string, words: string): Cause =>
+    renewed ? required(part(key), 'must not be empty') : invalid(part(key), '', words)
   const apiVersion = text(reference, 'apiVersion')
   const parts = apiVersion.split('/')
   const version = parts.length > 2 ? '' : (parts[parts.length - 1] ?? '')
   if (renewed && apiVersion === '') causes.push(missing('apiVersion', ''))
-  else if (version === '') causes.push(invalid(part('apiVersion'), apiVersion, renewed ? 'must be <group>/<version> or <version>' : 'version must not be empty'))
+  else if (version === '')
+    causes.push(
+      invalid(
+        part('apiVersion'),
+        apiVersion,
+        renewed ? 'must be <group>/<version> or <version>' : 'version must not be empty',
+      ),
+    )
   for (const key of ['kind', 'name', 'uid']) {
-    if (text(reference, key) === '') causes.push(missing(key, atLeast(target.version, 34) ? 'must not be empty' : `${key} must not be empty`))
+    if (text(reference, key) === '')
+      causes.push(missing(key, atLeast(target.version, 34) ? 'must not be empty' : `${key} must not be empty`))
   }
   if (apiVersion === 'v1' && reference.kind === 'Event') {
-    causes.push(invalid(place, goValue('v1.OwnerReference', asObject(reference), target), '/v1, Kind=Event is disallowed from being an owner'))
+    causes.push(
+      invalid(
+        place,
+        goValue('v1.OwnerReference', asObject(reference), target),
+        '/v1, Kind=Event is disallowed from being an owner',
+      ),
+    )
   }
   return causes
 }

@@ -1,4 +1,7 @@
-/** Our answers against those that we asked the real API server for: testdata/verdicts-own/README.md says how they are written. */
+/**
+ * Our answers against those that we asked the real API server for: testdata/verdicts-own/README.md says how they are
+ * written.
+ */
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asObject, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
@@ -22,22 +25,48 @@ interface Recorded {
 
 const bases: Readonly<Record<string, JsonObject>> = {
   StatefulSet: {
-    apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web' },
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'web' },
     spec: {
-      serviceName: 'web', replicas: 3, selector: { matchLabels: { app: 'web' } },
-      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'nginx', image: 'nginx:1.16', volumeMounts: [{ name: 'www', mountPath: '/www' }] }] } },
-      volumeClaimTemplates: [{ metadata: { name: 'www' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } }],
+      serviceName: 'web',
+      replicas: 3,
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: {
+          containers: [{ name: 'nginx', image: 'nginx:1.16', volumeMounts: [{ name: 'www', mountPath: '/www' }] }],
+        },
+      },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'www' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
+      ],
     },
   },
   DaemonSet: {
-    apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' },
-    spec: { selector: { matchLabels: { app: 'agent' } }, template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'nginx', image: 'nginx:1.16' }] } } },
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'agent' },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { containers: [{ name: 'nginx', image: 'nginx:1.16' }] },
+      },
+    },
   },
 }
 
 /** `{x*64}` stands for 64 times the letter. */
 function lengthen<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value).replace(/\{(.)\*(\d+)\}/g, (_, letter: string, times: string) => letter.repeat(Number(times)))) as Value
+  return JSON.parse(
+    JSON.stringify(value).replace(/\{(.)\*(\d+)\}/g, (_, letter: string, times: string) =>
+      letter.repeat(Number(times)),
+    ),
+  ) as Value
 }
 
 function changed(object: JsonObject, changes: readonly Change[] = []): JsonObject {
@@ -46,7 +75,11 @@ function changed(object: JsonObject, changes: readonly Change[] = []): JsonObjec
   return copy
 }
 
-function put(at: JsonObject, [key = '', ...rest]: readonly (string | number)[], [value]: readonly (JsonValue | undefined)[]): void {
+function put(
+  at: JsonObject,
+  [key = '', ...rest]: readonly (string | number)[],
+  [value]: readonly (JsonValue | undefined)[],
+): void {
   const here = at as Record<string | number, JsonValue | undefined>
   if (rest.length > 0) put((here[key] ??= {}) as JsonObject, rest, [value])
   else if (value === undefined) Reflect.deleteProperty(here, key)
@@ -55,11 +88,16 @@ function put(at: JsonObject, [key = '', ...rest]: readonly (string | number)[], 
 
 function ask({ of, set, update }: Case, target: Target): Recorded {
   const object = changed(bases[of ?? ''] ?? {}, set)
-  const answer = update === undefined ? answerCreate(object, target) : answerUpdate(object, changed(object, update), target)
+  const answer =
+    update === undefined ? answerCreate(object, target) : answerUpdate(object, changed(object, update), target)
   const warnings = answer.warnings.length === 0 ? {} : { warnings: answer.warnings.map(({ message }) => message) }
   if (answer.accepted) return warnings
   if (answer.causes.length === 0) return { code: answer.code, message: answer.message, ...warnings }
-  return { code: answer.code, causes: answer.causes.map(({ reason, field, message }) => `${reason} ${field}: ${message}`), ...warnings }
+  return {
+    code: answer.code,
+    causes: answer.causes.map(({ reason, field, message }) => `${reason} ${field}: ${message}`),
+    ...warnings,
+  }
 }
 
 /** Cases of one subject (`sts-replicas-0`, `sts-replicas-1`) together. */
@@ -78,7 +116,10 @@ for (const kinds of ['apps', 'other-kinds']) {
   const cases = read<Record<string, Case>>('cases.json')
   let answers: Readonly<Record<string, Recorded>> = {}
   // newest first: each file holds what differs from the version before it in this order
-  for (const file of readdirSync(folder).filter((name) => name !== 'cases.json').sort().reverse()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name !== 'cases.json')
+    .sort()
+    .reverse()) {
     const version = file.replace('.json', '')
     answers = { ...answers, ...read<Record<string, Recorded>>(file) }
     const expected = answers

@@ -16,7 +16,9 @@ const strategies: Readonly<Record<string, Strategy>> = {
   'autoscaling/v2 HorizontalPodAutoscaler': autoscalerStrategy,
 }
 
-/** How the server treats an object's kind; undefined for one that Rollcast does not validate, or that no server serves. */
+/**
+ * How the server treats an object's kind; undefined for one that Rollcast does not validate, or that no server serves.
+ */
 export function strategyOf(object: JsonObject): Strategy | undefined {
   const key = `${asString(object.apiVersion) ?? ''} ${asString(object.kind) ?? ''}`
   return Object.hasOwn(strategies, key) ? strategies[key] : undefined

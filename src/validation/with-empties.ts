@@ -5,8 +5,8 @@ function isEmptyCollection(value: JsonValue | undefined): boolean {
 }
 
 /**
- * Puts back the empty lists and maps that were submitted: what is stored leaves them out, but the server, which quotes the value in
- * its memory, tells `{}` from nothing.
+ * Puts back the empty lists and maps that were submitted: what is stored leaves them out, but the server, which quotes
+ * the value in its memory, tells `{}` from nothing.
  */
 export function withEmpties(stored: JsonValue | undefined, submitted: JsonValue | undefined): JsonValue | undefined {
   if (stored === undefined) return isEmptyCollection(submitted) ? submitted : undefined

@@ -61,14 +61,19 @@ export async function ruleTest(name: string, rule: HostRule, cases: RuleCases): 
     Tester.it = it
     const tester = new Tester({ languageOptions: { parser } })
     describe(`${name} under ${host}`, () => {
-      tester.run(name, rule as never, {
-        valid: cases.valid.map((one) => caseOf(one)),
-        invalid: cases.invalid.map((one) => ({ ...caseOf(one), errors: one.errors, output: one.output ?? null })),
-      } as never)
+      tester.run(
+        name,
+        rule as never,
+        {
+          valid: cases.valid.map((one) => caseOf(one)),
+          invalid: cases.invalid.map((one) => ({ ...caseOf(one), errors: one.errors, output: one.output ?? null })),
+        } as never,
+      )
     })
   }
   describe(`${name} over the manifests in its folder`, () => {
-    for (const file of manifestsIn(name, 'valid')) it(`says nothing of ${file.name}`, () => expect(messagesOf(rule, file.text)).toEqual([]))
+    for (const file of manifestsIn(name, 'valid'))
+      it(`says nothing of ${file.name}`, () => expect(messagesOf(rule, file.text)).toEqual([]))
     for (const file of manifestsIn(name, 'invalid')) {
       const expected = [...file.text.matchAll(/^# expect (.*)$/gm)].map((match) => match[1])
       it(`says what ${file.name} expects`, () => {
@@ -80,12 +85,20 @@ export async function ruleTest(name: string, rule: HostRule, cases: RuleCases): 
 }
 
 function caseOf({ name, code, options, settings }: RuleCase): object {
-  return { name, code, filename: 'manifest.yaml', ...(options === undefined ? {} : { options }), ...(settings === undefined ? {} : { settings: { rollcast: settings } }) }
+  return {
+    name,
+    code,
+    filename: 'manifest.yaml',
+    ...(options === undefined ? {} : { options }),
+    ...(settings === undefined ? {} : { settings: { rollcast: settings } }),
+  }
 }
 
 function manifestsIn(rule: string, folder: 'valid' | 'invalid'): { name: string; text: string }[] {
   const path = fileURLToPath(new URL(`../../../rules/${rule}/${folder}/`, import.meta.url))
-  return readdirSync(path).sort().map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') }))
+  return readdirSync(path)
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') }))
 }
 
 /** `4:7 messageId`, one for each message. */

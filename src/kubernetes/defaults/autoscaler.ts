@@ -9,7 +9,12 @@ import { maybeAt } from './pod-parts.js'
 const defaultUtilization = 80
 const metricsAnnotation = 'autoscaling.alpha.kubernetes.io/metrics'
 
-export function defaultHorizontalPodAutoscaler(autoscaler: JsonObject, target: Target, old: JsonObject | undefined, types: GoTypes): void {
+export function defaultHorizontalPodAutoscaler(
+  autoscaler: JsonObject,
+  target: Target,
+  old: JsonObject | undefined,
+  types: GoTypes,
+): void {
   const spec = structAt(autoscaler, 'spec')
   spec['minReplicas'] ??= 1
   if (autoscaler['apiVersion'] === 'autoscaling/v1') {
@@ -18,7 +23,10 @@ export function defaultHorizontalPodAutoscaler(autoscaler: JsonObject, target: T
   } else {
     defaultMetrics(spec)
     const behavior = pointerAt(spec, 'behavior')
-    if (target.gates['HPAConfigurableTolerance'] !== true && !rulesOf(pointerAt(old, 'spec')).some((rules) => !isUnset(rules['tolerance']))) {
+    if (
+      target.gates['HPAConfigurableTolerance'] !== true &&
+      !rulesOf(pointerAt(old, 'spec')).some((rules) => !isUnset(rules['tolerance']))
+    ) {
       for (const rules of rulesOf(spec)) unset(rules, 'tolerance')
     }
     if (behavior !== undefined) {
@@ -30,7 +38,10 @@ export function defaultHorizontalPodAutoscaler(autoscaler: JsonObject, target: T
   if (target.gates['HPAGeneration'] !== true) return // a HorizontalPodAutoscaler had no generation before
   const metadata = structAt(autoscaler, 'metadata')
   if (old === undefined) metadata['generation'] = 1
-  else if (!semanticallyEqual(old['spec'], spec, `${String(autoscaler['apiVersion'])}.HorizontalPodAutoscalerSpec`, types)) metadata['generation'] = Number(metadata['generation'] ?? 0) + 1
+  else if (
+    !semanticallyEqual(old['spec'], spec, `${String(autoscaler['apiVersion'])}.HorizontalPodAutoscalerSpec`, types)
+  )
+    metadata['generation'] = Number(metadata['generation'] ?? 0) + 1
 }
 
 function rulesOf(spec: JsonObject | undefined): JsonObject[] {
@@ -46,7 +57,12 @@ function withoutEmptyPolicies(rules: JsonObject | undefined): JsonObject {
 function defaultMetrics(spec: JsonObject): void {
   const { metrics } = spec
   if (Array.isArray(metrics) && metrics.length > 0) return
-  spec['metrics'] = [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: defaultUtilization } } }]
+  spec['metrics'] = [
+    {
+      type: 'Resource',
+      resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: defaultUtilization } },
+    },
+  ]
 }
 
 const scaleUpRules: Readonly<Record<string, JsonValue>> = {

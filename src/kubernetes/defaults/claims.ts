@@ -23,9 +23,15 @@ export function defaultClaimObject(claim: JsonObject, target: Target, old: JsonO
   defaultClaim(claim)
   const spec = structAt(claim, 'spec')
   const oldSpec = pointerAt(old, 'spec')
-  if (target.gates['VolumeAttributesClass'] !== true && oldSpec?.['volumeAttributesClassName'] === undefined) delete spec['volumeAttributesClassName']
+  if (target.gates['VolumeAttributesClass'] !== true && oldSpec?.['volumeAttributesClassName'] === undefined)
+    delete spec['volumeAttributesClassName']
   const reference = pointerAt(spec, 'dataSourceRef')
-  if (target.gates['CrossNamespaceVolumeDataSource'] !== true && !isUnset(reference?.['namespace']) && oldSpec?.['dataSourceRef'] === undefined) delete spec['dataSourceRef']
+  if (
+    target.gates['CrossNamespaceVolumeDataSource'] !== true &&
+    !isUnset(reference?.['namespace']) &&
+    oldSpec?.['dataSourceRef'] === undefined
+  )
+    delete spec['dataSourceRef']
   keepKnownDataSource(spec, oldSpec)
   copyDataSource(spec)
   if (old === undefined) protect(structAt(claim, 'metadata'))
@@ -34,7 +40,8 @@ export function defaultClaimObject(claim: JsonObject, target: Target, old: JsonO
 
 /** EnforceDataSourceBackwardsCompatibility: a dataSource is a claim or a snapshot, or it is lost without a word. */
 function keepKnownDataSource(spec: JsonObject, old: JsonObject | undefined): void {
-  if (old?.['dataSource'] !== undefined || old?.['dataSourceRef'] !== undefined || spec['dataSourceRef'] !== undefined) return
+  if (old?.['dataSource'] !== undefined || old?.['dataSourceRef'] !== undefined || spec['dataSourceRef'] !== undefined)
+    return
   const source = pointerAt(spec, 'dataSource')
   const isClaim = source?.['kind'] === 'PersistentVolumeClaim' && isUnset(source['apiGroup'])
   const isSnapshot = source?.['kind'] === 'VolumeSnapshot' && source['apiGroup'] === 'snapshot.storage.k8s.io'

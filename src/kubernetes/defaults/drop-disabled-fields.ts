@@ -1,8 +1,19 @@
-/** Fields of a pod template that the server drops while their feature gate is off: pkg/api/pod/util.go, dropDisabledFields. */
+/**
+ * Fields of a pod template that the server drops while their feature gate is off: pkg/api/pod/util.go,
+ * dropDisabledFields.
+ */
 import type { JsonObject } from '../json.js'
 import type { Target } from '../target.js'
 import { objectsAt, pointerAt, unset } from './go-value.js'
-import { containersOf, eachContainer, eachHttpGet, eachProbe, imageVolumesInUse, dropImageVolumes, maybeAt } from './pod-parts.js'
+import {
+  containersOf,
+  eachContainer,
+  eachHttpGet,
+  eachProbe,
+  imageVolumesInUse,
+  dropImageVolumes,
+  maybeAt,
+} from './pod-parts.js'
 import { dropUserFields, userFieldsInUse } from './volume-user-fields.js'
 
 /** A field under a gate: it is dropped where the gate is off, unless the stored object already uses it. */
@@ -35,9 +46,11 @@ const fieldOf = (gate: string, owners: (spec: JsonObject) => JsonObject[], ...na
   drop: (spec) => owners(spec).forEach((owner) => names.forEach((name) => unset(owner, name))),
 })
 
-const volumeMounts = (spec: JsonObject) => containersOf(spec).flatMap((container) => objectsAt(container, 'volumeMounts'))
+const volumeMounts = (spec: JsonObject) =>
+  containersOf(spec).flatMap((container) => objectsAt(container, 'volumeMounts'))
 const spreadConstraints = (spec: JsonObject) => objectsAt(spec, 'topologySpreadConstraints')
-const projectedSources = (spec: JsonObject) => objectsAt(spec, 'volumes').flatMap((volume) => objectsAt(pointerAt(volume, 'projected'), 'sources'))
+const projectedSources = (spec: JsonObject) =>
+  objectsAt(spec, 'volumes').flatMap((volume) => objectsAt(pointerAt(volume, 'projected'), 'sources'))
 
 const gatedFields: readonly GatedField[] = [
   specField('UserNamespacesSupport', 'hostUsers'),
@@ -45,7 +58,8 @@ const gatedFields: readonly GatedField[] = [
   securityField('SupplementalGroupsPolicy', 'supplementalGroupsPolicy'),
   {
     ...specField('PodLevelResources', 'resources'),
-    inUse: (old) => ['requests', 'limits'].some((name) => Object.keys(pointerAt(pointerAt(old, 'resources'), name) ?? {}).length > 0),
+    inUse: (old) =>
+      ['requests', 'limits'].some((name) => Object.keys(pointerAt(pointerAt(old, 'resources'), name) ?? {}).length > 0),
   },
   {
     gate: 'ProcMountType',
@@ -73,7 +87,8 @@ const gatedFields: readonly GatedField[] = [
   specField('EvictionRequestAPI', 'evictionResponders'),
   {
     gate: 'InPlacePodVerticalScaling',
-    inUse: (old) => eachContainer(old, 'containers', 'initContainers').some((container) => isSet(container['resizePolicy'])),
+    inUse: (old) =>
+      eachContainer(old, 'containers', 'initContainers').some((container) => isSet(container['resizePolicy'])),
     drop: (spec) => containersOf(spec).forEach((container) => delete container['resizePolicy']),
   },
   {
@@ -83,14 +98,33 @@ const gatedFields: readonly GatedField[] = [
   },
   { gate: 'ContainerRestartRules', since: 34, inUse: restartRulesInUse, drop: dropRestartRules },
   fieldOf('RecursiveReadOnlyMounts', volumeMounts, 'recursiveReadOnly'),
-  fieldOf('EmptyDirVolumeMode', (spec) => objectsAt(spec, 'volumes').flatMap((volume) => maybeAt(volume, 'emptyDir')), 'mode'),
+  fieldOf(
+    'EmptyDirVolumeMode',
+    (spec) => objectsAt(spec, 'volumes').flatMap((volume) => maybeAt(volume, 'emptyDir')),
+    'mode',
+  ),
   fieldOf('VolumeBindMountOptions', volumeMounts, 'bindMountOptions'),
   specField('HostnameOverride', 'hostnameOverride'),
-  fieldOf('EnvFiles', (spec) => containersOf(spec).flatMap((container) => objectsAt(container, 'env').flatMap((variable) => maybeAt(variable, 'valueFrom'))), 'fileKeyRef'),
-  { gate: 'PodLifecycleSleepAction', inUse: (old) => handlers(old).some((handler) => isSet(handler['sleep'])), drop: dropSleep },
+  fieldOf(
+    'EnvFiles',
+    (spec) =>
+      containersOf(spec).flatMap((container) =>
+        objectsAt(container, 'env').flatMap((variable) => maybeAt(variable, 'valueFrom')),
+      ),
+    'fileKeyRef',
+  ),
+  {
+    gate: 'PodLifecycleSleepAction',
+    inUse: (old) => handlers(old).some((handler) => isSet(handler['sleep'])),
+    drop: dropSleep,
+  },
   { gate: 'ImageVolume', inUse: imageVolumesInUse, drop: dropImageVolumes },
   securityField('SELinuxChangePolicy', 'seLinuxChangePolicy'),
-  { gate: 'ContainerStopSignals', inUse: (old) => lifecycles(old).some((lifecycle) => isSet(lifecycle['stopSignal'])), drop: dropStopSignals },
+  {
+    gate: 'ContainerStopSignals',
+    inUse: (old) => lifecycles(old).some((lifecycle) => isSet(lifecycle['stopSignal'])),
+    drop: dropStopSignals,
+  },
   fieldOf('H2CContainerProbe', eachHttpGet, 'protocol'),
   {
     gate: 'AppArmorFields',
@@ -99,7 +133,10 @@ const gatedFields: readonly GatedField[] = [
   },
 ]
 
-/** Drops the fields of a pod template whose gates are off, in place. `old` is the stored template that an update replaces. */
+/**
+ * Drops the fields of a pod template whose gates are off, in place. `old` is the stored template that an update
+ * replaces.
+ */
 export function dropDisabledTemplateFields(template: JsonObject, target: Target, old: JsonObject | undefined): void {
   const spec = pointerAt(template, 'spec') ?? {}
   const oldSpec = pointerAt(old, 'spec') ?? {}
@@ -112,7 +149,10 @@ export function dropDisabledTemplateFields(template: JsonObject, target: Target,
 }
 
 /** DropInitContainerAnnotations: they stood for init containers up to 1.8. */
-const deadAnnotations = ['init-containers', 'init-container-statuses'].flatMap((name) => [`pod.beta.kubernetes.io/${name}`, `pod.alpha.kubernetes.io/${name}`])
+const deadAnnotations = ['init-containers', 'init-container-statuses'].flatMap((name) => [
+  `pod.beta.kubernetes.io/${name}`,
+  `pod.alpha.kubernetes.io/${name}`,
+])
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
@@ -123,14 +163,18 @@ function securityContexts(spec: JsonObject): JsonObject[] {
 }
 
 function procMounts(spec: JsonObject): JsonObject[] {
-  return containersOf(spec).flatMap((container) => maybeAt(container, 'securityContext')).filter((context) => isSet(context['procMount']))
+  return containersOf(spec)
+    .flatMap((container) => maybeAt(container, 'securityContext'))
+    .filter((context) => isSet(context['procMount']))
 }
 
 function affinityTerms(spec: JsonObject): JsonObject[] {
   const affinity = pointerAt(spec, 'affinity')
   return ['podAffinity', 'podAntiAffinity'].flatMap((name) => {
     const rules = pointerAt(affinity, name)
-    const preferred = objectsAt(rules, 'preferredDuringSchedulingIgnoredDuringExecution').flatMap((weighted) => maybeAt(weighted, 'podAffinityTerm'))
+    const preferred = objectsAt(rules, 'preferredDuringSchedulingIgnoredDuringExecution').flatMap((weighted) =>
+      maybeAt(weighted, 'podAffinityTerm'),
+    )
     return [...objectsAt(rules, 'requiredDuringSchedulingIgnoredDuringExecution'), ...preferred]
   })
 }
@@ -146,15 +190,19 @@ function handlers(spec: JsonObject): JsonObject[] {
 function restartRulesInUse(old: JsonObject): boolean {
   const init = eachContainer(old, 'initContainers')
   return (
-    init.some((container) => (isSet(container['restartPolicy']) && container['restartPolicy'] !== 'Always') || isSet(container['restartPolicyRules'])) ||
-    eachContainer(old, 'containers').some((container) => isSet(container['restartPolicy']))
+    init.some(
+      (container) =>
+        (isSet(container['restartPolicy']) && container['restartPolicy'] !== 'Always') ||
+        isSet(container['restartPolicyRules']),
+    ) || eachContainer(old, 'containers').some((container) => isSet(container['restartPolicy']))
   )
 }
 
 function dropRestartRules(spec: JsonObject): void {
   for (const container of containersOf(spec)) delete container['restartPolicyRules']
   for (const container of eachContainer(spec, 'containers', 'ephemeralContainers')) delete container['restartPolicy']
-  for (const container of eachContainer(spec, 'initContainers')) if (container['restartPolicy'] !== 'Always') delete container['restartPolicy']
+  for (const container of eachContainer(spec, 'initContainers'))
+    if (container['restartPolicy'] !== 'Always') delete container['restartPolicy']
 }
 
 /** Up to 1.29 the empty handler stays behind, later it goes too, and an empty lifecycle with it. */
@@ -167,7 +215,8 @@ function dropSleep(spec: JsonObject, target: Target): void {
       delete handler['sleep']
       if (target.version.minor > 29 && Object.keys(handler).length === 0) unset(lifecycle, name)
     }
-    if (target.version.minor > 29 && lifecycle !== undefined && Object.keys(lifecycle).length === 0) delete container['lifecycle']
+    if (target.version.minor > 29 && lifecycle !== undefined && Object.keys(lifecycle).length === 0)
+      delete container['lifecycle']
   }
 }
 

@@ -10,8 +10,8 @@ const reference = new RegExp(`^(?:${domain}/)?(${path})(?::(\\w[\\w.-]{0,127}))?
 const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
 /**
- * Tells whether the kubelet is to pull the image each time by default: it has the tag `latest`, or neither tag nor digest. A text
- * that is no image name counts as one with a tag.
+ * Tells whether the kubelet is to pull the image each time by default: it has the tag `latest`, or neither tag nor
+ * digest. A text that is no image name counts as one with a tag.
  */
 export function isLatest(image: string): boolean {
   if (/^[a-f0-9]{64}$/.test(image)) return false
@@ -29,7 +29,8 @@ function splitDomain(image: string): { host: string; rest: string } {
   const slash = image.indexOf('/')
   if (slash === -1) return { host: 'docker.io', rest: `library/${image}` }
   const first = image.slice(0, slash)
-  const named = first === 'localhost' || first === 'index.docker.io' || /[.:]/.test(first) || first.toLowerCase() !== first
+  const named =
+    first === 'localhost' || first === 'index.docker.io' || /[.:]/.test(first) || first.toLowerCase() !== first
   const host = !named || first === 'index.docker.io' ? 'docker.io' : first
   const rest = named ? image.slice(slash + 1) : image
   return { host, rest: host === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest }

@@ -1,6 +1,6 @@
 /**
- * What the API server makes of a manifest before it stores it: decoding, defaults, what its strategies reset or drop, and the
- * form in which it writes the result.
+ * What the API server makes of a manifest before it stores it: decoding, defaults, what its strategies reset or drop,
+ * and the form in which it writes the result.
  */
 import { decodeStruct, encodeStruct } from '../go-types/decode.js'
 import { goTypes, rootType, type GoTypes } from '../go-types/index.js'
@@ -28,9 +28,10 @@ const strategies: Readonly<Record<string, Strategy>> = {
 }
 
 /**
- * The object as the API server would store it on create, or on update of `old` (a stored object). What only the server can know
- * is left out: uid, resourceVersion, creationTimestamp, managedFields, and the name that it makes from generateName.
- * It assumes that the object decodes; an object of a kind that Rollcast has no types of comes back as it is.
+ * The object as the API server would store it on create, or on update of `old` (a stored object). What only the server
+ * can know is left out: uid, resourceVersion, creationTimestamp, managedFields, and the name that it makes from
+ * generateName. It assumes that the object decodes; an object of a kind that Rollcast has no types of comes back as it
+ * is.
  */
 export function storedObject(object: JsonObject, target: Target, old?: JsonObject): JsonObject {
   const { apiVersion, kind } = object
@@ -49,7 +50,15 @@ export function storedObject(object: JsonObject, target: Target, old?: JsonObjec
 /** rest.BeforeCreate and rest.BeforeUpdate, as far as they do not make anything up. */
 function resetMetadata(value: JsonObject, old: JsonObject | undefined): void {
   const metadata = structAt(value, 'metadata')
-  for (const name of ['managedFields', 'uid', 'resourceVersion', 'selfLink', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds']) {
+  for (const name of [
+    'managedFields',
+    'uid',
+    'resourceVersion',
+    'selfLink',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  ]) {
     unset(metadata, name)
   }
   metadata['namespace'] ??= 'default'

@@ -21,12 +21,16 @@ export function containersOf(spec: JsonObject): JsonObject[] {
 
 /** The probes of all containers. */
 export function eachProbe(spec: JsonObject): JsonObject[] {
-  return containersOf(spec).flatMap((container) => ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((name) => maybeAt(container, name)))
+  return containersOf(spec).flatMap((container) =>
+    ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((name) => maybeAt(container, name)),
+  )
 }
 
 /** The HTTP requests of probes and lifecycle handlers. */
 export function eachHttpGet(spec: JsonObject): JsonObject[] {
-  const handlers = containersOf(spec).flatMap((container) => ['preStop', 'postStart'].flatMap((name) => maybeAt(pointerAt(container, 'lifecycle'), name)))
+  const handlers = containersOf(spec).flatMap((container) =>
+    ['preStop', 'postStart'].flatMap((name) => maybeAt(pointerAt(container, 'lifecycle'), name)),
+  )
   return [...eachProbe(spec), ...handlers].flatMap((owner) => maybeAt(owner, 'httpGet'))
 }
 
@@ -37,7 +41,9 @@ export function imageVolumesInUse(old: JsonObject): boolean {
 /** Image volumes go together with the mounts of them. */
 export function dropImageVolumes(spec: JsonObject): void {
   const volumes = objectsAt(spec, 'volumes')
-  const dropped = new Set(volumes.filter((volume) => pointerAt(volume, 'image') !== undefined).map((volume) => volume['name']))
+  const dropped = new Set(
+    volumes.filter((volume) => pointerAt(volume, 'image') !== undefined).map((volume) => volume['name']),
+  )
   if (dropped.size === 0) return
   spec['volumes'] = volumes.filter((volume) => pointerAt(volume, 'image') === undefined)
   for (const container of containersOf(spec)) {

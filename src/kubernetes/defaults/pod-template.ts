@@ -31,7 +31,8 @@ function defaultPodSpec(spec: JsonObject, target: Target): void {
   if (spec['hostNetwork'] === true && target.gates['DefaultHostNetworkHostPortsInPodTemplates'] === true) {
     for (const list of ['containers', 'initContainers']) {
       for (const container of objectsAt(spec, list)) {
-        for (const port of objectsAt(container, 'ports')) if (isUnset(port['hostPort'])) port['hostPort'] = port['containerPort']
+        for (const port of objectsAt(container, 'ports'))
+          if (isUnset(port['hostPort'])) port['hostPort'] = port['containerPort']
       }
     }
   }

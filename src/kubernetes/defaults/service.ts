@@ -1,4 +1,7 @@
-/** A Service's defaults (SetDefaults_Service), and the fields that need no allocator. Addresses and node ports are the cluster's own. */
+/**
+ * A Service's defaults (SetDefaults_Service), and the fields that need no allocator. Addresses and node ports are the
+ * cluster's own.
+ */
 import type { JsonObject } from '../json.js'
 import type { Target } from '../target.js'
 import { isUnset, objectsAt, pointerAt, setDefault, structAt } from './go-value.js'
@@ -8,7 +11,10 @@ export function defaultService(service: JsonObject, _target: Target, old: JsonOb
   const spec = structAt(service, 'spec')
   setDefault(spec, 'sessionAffinity', 'None')
   if (spec['sessionAffinity'] === 'None') delete spec['sessionAffinityConfig']
-  if (spec['sessionAffinity'] === 'ClientIP' && pointerAt(pointerAt(spec, 'sessionAffinityConfig'), 'clientIP')?.['timeoutSeconds'] === undefined) {
+  if (
+    spec['sessionAffinity'] === 'ClientIP' &&
+    pointerAt(pointerAt(spec, 'sessionAffinityConfig'), 'clientIP')?.['timeoutSeconds'] === undefined
+  ) {
     spec['sessionAffinityConfig'] = { clientIP: { timeoutSeconds: 10_800 } }
   }
   setDefault(spec, 'type', 'ClusterIP')
@@ -18,7 +24,8 @@ export function defaultService(service: JsonObject, _target: Target, old: JsonOb
   }
   const { type } = spec
   if (isExternallyAccessible(spec)) setDefault(spec, 'externalTrafficPolicy', 'Cluster')
-  if (type === 'NodePort' || type === 'LoadBalancer' || type === 'ClusterIP') spec['internalTrafficPolicy'] ??= 'Cluster'
+  if (type === 'NodePort' || type === 'LoadBalancer' || type === 'ClusterIP')
+    spec['internalTrafficPolicy'] ??= 'Cluster'
   if (type === 'LoadBalancer') spec['allocateLoadBalancerNodePorts'] ??= true
   const oldSpec = pointerAt(old, 'spec')
   if (oldSpec !== undefined) keepAllocated(spec, oldSpec)
@@ -30,7 +37,8 @@ export function defaultService(service: JsonObject, _target: Target, old: JsonOb
 
 /** What the allocator answers for in a cluster of one IPv4 range; an update keeps what it does not name. */
 function defaultAddresses(spec: JsonObject, old: JsonObject | undefined): void {
-  for (const name of ['ipFamilies', 'ipFamilyPolicy']) if (isUnset(spec[name]) && old?.[name] !== undefined) spec[name] = old[name]
+  for (const name of ['ipFamilies', 'ipFamilyPolicy'])
+    if (isUnset(spec[name]) && old?.[name] !== undefined) spec[name] = old[name]
   if (!isUnset(spec['clusterIP']) && spec['clusterIPs'] === undefined) spec['clusterIPs'] = [spec['clusterIP'] ?? '']
   // a headless Service without selector may get endpoints of either family
   const isOpen = spec['clusterIP'] === 'None' && Object.keys(pointerAt(spec, 'selector') ?? {}).length === 0

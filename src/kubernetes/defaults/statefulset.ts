@@ -1,4 +1,6 @@
-/** A StatefulSet's defaults (pkg/apis/apps/v1/defaults.go) and what its strategy resets (pkg/registry/apps/statefulset). */
+/**
+ * A StatefulSet's defaults (pkg/apis/apps/v1/defaults.go) and what its strategy resets (pkg/registry/apps/statefulset).
+ */
 import type { GoTypes } from '../go-types/index.js'
 import type { JsonObject } from '../json.js'
 import { semanticallyEqual } from '../semantic-equality.js'
@@ -33,7 +35,8 @@ export function defaultStatefulSet(set: JsonObject, target: Target, old: JsonObj
   const metadata = structAt(set, 'metadata')
   set['status'] = old === undefined ? {} : structAt(old, 'status')
   if (oldSpec === undefined) metadata['generation'] = 1
-  else if (!semanticallyEqual(oldSpec, spec, 'apps/v1.StatefulSetSpec', types)) metadata['generation'] = Number(metadata['generation'] ?? 0) + 1
+  else if (!semanticallyEqual(oldSpec, spec, 'apps/v1.StatefulSetSpec', types))
+    metadata['generation'] = Number(metadata['generation'] ?? 0) + 1
 }
 
 /** S-36: without a `type` a rollingUpdate block is made too, with one it stays as it is. */
@@ -46,7 +49,8 @@ function defaultUpdateStrategy(strategy: JsonObject, target: Target): void {
   if (rollingUpdate === undefined) return
   // with another type the partition comes to 0 as well: the server's own type has no way to leave it out
   rollingUpdate['partition'] ??= 0
-  if (strategy['type'] === 'RollingUpdate' && target.gates['MaxUnavailableStatefulSet'] === true) rollingUpdate['maxUnavailable'] ??= 1
+  if (strategy['type'] === 'RollingUpdate' && target.gates['MaxUnavailableStatefulSet'] === true)
+    rollingUpdate['maxUnavailable'] ??= 1
 }
 
 /** dropStatefulSetDisabledFields; the gates of the other two fields are gone in later versions and count as on. */
@@ -54,8 +58,12 @@ function dropDisabledFields(spec: JsonObject, target: Target, old: JsonObject | 
   const isOff = (gate: string): boolean => target.gates[gate] !== true
   const rollingUpdate = pointerAt(pointerAt(spec, 'updateStrategy'), 'rollingUpdate')
   const oldMaxUnavailable = pointerAt(pointerAt(old, 'updateStrategy'), 'rollingUpdate')?.['maxUnavailable']
-  if (isOff('MaxUnavailableStatefulSet') && oldMaxUnavailable === undefined && rollingUpdate !== undefined) delete rollingUpdate['maxUnavailable']
-  for (const [gate, name] of [['StatefulSetAutoDeletePVC', 'persistentVolumeClaimRetentionPolicy'], ['StatefulSetStartOrdinal', 'ordinals']] as const) {
+  if (isOff('MaxUnavailableStatefulSet') && oldMaxUnavailable === undefined && rollingUpdate !== undefined)
+    delete rollingUpdate['maxUnavailable']
+  for (const [gate, name] of [
+    ['StatefulSetAutoDeletePVC', 'persistentVolumeClaimRetentionPolicy'],
+    ['StatefulSetStartOrdinal', 'ordinals'],
+  ] as const) {
     if (isOff(gate) && pointerAt(old, name) === undefined) unset(spec, name)
   }
 }

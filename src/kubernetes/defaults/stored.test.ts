@@ -1,4 +1,7 @@
-/** Objects with random fields, and what the server's own code made of them (tools/store-oracle): every version, 1.29 to 1.37. */
+/**
+ * Objects with random fields, and what the server's own code made of them (tools/store-oracle): every version, 1.29 to
+ * 1.37.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asObject, type JsonObject } from '../json.js'
@@ -15,19 +18,30 @@ interface Row {
 
 const folder = 'testdata/stored'
 
-describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))('what the code of the server stores: %s', (name) => {
-  const rows = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Row[]
-  const target = resolveTarget(parseVersion(name.replace('.json', '')))
+describe.each(readdirSync(folder).filter((name) => name.endsWith('.json')))(
+  'what the code of the server stores: %s',
+  (name) => {
+    const rows = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Row[]
+    const target = resolveTarget(parseVersion(name.replace('.json', '')))
 
-  it.each(rows.filter(({ stored }) => stored !== undefined).map((row, index) => [`${String(row.object['kind'])} ${index}${row.old === undefined ? '' : ', an update'}`, row] as const))('%s', (_title, { object, old, stored = {} }) => {
-    expect(asAsked(storedObject(object, target, old))).toEqual(asAsked(stored))
-  })
-})
+    it.each(
+      rows
+        .filter(({ stored }) => stored !== undefined)
+        .map(
+          (row, index) =>
+            [`${String(row.object['kind'])} ${index}${row.old === undefined ? '' : ', an update'}`, row] as const,
+        ),
+    )('%s', (_title, { object, old, stored = {} }) => {
+      expect(asAsked(storedObject(object, target, old))).toEqual(asAsked(stored))
+    })
+  },
+)
 
 /** The oracle asks no admission and no registry: no namespace, no finalizer and no creationTimestamp comes from it. */
 function asAsked(stored: JsonObject): JsonObject {
   const { namespace: _, finalizers: __, creationTimestamp: ___, ...metadata } = asObject(stored['metadata'])
   const spec = { ...asObject(stored['spec']) }
-  if (stored['kind'] === 'Service') for (const name of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) Reflect.deleteProperty(spec, name)
+  if (stored['kind'] === 'Service')
+    for (const name of ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']) Reflect.deleteProperty(spec, name)
   return { ...stored, metadata, spec }
 }

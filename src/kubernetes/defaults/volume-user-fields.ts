@@ -4,7 +4,14 @@ import { objectsAt, pointerAt, unset } from './go-value.js'
 
 /** The sources in the order in which the server looks for the one that is set. */
 const sources = ['secret', 'configMap', 'downwardAPI', 'projected'] as const
-const projections = ['secret', 'downwardAPI', 'configMap', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate'] as const
+const projections = [
+  'secret',
+  'downwardAPI',
+  'configMap',
+  'serviceAccountToken',
+  'clusterTrustBundle',
+  'podCertificate',
+] as const
 
 export function userFieldsInUse(old: JsonObject): boolean {
   return owners(old).some(([owner, name]) => owner[name] !== undefined && owner[name] !== null)

@@ -43,7 +43,11 @@ export function defaultVolume(volume: JsonObject, target: Target): void {
   const image = pointerAt(volume, 'image')
   if (image !== undefined && target.gates['ImageVolume'] === true) {
     const { reference } = image
-    setDefault(image, 'pullPolicy', isLatest(typeof reference === 'string' ? reference : '') ? 'Always' : 'IfNotPresent')
+    setDefault(
+      image,
+      'pullPolicy',
+      isLatest(typeof reference === 'string' ? reference : '') ? 'Always' : 'IfNotPresent',
+    )
   }
 }
 

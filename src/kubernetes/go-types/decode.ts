@@ -1,6 +1,7 @@
 /**
- * JSON into a Go value and back, as the API server does it: unknown fields are lost, null is unset, amounts take their canonical
- * form, and encoding writes or leaves out what Go's tags say. A Go value is kept as a JSON object that holds its set fields only.
+ * JSON into a Go value and back, as the API server does it: unknown fields are lost, null is unset, amounts take their
+ * canonical form, and encoding writes or leaves out what Go's tags say. A Go value is kept as a JSON object that holds
+ * its set fields only.
  */
 import { isObject, type JsonObject, type JsonValue } from '../json.js'
 import { formatQuantity, parseQuantity } from '../quantity.js'
@@ -29,7 +30,8 @@ function decodeValue(source: JsonValue | undefined, type: GoType, types: GoTypes
     case 'map': {
       if (!isObject(source)) return source
       const value: JsonObject = {}
-      for (const [key, item] of Object.entries(source)) setEntry(value, key, decodeValue(item, type.element, types) ?? zeroValue(type.element, types))
+      for (const [key, item] of Object.entries(source))
+        setEntry(value, key, decodeValue(item, type.element, types) ?? zeroValue(type.element, types))
       return value
     }
     case 'declared':
@@ -40,7 +42,8 @@ function decodeValue(source: JsonValue | undefined, type: GoType, types: GoTypes
 }
 
 function decodeDeclared(source: JsonValue, name: string, types: GoTypes): JsonValue | undefined {
-  if (name === 'resource.Quantity') return typeof source === 'string' || typeof source === 'number' ? formatQuantity(parseQuantity(source)) : source
+  if (name === 'resource.Quantity')
+    return typeof source === 'string' || typeof source === 'number' ? formatQuantity(parseQuantity(source)) : source
   if (name === 'intstr.IntOrString' || name === 'meta/v1.FieldsV1') return source
   if (name === 'meta/v1.Time') return typeof source === 'string' ? storedTime(source) : source
   const declaration = types.find(name)
@@ -59,7 +62,8 @@ function storedTime(text: string): string | undefined {
 
 /** A key named `__proto__` is a key like any other. */
 function setEntry(object: JsonObject, key: string, value: JsonValue): void {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
   else object[key] = value
 }
 
@@ -97,7 +101,8 @@ function encodeField(value: JsonValue | undefined, field: GoField, types: GoType
   if (value === null) return null
   // the store (protobuf) knows no empty list: it comes back as nil
   const unset = value === undefined || (Array.isArray(value) && value.length === 0)
-  if (unset && (field.omit === 'zero' || (field.omit === 'empty' && isOmittedWhenUnset(field.type, types)))) return undefined
+  if (unset && (field.omit === 'zero' || (field.omit === 'empty' && isOmittedWhenUnset(field.type, types))))
+    return undefined
   if (field.omit === 'empty' && isEmpty(value, field.type)) return undefined
   return encodeValue(unset ? zeroValue(field.type, types) : value, field.type, types)
 }
@@ -112,7 +117,12 @@ function isOmittedWhenUnset(type: GoType, types: GoTypes): boolean {
 function isEmpty(value: JsonValue | undefined, type: GoType): boolean {
   if (type.form === 'pointer' || isIntOrString(type)) return false
   if (Array.isArray(value)) return value.length === 0
-  return value === '' || value === false || value === 0 || (isObject(value) && isMap(type) && Object.keys(value).length === 0)
+  return (
+    value === '' ||
+    value === false ||
+    value === 0 ||
+    (isObject(value) && isMap(type) && Object.keys(value).length === 0)
+  )
 }
 
 function isIntOrString(type: GoType): boolean {
@@ -131,18 +141,25 @@ function encodeValue(value: JsonValue, type: GoType, types: GoTypes): JsonValue 
       return encodeValue(value, type.element, types)
     case 'slice':
       // what was an empty list is none any more once it has been stored (in protobuf, which cannot tell them apart)
-      return Array.isArray(value) ? (value.length === 0 ? null : value.map((item) => encodeValue(item, type.element, types))) : value
+      return Array.isArray(value)
+        ? value.length === 0
+          ? null
+          : value.map((item) => encodeValue(item, type.element, types))
+        : value
     case 'map': {
       if (!isObject(value)) return value
       const written: JsonObject = {}
-      for (const key of Object.keys(value).sort()) setEntry(written, key, encodeValue(value[key] ?? null, type.element, types))
+      for (const key of Object.keys(value).sort())
+        setEntry(written, key, encodeValue(value[key] ?? null, type.element, types))
       return written
     }
     case 'declared': {
       if (!isObject(value)) return value
       const declaration = types.find(type.name)
       if (declaration?.form === 'named') return encodeValue(value, declaration.underlying, types)
-      return declaration?.form === 'struct' && type.name !== 'meta/v1.FieldsV1' ? encodeStruct(value, type.name, types) : value
+      return declaration?.form === 'struct' && type.name !== 'meta/v1.FieldsV1'
+        ? encodeStruct(value, type.name, types)
+        : value
     }
     case 'scalar':
       return value

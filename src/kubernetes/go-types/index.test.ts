@@ -6,7 +6,10 @@ describe('the Go types of the API', () => {
   it('has the pod template of every version, each type that a field names included', () => {
     for (let minor = oldestMinor; minor <= newestMinor; minor++) {
       const types = goTypes(minor)
-      expect(types.struct('core/v1.PodTemplateSpec').fields.map((field) => field.goName)).toEqual(['ObjectMeta', 'Spec'])
+      expect(types.struct('core/v1.PodTemplateSpec').fields.map((field) => field.goName)).toEqual([
+        'ObjectMeta',
+        'Spec',
+      ])
       const missing = new Set<string>()
       for (const name of types.names) {
         const declaration = types.find(name)
@@ -38,7 +41,9 @@ describe('the Go types of the API', () => {
   })
 
   it('writes types as Go does', () => {
-    expect(goTypeText(parseGoType('map[core/v1.ResourceName]resource.Quantity'))).toBe('map[v1.ResourceName]resource.Quantity')
+    expect(goTypeText(parseGoType('map[core/v1.ResourceName]resource.Quantity'))).toBe(
+      'map[v1.ResourceName]resource.Quantity',
+    )
     expect(goTypeText(parseGoType('[]*core/v1.EnvVar'))).toBe('[]*v1.EnvVar')
   })
 

@@ -1,7 +1,7 @@
 /**
- * The Go types of the Kubernetes API (k8s.io/api, k8s.io/apimachinery), as data. What the API server stores, how it words a
- * decoding fault and how a DaemonSet's hash comes about all follow from them: the order of fields, what is a pointer, what is
- * left out when empty.
+ * The Go types of the Kubernetes API (k8s.io/api, k8s.io/apimachinery), as data. What the API server stores, how it
+ * words a decoding fault and how a DaemonSet's hash comes about all follow from them: the order of fields, what is a
+ * pointer, what is left out when empty.
  */
 import { declarations } from './generated/types.js'
 
@@ -93,7 +93,9 @@ function readTypes(minor: number): GoTypes {
     const text = texts.get(name)
     if (text === undefined) return undefined
     const declaration: GoStruct | GoNamed =
-      text.form === 'named' ? { form: 'named', name, underlying: parseGoType(text.body) } : readStruct(name, text.body, find)
+      text.form === 'named'
+        ? { form: 'named', name, underlying: parseGoType(text.body) }
+        : readStruct(name, text.body, find)
     read.set(name, declaration)
     return declaration
   }
@@ -136,7 +138,8 @@ function liftFields(fields: readonly GoField[], find: GoTypes['find']): Map<stri
     const inlined = field.type.form === 'declared' ? find(field.type.name) : undefined
     if (inlined?.form !== 'struct') continue
     for (const [jsonName, own] of inlined.jsonFields) {
-      if (!lifted.has(jsonName)) lifted.set(jsonName, { ...own, inlinedFrom: [field.goName, ...(own.inlinedFrom ?? [])] })
+      if (!lifted.has(jsonName))
+        lifted.set(jsonName, { ...own, inlinedFrom: [field.goName, ...(own.inlinedFrom ?? [])] })
     }
   }
   return lifted

@@ -1,4 +1,13 @@
-import { YamlFault, type AliasNode, type Composed, type MappingEntry, type MappingNode, type ScalarNode, type SequenceNode, type YamlNode } from '../node.js'
+import {
+  YamlFault,
+  type AliasNode,
+  type Composed,
+  type MappingEntry,
+  type MappingNode,
+  type ScalarNode,
+  type SequenceNode,
+  type YamlNode,
+} from '../node.js'
 import { hasUnknownHandle, unknownTag } from './scan-properties.js'
 import { peekToken, skipToken } from './scanner.js'
 import { createScanner, fault, type Scanner, type Token, type TokenType } from './scanner-state.js'
@@ -9,11 +18,11 @@ interface Composer {
 }
 
 /**
- * The second opinion on a document of YAML: asked where `yaml` reports something, or may read otherwise than Kubernetes does
- * (when.ts). Why it is there, and when it can go: docs/decisions/yaml-reader.md.
+ * The second opinion on a document of YAML: asked where `yaml` reports something, or may read otherwise than Kubernetes
+ * does (when.ts). Why it is there, and when it can go: docs/decisions/yaml-reader.md.
  *
- * Makes the tree of the first document between two offsets of a text, by libyaml's grammar, which go-yaml follows. Throws a
- * YamlFault where that refuses the text.
+ * Makes the tree of the first document between two offsets of a text, by libyaml's grammar, which go-yaml follows.
+ * Throws a YamlFault where that refuses the text.
  */
 export function composeStrictly(text: string, start: number, end: number): Composed {
   refuseControlCharacters(text, start, end)
@@ -22,7 +31,11 @@ export function composeStrictly(text: string, start: number, end: number): Compo
   const first = peekToken(scanner)
   if (first.type === 'stream-end') return { root: undefined, end }
   if (first.type === 'directive') {
-    throw fault(scanner, 'Kubernetes cuts a file at the lines "---", so that a line "%…" is cut off from its document. Remove it.', first.start)
+    throw fault(
+      scanner,
+      'Kubernetes cuts a file at the lines "---", so that a line "%…" is cut off from its document. Remove it.',
+      first.start,
+    )
   }
   if (first.type === 'document-start') skipToken(scanner)
   const next = peekToken(scanner)
@@ -30,17 +43,29 @@ export function composeStrictly(text: string, start: number, end: number): Compo
   const root = isEmpty ? emptyScalar(composer, first.end) : composeNode(composer, true, false)
   const last = peekToken(scanner)
   if (last.type === 'document-end') skipToken(scanner)
-  return { root, end: scanner.base + last.start, braces: scanner.braces === undefined ? undefined : scanner.base + scanner.braces }
+  return {
+    root,
+    end: scanner.base + last.start,
+    braces: scanner.braces === undefined ? undefined : scanner.base + scanner.braces,
+  }
 }
 
-const endsDocument: ReadonlySet<TokenType> = new Set<TokenType>(['directive', 'document-start', 'document-end', 'stream-end'])
+const endsDocument: ReadonlySet<TokenType> = new Set<TokenType>([
+  'directive',
+  'document-start',
+  'document-end',
+  'stream-end',
+])
 
 /** The characters that may stand in a YAML file: no control characters but tab and line breaks. */
 function refuseControlCharacters(text: string, start: number, end: number): void {
   const found = /[^\t\n\r -~\u0085\u00a0-\ufffd]/.exec(text.slice(start, end))
   if (found === null) return
   const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  throw new YamlFault(`The control character U+${code} stands here. Remove it, or write it as an escape in double quotes.`, start + found.index)
+  throw new YamlFault(
+    `The control character U+${code} stands here. Remove it, or write it as an escape in double quotes.`,
+    start + found.index,
+  )
 }
 
 /** Takes the next token if it is of this type. */
@@ -88,7 +113,8 @@ function composeNode(composer: Composer, isBlock: boolean, mayBeIndentless: bool
       if (isBlock) return composeBlockMapping(composer, next, properties)
       break
   }
-  if (properties !== undefined) return named(composer, properties, emptyScalar(composer, properties.end, properties.tag))
+  if (properties !== undefined)
+    return named(composer, properties, emptyScalar(composer, properties.end, properties.tag))
   throw fault(composer.scanner, nothingHere(next), next.start)
 }
 
@@ -116,7 +142,12 @@ function composeAlias(composer: Composer): AliasNode {
   const { base } = composer.scanner
   const { text: name, start, end } = peekToken(composer.scanner)
   const target = composer.anchors.get(name)
-  if (target === undefined) throw fault(composer.scanner, `There is no anchor &${name} above this alias. Name it there, or put the text in quotes.`, start)
+  if (target === undefined)
+    throw fault(
+      composer.scanner,
+      `There is no anchor &${name} above this alias. Name it there, or put the text in quotes.`,
+      start,
+    )
   skipToken(composer.scanner)
   return { kind: 'alias', name, target, start: base + start, end: base + end }
 }
@@ -126,7 +157,14 @@ function composeScalar(composer: Composer, scalar: Token, properties: Properties
   const { base } = composer.scanner
   const tag = properties?.tag ?? ''
   const { start, end, text } = scalar
-  return named(composer, properties, { kind: 'scalar', start: base + start, end: base + end, text, plain: scalar.plain && tag === '', tag })
+  return named(composer, properties, {
+    kind: 'scalar',
+    start: base + start,
+    end: base + end,
+    text,
+    plain: scalar.plain && tag === '',
+    tag,
+  })
 }
 
 /** A value that is left out. */
@@ -137,16 +175,44 @@ function emptyScalar({ scanner }: Composer, offset: number, tag = ''): ScalarNod
 
 type Growing<Node> = { -readonly [Key in keyof Node]: Node[Key] }
 
-function startSequence(composer: Composer, first: Token, properties: Properties | undefined, flow: boolean): { node: Growing<SequenceNode>; items: YamlNode[] } {
+function startSequence(
+  composer: Composer,
+  first: Token,
+  properties: Properties | undefined,
+  flow: boolean,
+): { node: Growing<SequenceNode>; items: YamlNode[] } {
   const items: YamlNode[] = []
   const { base } = composer.scanner
-  return { node: named(composer, properties, { kind: 'sequence', flow, items, start: base + first.start, end: base + first.end }), items }
+  return {
+    node: named(composer, properties, {
+      kind: 'sequence',
+      flow,
+      items,
+      start: base + first.start,
+      end: base + first.end,
+    }),
+    items,
+  }
 }
 
-function startMapping(composer: Composer, first: Token, properties: Properties | undefined, flow: boolean): { node: Growing<MappingNode>; entries: MappingEntry[] } {
+function startMapping(
+  composer: Composer,
+  first: Token,
+  properties: Properties | undefined,
+  flow: boolean,
+): { node: Growing<MappingNode>; entries: MappingEntry[] } {
   const entries: MappingEntry[] = []
   const { base } = composer.scanner
-  return { node: named(composer, properties, { kind: 'mapping', flow, entries, start: base + first.start, end: base + first.end }), entries }
+  return {
+    node: named(composer, properties, {
+      kind: 'mapping',
+      flow,
+      entries,
+      start: base + first.start,
+      end: base + first.end,
+    }),
+    entries,
+  }
 }
 
 function composeBlockSequence(composer: Composer, first: Token, properties: Properties | undefined): SequenceNode {
@@ -155,11 +221,19 @@ function composeBlockSequence(composer: Composer, first: Token, properties: Prop
   const { node, items } = startSequence(composer, first, properties, false)
   for (let dash = take(composer, 'block-entry'); dash !== undefined; dash = take(composer, 'block-entry')) {
     const next = peekToken(scanner).type
-    items.push(next === 'block-entry' || next === 'block-end' ? emptyScalar(composer, dash.end) : composeNode(composer, true, false))
+    items.push(
+      next === 'block-entry' || next === 'block-end'
+        ? emptyScalar(composer, dash.end)
+        : composeNode(composer, true, false),
+    )
     node.end = items.at(-1)?.end ?? node.end
   }
   if (take(composer, 'block-end') !== undefined) return node
-  throw fault(scanner, 'A list item ("- ") is expected here. Check the indentation of this line and of the list above.', peekToken(scanner).start)
+  throw fault(
+    scanner,
+    'A list item ("- ") is expected here. Check the indentation of this line and of the list above.',
+    peekToken(scanner).start,
+  )
 }
 
 /** A list whose dashes stand no deeper than the key above. */
@@ -191,14 +265,17 @@ function composeBlockMapping(composer: Composer, first: Token, properties: Prope
 }
 
 function keyExpected(next: Token): string {
-  if (next.type === 'block-entry') return 'A key is expected here, not a list item ("- "). Check the indentation of this line and of the one before.'
+  if (next.type === 'block-entry')
+    return 'A key is expected here, not a list item ("- "). Check the indentation of this line and of the one before.'
   return 'A key is expected here ("name: value"). Check the indentation of this line, and the quotes and brackets of the one before.'
 }
 
 /** The key or the value of an entry in a block, behind its `?` or `:`. */
 function composePart(composer: Composer, mark: Token): YamlNode {
   const next = peekToken(composer.scanner).type
-  return next === 'key' || next === 'value' || next === 'block-end' ? emptyScalar(composer, mark.end) : composeNode(composer, true, true)
+  return next === 'key' || next === 'value' || next === 'block-end'
+    ? emptyScalar(composer, mark.end)
+    : composeNode(composer, true, true)
 }
 
 function composeFlowSequence(composer: Composer, first: Token, properties: Properties | undefined): SequenceNode {
@@ -221,7 +298,10 @@ function composeFlowSequence(composer: Composer, first: Token, properties: Prope
 function composeSinglePair(composer: Composer, mark: Token): MappingNode {
   const key = composeFlowPart(composer, mark, 'flow-sequence-end', true)
   const colon = take(composer, 'value')
-  const value = colon === undefined ? emptyScalar(composer, key.end - composer.scanner.base) : composeFlowPart(composer, colon, 'flow-sequence-end', false)
+  const value =
+    colon === undefined
+      ? emptyScalar(composer, key.end - composer.scanner.base)
+      : composeFlowPart(composer, colon, 'flow-sequence-end', false)
   return { kind: 'mapping', flow: true, entries: [{ key, value }], start: key.start, end: value.end }
 }
 
@@ -248,7 +328,10 @@ function composeFlowEntry(composer: Composer): MappingEntry {
   }
   const key = composeFlowPart(composer, mark, 'flow-mapping-end', true)
   const colon = take(composer, 'value')
-  const value = colon === undefined ? emptyScalar(composer, key.end - composer.scanner.base) : composeFlowPart(composer, colon, 'flow-mapping-end', false)
+  const value =
+    colon === undefined
+      ? emptyScalar(composer, key.end - composer.scanner.base)
+      : composeFlowPart(composer, colon, 'flow-mapping-end', false)
   return { key, value }
 }
 
@@ -265,7 +348,11 @@ function takeComma(composer: Composer, opening: Token, closing: string): void {
   const { scanner } = composer
   const next = peekToken(scanner)
   if (/[\r\n]/.test(scanner.text.slice(opening.start, next.start))) {
-    throw fault(scanner, `The closing "${closing}" for this "${scanner.text.charAt(opening.start)}" is missing, or a "," inside of it.`, opening.start)
+    throw fault(
+      scanner,
+      `The closing "${closing}" for this "${scanner.text.charAt(opening.start)}" is missing, or a "," inside of it.`,
+      opening.start,
+    )
   }
   throw fault(scanner, `A "," or the closing "${closing}" is missing before this.`, next.start)
 }

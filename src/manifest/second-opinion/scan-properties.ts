@@ -21,7 +21,10 @@ function anchorMessage(type: 'anchor' | 'alias'): string {
 
 export const unknownTag = 'This is no tag that YAML knows. Put the value in quotes if a text is meant.'
 
-/** A tag `!name!suffix`: its handle needs a %TAG directive, which cannot stand in a document of Kubernetes' (see compose.ts). */
+/**
+ * A tag `!name!suffix`: its handle needs a %TAG directive, which cannot stand in a document of Kubernetes' (see
+ * compose.ts).
+ */
 export const hasUnknownHandle = (tag: string): boolean => /^![-\w]+!/.test(tag)
 
 const uriCharacters = /(?:[-\w;/?:@&=+$,.!~*'()[\]]|%[0-9a-fA-F]{2})*/y

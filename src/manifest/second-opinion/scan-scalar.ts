@@ -1,6 +1,20 @@
 import {
-  column, fault, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd, isDocumentIndicator, skipBlanks, skipComment, space, tab, takeBreak, token, hash,
-  type Scanner, type Token,
+  column,
+  fault,
+  isBlank,
+  isBlankOrEnd,
+  isBreak,
+  isBreakOrEnd,
+  isDocumentIndicator,
+  skipBlanks,
+  skipComment,
+  space,
+  tab,
+  takeBreak,
+  token,
+  hash,
+  type Scanner,
+  type Token,
 } from './scanner-state.js'
 
 /** How lines of a scalar that is no block are joined: one break becomes a space, further ones stay. */
@@ -45,7 +59,8 @@ export function scanPlain(scanner: Scanner): Token {
     if (fold === undefined) between += text.slice(blanks, scanner.offset)
     while (isBreak(text.charCodeAt(scanner.offset))) {
       const lineBreak = takeBreak(scanner)
-      fold = fold === undefined ? { first: lineBreak, others: '' } : { first: fold.first, others: fold.others + lineBreak }
+      fold =
+        fold === undefined ? { first: lineBreak, others: '' } : { first: fold.first, others: fold.others + lineBreak }
       skipBlanksOfPlain(scanner, indent, true)
     }
     if (scanner.flowLevel === 0 && column(scanner) < indent) break
@@ -66,7 +81,11 @@ function skipPlainRun(scanner: Scanner): void {
 }
 
 function skipBlanksOfPlain(scanner: Scanner, indent: number, isNewLine: boolean): void {
-  for (let code = scanner.text.charCodeAt(scanner.offset); isBlank(code); code = scanner.text.charCodeAt(scanner.offset)) {
+  for (
+    let code = scanner.text.charCodeAt(scanner.offset);
+    isBlank(code);
+    code = scanner.text.charCodeAt(scanner.offset)
+  ) {
     if (isNewLine && code === tab && column(scanner) < indent) {
       throw fault(scanner, 'A tab stands where this line is indented. Use spaces.', scanner.offset)
     }
@@ -93,7 +112,11 @@ export function scanQuoted(scanner: Scanner, isSingle: boolean): Token {
 }
 
 function notClosed(scanner: Scanner, start: number): Error {
-  return fault(scanner, `This text in quotes is not closed: the closing ${scanner.text.charAt(start)} is missing.`, start)
+  return fault(
+    scanner,
+    `This text in quotes is not closed: the closing ${scanner.text.charAt(start)} is missing.`,
+    start,
+  )
 }
 
 interface QuotedRun {
@@ -117,8 +140,24 @@ function takeSingleQuotedRun(scanner: Scanner): QuotedRun {
 
 const backslash = 0x5c
 const escapes: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', "'": "'", '\\': '\\',
-  N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
 }
 const codeLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
@@ -126,7 +165,11 @@ function takeDoubleQuotedRun(scanner: Scanner, start: number): QuotedRun {
   const { text } = scanner
   let value = ''
   let run = scanner.offset
-  for (let code = text.charCodeAt(scanner.offset); !isBlankOrEnd(code) && code !== 0x22; code = text.charCodeAt(scanner.offset)) {
+  for (
+    let code = text.charCodeAt(scanner.offset);
+    !isBlankOrEnd(code) && code !== 0x22;
+    code = text.charCodeAt(scanner.offset)
+  ) {
     if (code !== backslash) {
       scanner.offset += 1
       continue
@@ -152,12 +195,20 @@ function takeEscape(scanner: Scanner, start: number): string {
   const length = codeLengths[letter]
   if (length === undefined) {
     if (letter === '\0') throw notClosed(scanner, start)
-    throw fault(scanner, `YAML knows no escape \\${letter} in double quotes. Write \\\\ for a backslash, or use single quotes.`, at)
+    throw fault(
+      scanner,
+      `YAML knows no escape \\${letter} in double quotes. Write \\\\ for a backslash, or use single quotes.`,
+      at,
+    )
   }
   const digits = scanner.text.slice(scanner.offset, scanner.offset + length)
   const code = new RegExp(`^[0-9a-fA-F]{${length}}$`).test(digits) ? Number.parseInt(digits, 16) : NaN
   if (!(code <= 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) {
-    throw fault(scanner, `The escape \\${letter} takes ${length} hexadecimal digits that are the number of a character.`, at)
+    throw fault(
+      scanner,
+      `The escape \\${letter} takes ${length} hexadecimal digits that are the number of a character.`,
+      at,
+    )
   }
   scanner.offset += length
   return String.fromCodePoint(code)
@@ -172,7 +223,8 @@ function takeQuotedGap(scanner: Scanner, isLineEscaped: boolean): string {
   const blanks = text.slice(start, scanner.offset)
   while (isBreak(text.charCodeAt(scanner.offset))) {
     const lineBreak = takeBreak(scanner)
-    fold = fold === undefined ? { first: lineBreak, others: '' } : { first: fold.first, others: fold.others + lineBreak }
+    fold =
+      fold === undefined ? { first: lineBreak, others: '' } : { first: fold.first, others: fold.others + lineBreak }
     skipBlanks(scanner)
   }
   return fold === undefined ? blanks : folded(fold)
@@ -217,7 +269,11 @@ function takeBlockHeader(scanner: Scanner): { chomping: string; increment: numbe
   skipBlanks(scanner)
   skipComment(scanner)
   if (!isBreakOrEnd(text.charCodeAt(scanner.offset))) {
-    throw fault(scanner, `Nothing but a comment may follow "${text.charAt(start)}" on its line. Put the text below it, or in quotes.`, start)
+    throw fault(
+      scanner,
+      `Nothing but a comment may follow "${text.charAt(start)}" on its line. Put the text below it, or in quotes.`,
+      start,
+    )
   }
   if (isBreak(text.charCodeAt(scanner.offset))) takeBreak(scanner)
   return { chomping: header[1] ?? header[4] ?? '', increment: Number(digit), headerEnd }
@@ -229,7 +285,8 @@ function takeEmptyLines(scanner: Scanner, block: { indent: number }): string {
   let breaks = ''
   let deepest = 0
   for (;;) {
-    while ((block.indent === 0 || column(scanner) < block.indent) && text.charCodeAt(scanner.offset) === space) scanner.offset += 1
+    while ((block.indent === 0 || column(scanner) < block.indent) && text.charCodeAt(scanner.offset) === space)
+      scanner.offset += 1
     deepest = Math.max(deepest, column(scanner))
     const code = text.charCodeAt(scanner.offset)
     if (code === tab && (block.indent === 0 || column(scanner) < block.indent)) {

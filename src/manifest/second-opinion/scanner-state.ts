@@ -3,11 +3,25 @@ import type { TextRange } from '../types.js'
 
 /** What stands in a YAML text, in libyaml's terms. */
 export type TokenType =
-  | 'stream-end' | 'directive' | 'document-start' | 'document-end'
-  | 'block-sequence-start' | 'block-mapping-start' | 'block-end'
-  | 'flow-sequence-start' | 'flow-sequence-end' | 'flow-mapping-start' | 'flow-mapping-end'
-  | 'block-entry' | 'flow-entry' | 'key' | 'value'
-  | 'alias' | 'anchor' | 'tag' | 'scalar'
+  | 'stream-end'
+  | 'directive'
+  | 'document-start'
+  | 'document-end'
+  | 'block-sequence-start'
+  | 'block-mapping-start'
+  | 'block-end'
+  | 'flow-sequence-start'
+  | 'flow-sequence-end'
+  | 'flow-mapping-start'
+  | 'flow-mapping-end'
+  | 'block-entry'
+  | 'flow-entry'
+  | 'key'
+  | 'value'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'scalar'
 
 /** The offsets count from the start of the document. */
 export interface Token {
@@ -80,10 +94,21 @@ export function createScanner(file: string, start: number, end: number, comments
   }
 }
 
-export const noSimpleKey: SimpleKey = { possible: false, required: false, tokenNumber: -1, offset: 0, line: 0, column: 0 }
+export const noSimpleKey: SimpleKey = {
+  possible: false,
+  required: false,
+  tokenNumber: -1,
+  offset: 0,
+  line: 0,
+  column: 0,
+}
 
 export function fault(scanner: Scanner, message: string, offset: number): YamlFault {
-  return new YamlFault(message, scanner.base + offset, scanner.braces === undefined ? undefined : scanner.base + scanner.braces)
+  return new YamlFault(
+    message,
+    scanner.base + offset,
+    scanner.braces === undefined ? undefined : scanner.base + scanner.braces,
+  )
 }
 
 export function token(type: TokenType, start: number, end: number, text = '', plain = false): Token {
@@ -110,7 +135,11 @@ export const isBlankOrEnd = (code: number): boolean => code === space || isBreak
 
 /** Letters, digits, `_` and `-`: what names of anchors and handles of tags are made of. */
 export const isNameCharacter = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f || code === 0x2d
+  (code >= 0x61 && code <= 0x7a) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x30 && code <= 0x39) ||
+  code === 0x5f ||
+  code === 0x2d
 
 /** Goes over one line break, and returns what it is in a scalar's text: LS and PS stay, all others become LF. */
 export function takeBreak(scanner: Scanner): string {

@@ -1,13 +1,26 @@
 import { scanAnchor, scanTag } from './scan-properties.js'
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalar.js'
 import {
-  column, fault, isBlankOrEnd, isBreak, isMarker, noSimpleKey, skipComment, space, tab, takeBreak, token, type Scanner, type SimpleKey,
-  type Token, type TokenType,
+  column,
+  fault,
+  isBlankOrEnd,
+  isBreak,
+  isMarker,
+  noSimpleKey,
+  skipComment,
+  space,
+  tab,
+  takeBreak,
+  token,
+  type Scanner,
+  type SimpleKey,
+  type Token,
+  type TokenType,
 } from './scanner-state.js'
 
 /**
- * Cuts a document into tokens by libyaml's rules, which go-yaml follows: where Kubernetes' reader refuses a text, so does this.
- * A key without `?` is known only when its `:` comes; until then its tokens wait in the queue.
+ * Cuts a document into tokens by libyaml's rules, which go-yaml follows: where Kubernetes' reader refuses a text, so
+ * does this. A key without `?` is known only when its `:` comes; until then its tokens wait in the queue.
  */
 export function peekToken(scanner: Scanner): Token {
   while (scanner.head === scanner.tokens.length || mayHeadBeKey(scanner)) fetchToken(scanner)
@@ -43,7 +56,8 @@ function isStillPossible(scanner: Scanner, key: SimpleKey): boolean {
   return false
 }
 
-const colonMissing = 'A "key: value" is expected here, but there is no ":" behind the key. Check the indentation, or put the text in quotes.'
+const colonMissing =
+  'A "key: value" is expected here, but there is no ":" behind the key. Check the indentation, or put the text in quotes.'
 
 function missingColon(scanner: Scanner, key: SimpleKey): Error {
   return fault(scanner, colonMissing, key.offset)
@@ -74,7 +88,8 @@ function rollIndent(scanner: Scanner, to: number, type: TokenType, offset: numbe
   if (scanner.flowLevel > 0 || scanner.indent >= to) return
   scanner.indents.push(scanner.indent)
   scanner.indent = to
-  if (scanner.indents.length > deepest) throw fault(scanner, 'This is nested too deeply: Kubernetes refuses more than 10000 levels.', offset)
+  if (scanner.indents.length > deepest)
+    throw fault(scanner, 'This is nested too deeply: Kubernetes refuses more than 10000 levels.', offset)
   const start = token(type, offset, offset)
   if (tokenNumber === undefined) scanner.tokens.push(start)
   else insertToken(scanner, tokenNumber, start)
@@ -160,7 +175,8 @@ function fetchToken(scanner: Scanner): void {
 
 function cannotStart(scanner: Scanner): Error {
   const character = scanner.text.charAt(scanner.offset)
-  if (character === '\t') return fault(scanner, 'A tab stands where spaces are needed. YAML is indented with spaces only.', scanner.offset)
+  if (character === '\t')
+    return fault(scanner, 'A tab stands where spaces are needed. YAML is indented with spaces only.', scanner.offset)
   return fault(scanner, `A value cannot start with "${character}". Put it in quotes.`, scanner.offset)
 }
 
@@ -212,7 +228,8 @@ function fetchFlowStart(scanner: Scanner, type: TokenType): void {
   saveSimpleKey(scanner)
   scanner.simpleKeys.push(noSimpleKey)
   scanner.flowLevel += 1
-  if (scanner.flowLevel > deepest) throw fault(scanner, 'This is nested too deeply: Kubernetes refuses more than 10000 levels.', scanner.offset)
+  if (scanner.flowLevel > deepest)
+    throw fault(scanner, 'This is nested too deeply: Kubernetes refuses more than 10000 levels.', scanner.offset)
   scanner.simpleKeyAllowed = true
   fetchIndicator(scanner, type)
 }
@@ -229,7 +246,12 @@ function fetchFlowEnd(scanner: Scanner, type: TokenType): void {
 
 function fetchBlockEntry(scanner: Scanner): void {
   if (scanner.flowLevel === 0) {
-    if (!scanner.simpleKeyAllowed) throw fault(scanner, 'A list item ("- ") cannot begin here. Put it on a line of its own, or put the text in quotes.', scanner.offset)
+    if (!scanner.simpleKeyAllowed)
+      throw fault(
+        scanner,
+        'A list item ("- ") cannot begin here. Put it on a line of its own, or put the text in quotes.',
+        scanner.offset,
+      )
     rollIndent(scanner, column(scanner), 'block-sequence-start', scanner.offset)
   }
   removeSimpleKey(scanner)
@@ -239,7 +261,8 @@ function fetchBlockEntry(scanner: Scanner): void {
 
 function fetchKey(scanner: Scanner): void {
   if (scanner.flowLevel === 0) {
-    if (!scanner.simpleKeyAllowed) throw fault(scanner, 'A key ("? ") cannot begin here. Put the text in quotes.', scanner.offset)
+    if (!scanner.simpleKeyAllowed)
+      throw fault(scanner, 'A key ("? ") cannot begin here. Put the text in quotes.', scanner.offset)
     rollIndent(scanner, column(scanner), 'block-mapping-start', scanner.offset)
   }
   removeSimpleKey(scanner)
@@ -266,16 +289,27 @@ function fetchValue(scanner: Scanner): void {
   fetchIndicator(scanner, 'value')
 }
 
-/** A ":" that belongs to nothing: mostly a key that the scalar above has swallowed, since it may go on over several lines. */
+/**
+ * A ":" that belongs to nothing: mostly a key that the scalar above has swallowed, since it may go on over several
+ * lines.
+ */
 function unexpectedColon(scanner: Scanner): Error {
   const { text, offset, lineStart, lastContent } = scanner
   if (lastContent >= lineStart) {
-    return fault(scanner, 'A second ":" stands on this line. Put a text that holds ": " in quotes, or put the inner key on a line of its own.', offset)
+    return fault(
+      scanner,
+      'A second ":" stands on this line. Put a text that holds ": " in quotes, or put the inner key on a line of its own.',
+      offset,
+    )
   }
   const key = text.slice(lineStart, offset).trimStart()
   const lineAbove = text.slice(0, lastContent).search(/[^\r\n]*$/)
   if (lastContent - lineAbove === offset - key.length - lineStart) return fault(scanner, colonMissing, lastContent)
-  return fault(scanner, `"${key}:" is indented deeper than the key above, so that it is read as a part of that value. Align the two.`, offset - key.length)
+  return fault(
+    scanner,
+    `"${key}:" is indented deeper than the key above, so that it is read as a part of that value. Align the two.`,
+    offset - key.length,
+  )
 }
 
 /** What may be a key, or be a part of one: scalars, aliases, anchors and tags. */

@@ -4,7 +4,8 @@ import type { JsonValue } from '../../kubernetes/json.js'
 import { compose } from '../compose.js'
 import { readDocuments } from '../read-documents.js'
 
-const read = (text: string) => readDocuments(text).documents.map((document) => ('fault' in document ? 'refused' : document.value))
+const read = (text: string) =>
+  readDocuments(text).documents.map((document) => ('fault' in document ? 'refused' : document.value))
 const isAsked = (text: string) => compose(text, 0, text.length) === undefined
 
 describe('what `yaml` reads otherwise than Kubernetes, without a word: the second opinion counts (as its own reader was recorded)', () => {
@@ -55,7 +56,9 @@ describe('ordinary manifests', () => {
 
   it.each(manifests)('%s is read by `yaml` alone', (file) => {
     const text = readFileSync(new URL(file, chapter), 'utf8')
-    expect(readDocuments(text).documents.filter(({ start, end }) => compose(text, start, end) === undefined)).toEqual([])
+    expect(readDocuments(text).documents.filter(({ start, end }) => compose(text, start, end) === undefined)).toEqual(
+      [],
+    )
   })
 
   it.each([

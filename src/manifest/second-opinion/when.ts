@@ -1,8 +1,9 @@
 import { isAlias, isMap, isScalar, type ParsedNode, type Scalar, type YAMLMap } from 'yaml'
 
 /**
- * Where `yaml` and libyaml read a text differently though `yaml` reports nothing: found by holding both against Kubernetes' own
- * reader on texts changed at random (docs/decisions/yaml-reader.md). Ordinary manifests have none of this.
+ * Where `yaml` and libyaml read a text differently though `yaml` reports nothing: found by holding both against
+ * Kubernetes' own reader on texts changed at random (docs/decisions/yaml-reader.md). Ordinary manifests have none of
+ * this.
  */
 const features: readonly RegExp[] = [
   // Directives: kubectl cuts them off from their document, and Kubernetes refuses what is left.
@@ -41,7 +42,10 @@ export function needsSecondOpinionAt(node: ParsedNode, text: string, isInFlow: b
   if (node.anchor !== undefined && !anchorName.test(node.anchor)) return true
   if (isScalar(node)) return isOddScalar(node, text)
   if (node.flow !== true) return isMap(node) && beginsWithProperties(node)
-  return (!isInFlow && oddInFlow.test(sourceOf(node, text))) || (isMap(node) && node.items.some(({ key }) => isLongKey(key, text)))
+  return (
+    (!isInFlow && oddInFlow.test(sourceOf(node, text))) ||
+    (isMap(node) && node.items.some(({ key }) => isLongKey(key, text)))
+  )
 }
 
 const sourceOf = ({ range }: ParsedNode, text: string): string => text.slice(range[0], range[1])
@@ -49,7 +53,10 @@ const sourceOf = ({ range }: ParsedNode, text: string): string => text.slice(ran
 /** libyaml's names of anchors are letters, digits, `_` and `-`. */
 const anchorName = /^[-\w]+$/
 
-/** In brackets, libyaml ends a plain text at a `?`, takes a `:` for an indicator whatever follows, and a `,` for a part of a tag. */
+/**
+ * In brackets, libyaml ends a plain text at a `?`, takes a `:` for an indicator whatever follows, and a `,` for a part
+ * of a tag.
+ */
 const oddInFlow = /\?|:[,[\]{}]|[\s{[,]:|!\S*[,[\]{}]/
 
 /** libyaml wants a key on one line, and no longer than 1024 characters; `yaml` does so too, but not in braces. */
@@ -58,10 +65,16 @@ function isLongKey(key: ParsedNode, text: string): boolean {
   return source.length > 1000 || source.includes('\n')
 }
 
-/** Escapes: `\/` is of YAML 1.2, half of a surrogate pair is no character; and an escaped line break before an empty line. */
+/**
+ * Escapes: `\/` is of YAML 1.2, half of a surrogate pair is no character; and an escaped line break before an empty
+ * line.
+ */
 const oddEscape = /\\(?:\/|u[dD][89a-fA-F]|U|\r?\n[ \t]*\r?\n)/
 
-/** A text in quotes that ends before a line that is indented less: `yaml` takes an escaped quote at its end for the closing one. */
+/**
+ * A text in quotes that ends before a line that is indented less: `yaml` takes an escaped quote at its end for the
+ * closing one.
+ */
 const notClosedDouble = /(?<!\\)\\(?:\\\\)*"$/
 const notClosedSingle = /(?<!')'(?:'')*'$/
 

@@ -3,7 +3,16 @@ import { asObject, asString, isObject, type JsonObject } from '../../kubernetes/
 import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
 import { goPrint } from './go-print.js'
-import { findLive, isBeingDeleted, nameOf, resourceOfObject, deleteLive, storeNew, storeOver, type LiveObject } from './live-objects.js'
+import {
+  findLive,
+  isBeingDeleted,
+  nameOf,
+  resourceOfObject,
+  deleteLive,
+  storeNew,
+  storeOver,
+  type LiveObject,
+} from './live-objects.js'
 import { mergeRulesOf } from './merge-rules.js'
 import { namespaceOf } from './namespaces.js'
 import { alreadyExists, create, notServed, patched, replace, withoutNulls } from './requests.js'
@@ -45,7 +54,9 @@ function served({ objects, source }: Manifests, replies: Replies): JsonObject[] 
 /** The object with the namespace that it goes into, as kubectl sends it. */
 function placed(object: JsonObject, asked: string | undefined): JsonObject {
   const { namespaced } = resourceOfObject(object)
-  return namespaced ? { ...object, metadata: { ...asObject(object['metadata']), namespace: namespaceOf(object, asked) } } : object
+  return namespaced
+    ? { ...object, metadata: { ...asObject(object['metadata']), namespace: namespaceOf(object, asked) } }
+    : object
 }
 
 function applyOne(cluster: Cluster, object: JsonObject, source: string, replies: Replies): void {
@@ -74,18 +85,28 @@ function applyOne(cluster: Cluster, object: JsonObject, source: string, replies:
     return
   }
   try {
-    const { stored, warnings } = patched(live, applyStrategicPatch(live.object, patch, mergeRulesOf(resource.kind)), cluster.target, goPrint(patch), 'Strict')
+    const { stored, warnings } = patched(
+      live,
+      applyStrategicPatch(live.object, patch, mergeRulesOf(resource.kind)),
+      cluster.target,
+      goPrint(patch),
+      'Strict',
+    )
     replies.warnings.push(...warnings)
     storeOver(cluster, live, stored)
   } catch (error) {
-    throw whileDoing(error as Error, `error when applying patch:\n${sortedJson(patch)}\nto:\n${described(live)}\nfor: ${quoted}: error when patching ${quoted}`)
+    throw whileDoing(
+      error as Error,
+      `error when applying patch:\n${sortedJson(patch)}\nto:\n${described(live)}\nfor: ${quoted}: error when patching ${quoted}`,
+    )
   }
   warnIfDeleting(cluster, live, replies)
   replies.output.push(`${printedName(resource, name)} configured`)
 }
 
 function warnIfDeleting(cluster: Cluster, live: LiveObject, replies: Replies): void {
-  if (isBeingDeleted(cluster, live)) replies.warnings.push(`Detected changes to resource ${live.name} which is currently being deleted.`)
+  if (isBeingDeleted(cluster, live))
+    replies.warnings.push(`Detected changes to resource ${live.name} which is currently being deleted.`)
 }
 
 /** The patch that kubectl apply sends for a manifest over what is there. */
@@ -112,13 +133,21 @@ function withLastApplied(object: JsonObject): JsonObject {
   const annotations = { ...asObject(metadata['annotations']) }
   Reflect.deleteProperty(annotations, lastAppliedAnnotation)
   const bare = { ...object, metadata: { ...metadata, annotations } }
-  return { ...object, metadata: { ...metadata, annotations: { ...annotations, [lastAppliedAnnotation]: `${sortedJson(bare)}\n` } } }
+  return {
+    ...object,
+    metadata: { ...metadata, annotations: { ...annotations, [lastAppliedAnnotation]: `${sortedJson(bare)}\n` } },
+  }
 }
 
 /** JSON as Go writes it: keys sorted, and what HTML could read as markup escaped. */
 function sortedJson(value: unknown): string {
-  const text = JSON.stringify(value, (_, item: unknown) => (isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item))
-  return text.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+  const text = JSON.stringify(value, (_, item: unknown) =>
+    isObject(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  )
+  return text.replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function described({ resource, name, namespace }: LiveObject): string {
@@ -130,7 +159,9 @@ function nameless(object: JsonObject, namespace: string, quoted: string): Kubect
   const generated = asString(asObject(object['metadata'])['generateName'])
   if (generated !== undefined) return new KubectlError(`from ${generated}: cannot use generate name with apply`)
   const place = described({ resource: resourceOfObject(object), name: '', namespace, object })
-  return new KubectlError(`error when retrieving current configuration of:\n${place}\nfrom server for: ${quoted}: resource name may not be empty`)
+  return new KubectlError(
+    `error when retrieving current configuration of:\n${place}\nfrom server for: ${quoted}: resource name may not be empty`,
+  )
 }
 
 function missingAnnotation({ resource, name }: LiveObject): string {
@@ -157,7 +188,10 @@ export function createManifests(cluster: Cluster, manifests: Manifests, replies:
   }
 }
 
-/** `kubectl replace -f`: what the manifest leaves out gets its default again (S-111); with `--force` it is deleted and made anew. */
+/**
+ * `kubectl replace -f`: what the manifest leaves out gets its default again (S-111); with `--force` it is deleted and
+ * made anew.
+ */
 export function replaceManifests(cluster: Cluster, manifests: Manifests, force: boolean, replies: Replies): void {
   for (const bare of served(manifests, replies)) {
     attempt(replies, () => {

@@ -2,8 +2,8 @@ import type { Cluster, ControllerRevision, WorkloadSet } from '../cluster.js'
 import { controllerOf, revisionLabel } from '../store/index.js'
 
 /**
- * From here on no pod of a new revision gets ready. Healthy are the revisions that are there; but where a rollout is under way, the
- * newest one is what it is about. So going back to what ran before heals.
+ * From here on no pod of a new revision gets ready. Healthy are the revisions that are there; but where a rollout is
+ * under way, the newest one is what it is about. So going back to what ran before heals.
  */
 export function assumeBroken(cluster: Cluster, broken: boolean): void {
   if (!broken) {
@@ -12,19 +12,30 @@ export function assumeBroken(cluster: Cluster, broken: boolean): void {
   }
   const healthy = new Set<string>()
   for (const set of cluster.sets.values()) {
-    const revisions = [...cluster.revisions.values()].filter((revision) => controllerOf(revision)?.uid === set.metadata.uid)
-    const newest = revisions.reduce<ControllerRevision | undefined>((latest, each) => (latest !== undefined && latest.revision >= each.revision ? latest : each), undefined)
-    for (const revision of revisions) if (revision !== newest || !isUnderWay(cluster, set, revision)) healthy.add(`${set.metadata.namespace}/${labelOf(set, revision)}`)
+    const revisions = [...cluster.revisions.values()].filter(
+      (revision) => controllerOf(revision)?.uid === set.metadata.uid,
+    )
+    const newest = revisions.reduce<ControllerRevision | undefined>(
+      (latest, each) => (latest !== undefined && latest.revision >= each.revision ? latest : each),
+      undefined,
+    )
+    for (const revision of revisions)
+      if (revision !== newest || !isUnderWay(cluster, set, revision))
+        healthy.add(`${set.metadata.namespace}/${labelOf(set, revision)}`)
   }
   cluster.healthyRevisions = healthy
 }
 
 /** Whether pods of other revisions than this one are still there. */
 function isUnderWay(cluster: Cluster, set: WorkloadSet, revision: ControllerRevision): boolean {
-  return [...(cluster.index.podsOf.get(set.metadata.uid) ?? [])].some((pod) => pod.metadata.labels[revisionLabel] !== labelOf(set, revision))
+  return [...(cluster.index.podsOf.get(set.metadata.uid) ?? [])].some(
+    (pod) => pod.metadata.labels[revisionLabel] !== labelOf(set, revision),
+  )
 }
 
 /** The revision as the label of a pod names it: a StatefulSet's by its name, a DaemonSet's by its hash. */
 function labelOf(set: WorkloadSet, revision: ControllerRevision): string {
-  return set.kind === 'StatefulSet' ? revision.metadata.name : (revision.metadata.labels[revisionLabel] ?? revision.metadata.name.slice(set.metadata.name.length + 1))
+  return set.kind === 'StatefulSet'
+    ? revision.metadata.name
+    : (revision.metadata.labels[revisionLabel] ?? revision.metadata.name.slice(set.metadata.name.length + 1))
 }

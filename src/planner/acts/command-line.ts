@@ -1,6 +1,9 @@
 /** Flags and arguments of a kubectl line, split as kubectl's own flag reader does. */
 
-/** A kubectl line that Rollcast does not know: nothing can be planned for it. Its message is written for the person who gave it. */
+/**
+ * A kubectl line that Rollcast does not know: nothing can be planned for it. Its message is written for the person who
+ * gave it.
+ */
 export class UnknownKubectlLineError extends Error {
   override readonly name = 'UnknownKubectlLineError'
 }
@@ -24,14 +27,42 @@ export interface ParsedLine {
 }
 
 const shortNames: Readonly<Record<string, string>> = {
-  n: 'namespace', l: 'selector', f: 'filename', p: 'patch', A: 'all-namespaces', o: 'output', R: 'recursive', k: 'kustomize', i: 'interactive',
-  e: 'env', c: 'containers', s: 'server', v: 'v', q: 'quiet', w: 'watch',
+  n: 'namespace',
+  l: 'selector',
+  f: 'filename',
+  p: 'patch',
+  A: 'all-namespaces',
+  o: 'output',
+  R: 'recursive',
+  k: 'kustomize',
+  i: 'interactive',
+  e: 'env',
+  c: 'containers',
+  s: 'server',
+  v: 'v',
+  q: 'quiet',
+  w: 'watch',
 }
 
 /** Flags of every kubectl command, none of which changes what is done. */
 const everywhere: FlagTable = {
-  namespace: 'value', context: 'value', cluster: 'value', user: 'value', kubeconfig: 'value', 'request-timeout': 'value', as: 'value', 'as-group': 'value', server: 'value', v: 'value',
-  output: 'value', template: 'value', 'field-manager': 'value', 'show-managed-fields': 'switch', 'allow-missing-template-keys': 'switch', record: 'switch', warnings: 'switch',
+  namespace: 'value',
+  context: 'value',
+  cluster: 'value',
+  user: 'value',
+  kubeconfig: 'value',
+  'request-timeout': 'value',
+  as: 'value',
+  'as-group': 'value',
+  server: 'value',
+  v: 'value',
+  output: 'value',
+  template: 'value',
+  'field-manager': 'value',
+  'show-managed-fields': 'switch',
+  'allow-missing-template-keys': 'switch',
+  record: 'switch',
+  warnings: 'switch',
 }
 
 /**
@@ -47,9 +78,14 @@ export function parseFlags(words: readonly string[], table: FlagTable, command: 
   const kindOf = (name: string): FlagKind => {
     const kind = table[name] ?? everywhere[name]
     if (kind !== undefined) return kind
-    if (name === 'dry-run') throw new UnknownKubectlLineError(`kubectl ${command}: with --dry-run nothing would happen; leave it out, a plan changes nothing either.`)
+    if (name === 'dry-run')
+      throw new UnknownKubectlLineError(
+        `kubectl ${command}: with --dry-run nothing would happen; leave it out, a plan changes nothing either.`,
+      )
     const known = Object.keys(table).map((flag) => `--${flag}`)
-    throw new UnknownKubectlLineError(`kubectl ${command}: Rollcast does not know the flag --${name}. It knows ${[...known, '--namespace'].sort().join(', ')}.`)
+    throw new UnknownKubectlLineError(
+      `kubectl ${command}: Rollcast does not know the flag --${name}. It knows ${[...known, '--namespace'].sort().join(', ')}.`,
+    )
   }
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string
@@ -66,10 +102,17 @@ export function parseFlags(words: readonly string[], table: FlagTable, command: 
     const written = isLong ? word.slice(2, equals < 0 ? undefined : equals) : word.slice(1, 2)
     const name = isLong ? written : (shortNames[written] ?? written)
     const kind = kindOf(name)
-    let inline = isLong ? (equals < 0 ? undefined : word.slice(equals + 1)) : word.length > 2 ? word.slice(2).replace(/^=/, '') : undefined
+    let inline = isLong
+      ? equals < 0
+        ? undefined
+        : word.slice(equals + 1)
+      : word.length > 2
+        ? word.slice(2).replace(/^=/, '')
+        : undefined
     if (inline === undefined && kind === 'value') {
       inline = words[++at]
-      if (inline === undefined) throw new KubectlError(`flag needs an argument: ${isLong ? `--${name}` : `'${written}' in -${written}`}`)
+      if (inline === undefined)
+        throw new KubectlError(`flag needs an argument: ${isLong ? `--${name}` : `'${written}' in -${written}`}`)
     }
     add(name, inline ?? (kind === 'switch' ? 'true' : ''))
   }
@@ -91,6 +134,9 @@ export function isOn(line: ParsedLine, name: string): boolean {
 export function numberFlag(line: ParsedLine, name: string): number | undefined {
   const value = flag(line, name)
   if (value === undefined) return undefined
-  if (!/^[-+]?\d+$/.test(value)) throw new KubectlError(`invalid argument "${value}" for "--${name}" flag: strconv.ParseInt: parsing "${value}": invalid syntax`)
+  if (!/^[-+]?\d+$/.test(value))
+    throw new KubectlError(
+      `invalid argument "${value}" for "--${name}" flag: strconv.ParseInt: parsing "${value}": invalid syntax`,
+    )
   return Number(value)
 }

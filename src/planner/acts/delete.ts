@@ -9,7 +9,12 @@ import { findTargets, forEachTarget } from './targets.js'
 
 const propagation = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const
 
-export function deleteObjects(cluster: Cluster, command: KubectlCommand & { verb: 'delete' }, objects: readonly JsonObject[], replies: Replies): void {
+export function deleteObjects(
+  cluster: Cluster,
+  command: KubectlCommand & { verb: 'delete' },
+  objects: readonly JsonObject[],
+  replies: Replies,
+): void {
   replies.warnings.push(...command.notes)
   if (command.force) {
     replies.warnings.push(
@@ -22,10 +27,18 @@ export function deleteObjects(cluster: Cluster, command: KubectlCommand & { verb
   }
   forEachTarget(cluster, live, (each) => {
     deleteLive(cluster, each, propagation[command.cascade], command.force ? 0 : undefined)
-    replies.output.push(`${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`)
+    replies.output.push(
+      `${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`,
+    )
   })
   const [file] = command.targets.files
-  if (!command.ignoreNotFound) replies.errors.push(...missing.map((error) => (file === undefined ? error : whileDoing(error, `error when deleting ${JSON.stringify(file)}`))))
+  if (!command.ignoreNotFound)
+    replies.errors.push(
+      ...missing.map((error) =>
+        file === undefined ? error : whileDoing(error, `error when deleting ${JSON.stringify(file)}`),
+      ),
+    )
   // Only a selection that finds nothing is told so; what is named and may be missing is not.
-  if (live.length === 0 && replies.errors.length === 0 && missing.length === 0) replies.output.push('No resources found')
+  if (live.length === 0 && replies.errors.length === 0 && missing.length === 0)
+    replies.output.push('No resources found')
 }

@@ -25,11 +25,14 @@ export function drainNodes(cluster: Cluster, command: KubectlCommand & { verb: '
       replies.output.push(`node/${name} drained`)
       continue
     }
-    replies.notes.push(`error: unable to drain node ${JSON.stringify(name)} due to error: ${failure}, continuing command...`)
+    replies.notes.push(
+      `error: unable to drain node ${JSON.stringify(name)} due to error: ${failure}, continuing command...`,
+    )
     replies.errors.push(new KubectlError(failure))
     remaining.push(name)
   }
-  if (remaining.length > 0) replies.notes.push('There are pending nodes to be drained:', ...remaining.map((name) => ` ${name}`))
+  if (remaining.length > 0)
+    replies.notes.push('There are pending nodes to be drained:', ...remaining.map((name) => ` ${name}`))
   // kubectl prints its last error without a prefix here, for it is an aggregate of aggregates
   if (remaining.length > 0) replies.notes.push(...replies.errors.splice(0).map(({ message }) => message))
   if (remaining.length > 0) replies.errors.length = 0
@@ -39,7 +42,9 @@ export function drainNodes(cluster: Cluster, command: KubectlCommand & { verb: '
 function drainNode(cluster: Cluster, nodeName: string, options: DrainOptions, replies: Replies): string | undefined {
   const selector = options.podSelector === undefined ? undefined : parseLabelSelector(options.podSelector)
   const pods = [...cluster.pods.values()]
-    .filter((pod) => pod.nodeName === nodeName && (selector === undefined || matchesSelector(selector, pod.metadata.labels)))
+    .filter(
+      (pod) => pod.nodeName === nodeName && (selector === undefined || matchesSelector(selector, pod.metadata.labels)),
+    )
     .sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
   const verdicts = pods.map((pod) => ({ pod, verdict: verdictOn(cluster, pod, options) }))
   const errors = gathered(verdicts.map(({ pod, verdict }) => [verdict.error, pod]))
@@ -55,7 +60,9 @@ function drainNode(cluster: Cluster, nodeName: string, options: DrainOptions, re
       const refusal = options.disableEviction ? undefined : disruptionRefusal(cluster, pod)
       if (refusal !== undefined) {
         const { name, namespace } = pod.metadata
-        failures.push(`error when evicting pods/${JSON.stringify(shownPodName(name))} -n ${JSON.stringify(namespace)} (will retry after 5s): ${refusal}`)
+        failures.push(
+          `error when evicting pods/${JSON.stringify(shownPodName(name))} -n ${JSON.stringify(namespace)} (will retry after 5s): ${refusal}`,
+        )
         continue
       }
       deletePod(cluster, pod)
@@ -79,12 +86,14 @@ function verdictOn(cluster: Cluster, pod: Pod, options: DrainOptions): Verdict {
     const there = cluster.sets.has(`DaemonSet/${pod.metadata.namespace}/${controller.name}`)
     const gone = `daemonsets.apps ${JSON.stringify(controller.name)} not found`
     if (!there && !options.force) return { evicts: false, error: gone }
-    if (there && !options.ignoreDaemonSets) return { evicts: false, error: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' }
+    if (there && !options.ignoreDaemonSets)
+      return { evicts: false, error: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)' }
     if (there) return { evicts: false, warning: 'ignoring DaemonSet-managed Pods' }
   }
   let warning: string | undefined
   if (!ended && usesEmptyDir(pod.spec)) {
-    if (!options.deleteEmptyDirData) return { evicts: false, error: 'Pods with local storage (use --delete-emptydir-data to override)' }
+    if (!options.deleteEmptyDirData)
+      return { evicts: false, error: 'Pods with local storage (use --delete-emptydir-data to override)' }
     warning = 'deleting Pods with local storage'
   }
   if (!ended && controller === undefined) {
@@ -100,6 +109,7 @@ function usesEmptyDir(spec: JsonObject): boolean {
 
 function gathered(messages: readonly (readonly [string | undefined, Pod])[]): [string, string][] {
   const byMessage = new Map<string, string[]>()
-  for (const [message, pod] of messages) if (message !== undefined) byMessage.set(message, [...(byMessage.get(message) ?? []), idOf(pod)])
+  for (const [message, pod] of messages)
+    if (message !== undefined) byMessage.set(message, [...(byMessage.get(message) ?? []), idOf(pod)])
   return [...byMessage].map(([message, ids]) => [message, ids.join(', ')])
 }

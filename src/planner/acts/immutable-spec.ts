@@ -1,4 +1,7 @@
-/** What of a pod's and of a claim's spec may change once it is there (ValidatePodUpdate, ValidatePersistentVolumeClaimUpdate). */
+/**
+ * What of a pod's and of a claim's spec may change once it is there (ValidatePodUpdate,
+ * ValidatePersistentVolumeClaimUpdate).
+ */
 import { asList, asObject, equalJson, type JsonObject } from '../../kubernetes/json.js'
 
 /**
@@ -17,6 +20,7 @@ export function immutableSpecFault(kind: string, before: JsonObject, after: Json
 
 function withoutMutable(spec: JsonObject): JsonObject {
   const { containers, initContainers, activeDeadlineSeconds: _, tolerations: __, nodeName: ___, ...rest } = spec
-  const imageless = (list: JsonObject[string]): JsonObject[] => asList(list).map((container) => ({ ...asObject(container), image: '', imagePullPolicy: '' }))
+  const imageless = (list: JsonObject[string]): JsonObject[] =>
+    asList(list).map((container) => ({ ...asObject(container), image: '', imagePullPolicy: '' }))
   return { ...rest, containers: imageless(containers), initContainers: imageless(initContainers) }
 }

@@ -12,11 +12,17 @@ import { findTargets, forEachTarget } from './targets.js'
 
 type LabelCommand = KubectlCommand & { verb: 'label' | 'annotate' }
 
-export function labelObjects(cluster: Cluster, command: LabelCommand, objects: readonly JsonObject[], replies: Replies): void {
+export function labelObjects(
+  cluster: Cluster,
+  command: LabelCommand,
+  objects: readonly JsonObject[],
+  replies: Replies,
+): void {
   if (command.verb === 'label') {
     for (const [key, value] of Object.entries(command.change.set)) {
       const faults = labelValueFaults(value, cluster.target)
-      if (faults.length > 0) throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${faults.join(';')}`)
+      if (faults.length > 0)
+        throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${faults.join(';')}`)
     }
   }
   const { live, missing } = findTargets(cluster, command.targets, objects)
@@ -44,7 +50,9 @@ function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, rep
   }
   const added = Object.entries(set).filter(([key, value]) => before[key] !== value)
   const removed = remove.filter((key) => before[key] !== undefined)
-  if (command.verb === 'label') for (const key of remove) if (before[key] === undefined) replies.output.push(`label ${JSON.stringify(key)} not found.`)
+  if (command.verb === 'label')
+    for (const key of remove)
+      if (before[key] === undefined) replies.output.push(`label ${JSON.stringify(key)} not found.`)
   if (added.length > 0 || removed.length > 0) {
     const after: JsonObject = { ...before, ...set }
     for (const key of removed) Reflect.deleteProperty(after, key)
@@ -56,7 +64,12 @@ function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, rep
 }
 
 /** updateDataChangeMsg of kubectl 1.32: an object that got shorter has lost a label. */
-function labelWord(before: JsonObject, added: number, removed: readonly string[], { change, overwrite }: LabelCommand): string {
+function labelWord(
+  before: JsonObject,
+  added: number,
+  removed: readonly string[],
+  { change, overwrite }: LabelCommand,
+): string {
   if (added === 0 && removed.length === 0) return 'not labeled'
   const after = { ...before, ...change.set }
   for (const key of removed) Reflect.deleteProperty(after, key)

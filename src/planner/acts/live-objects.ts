@@ -2,9 +2,27 @@
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
 import {
-  createClaim, createPod, createSet, deleteClaim, deleteObject, deletePod, deleteSet, putNode, putOther, removeNode, setClaimFinalizers, setClaimLabels, setClaimOwners, setNode,
-  setPodFinalizers, setPodLabels, setPodOwners, setSetFinalizers,
-  updateSet, type NewMeta, type Propagation,
+  createClaim,
+  createPod,
+  createSet,
+  deleteClaim,
+  deleteObject,
+  deletePod,
+  deleteSet,
+  putNode,
+  putOther,
+  removeNode,
+  setClaimFinalizers,
+  setClaimLabels,
+  setClaimOwners,
+  setNode,
+  setPodFinalizers,
+  setPodLabels,
+  setPodOwners,
+  setSetFinalizers,
+  updateSet,
+  type NewMeta,
+  type Propagation,
 } from '../store/index.js'
 import { nodeDescriptionOf, nodeObject, taintsOf } from './node-object.js'
 import { resourceOf, type Resource } from './resource-names.js'
@@ -27,16 +45,28 @@ export function nameOf(object: JsonObject): string {
 }
 
 /**
- * The kind under which an object is kept. A custom kind may be called as one of Kubernetes' own is (a DaemonSet of apps.kruise.io):
- * it is no such thing.
+ * The kind under which an object is kept. A custom kind may be called as one of Kubernetes' own is (a DaemonSet of
+ * apps.kruise.io): it is no such thing.
  */
 function keptKind({ kind, group }: Resource): string {
-  const own: Readonly<Record<string, string>> = { StatefulSet: 'apps', DaemonSet: 'apps', ControllerRevision: 'apps', Pod: '', PersistentVolumeClaim: '', Node: '' }
+  const own: Readonly<Record<string, string>> = {
+    StatefulSet: 'apps',
+    DaemonSet: 'apps',
+    ControllerRevision: 'apps',
+    Pod: '',
+    PersistentVolumeClaim: '',
+    Node: '',
+  }
   return own[kind] === undefined || own[kind] === group ? kind : `${kind}.${group}`
 }
 
 /** Finds one object. */
-export function findLive(cluster: Cluster, resource: Resource, namespace: string, name: string): LiveObject | undefined {
+export function findLive(
+  cluster: Cluster,
+  resource: Resource,
+  namespace: string,
+  name: string,
+): LiveObject | undefined {
   const object = readLive(cluster, keptKind(resource), namespace, name)
   return object === undefined ? undefined : { resource, namespace: resource.namespaced ? namespace : '', name, object }
 }
@@ -47,7 +77,9 @@ function readLive(cluster: Cluster, kind: string, namespace: string, name: strin
     case 'StatefulSet':
     case 'DaemonSet': {
       const set = cluster.sets.get(`${kind}/${key}`)
-      return set === undefined ? undefined : { apiVersion: 'apps/v1', kind, metadata: shownMeta(set.metadata), spec: set.spec, status: set.status }
+      return set === undefined
+        ? undefined
+        : { apiVersion: 'apps/v1', kind, metadata: shownMeta(set.metadata), spec: set.spec, status: set.status }
     }
     case 'Pod': {
       const pod = cluster.pods.get(key)
@@ -55,11 +87,15 @@ function readLive(cluster: Cluster, kind: string, namespace: string, name: strin
     }
     case 'PersistentVolumeClaim': {
       const claim = cluster.claims.get(key)
-      return claim === undefined ? undefined : { apiVersion: 'v1', kind, metadata: shownMeta(claim.metadata), spec: claim.spec }
+      return claim === undefined
+        ? undefined
+        : { apiVersion: 'v1', kind, metadata: shownMeta(claim.metadata), spec: claim.spec }
     }
     case 'ControllerRevision': {
       const revision = cluster.revisions.get(key)
-      return revision === undefined ? undefined : { apiVersion: 'apps/v1', kind, metadata: shownMeta(revision.metadata), revision: revision.revision }
+      return revision === undefined
+        ? undefined
+        : { apiVersion: 'apps/v1', kind, metadata: shownMeta(revision.metadata), revision: revision.revision }
     }
     case 'Node': {
       const node = cluster.nodes.get(name)
@@ -89,7 +125,9 @@ function shownMeta(metadata: ObjectMeta): JsonObject {
     namespace: metadata.namespace,
     ...(Object.keys(metadata.labels).length === 0 ? {} : { labels: { ...metadata.labels } }),
     ...(Object.keys(metadata.annotations).length === 0 ? {} : { annotations: { ...metadata.annotations } }),
-    ...(metadata.ownerReferences.length === 0 ? {} : { ownerReferences: metadata.ownerReferences.map((owner) => ({ ...owner })) }),
+    ...(metadata.ownerReferences.length === 0
+      ? {}
+      : { ownerReferences: metadata.ownerReferences.map((owner) => ({ ...owner })) }),
     ...(metadata.finalizers.length === 0 ? {} : { finalizers: [...metadata.finalizers] }),
   }
 }
@@ -99,7 +137,8 @@ export function listLive(cluster: Cluster, resource: Resource, namespace: string
   const kind = keptKind(resource)
   const places: { namespace: string; name: string }[] = []
   if (kind === 'Node') for (const name of cluster.nodes.keys()) places.push({ namespace: '', name })
-  else if (kind === 'StatefulSet' || kind === 'DaemonSet') for (const set of cluster.sets.values()) if (set.kind === kind) places.push(set.metadata)
+  else if (kind === 'StatefulSet' || kind === 'DaemonSet')
+    for (const set of cluster.sets.values()) if (set.kind === kind) places.push(set.metadata)
   if (kind === 'Pod') for (const pod of cluster.pods.values()) places.push(pod.metadata)
   if (kind === 'PersistentVolumeClaim') for (const claim of cluster.claims.values()) places.push(claim.metadata)
   if (kind === 'ControllerRevision') for (const revision of cluster.revisions.values()) places.push(revision.metadata)
@@ -127,7 +166,9 @@ function metaOf(object: JsonObject, namespace: string): NewMeta {
 }
 
 function strings(value: JsonObject[string]): Record<string, string> {
-  return Object.fromEntries(Object.entries(asObject(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(asObject(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 /** Stores a new object. */
@@ -164,7 +205,13 @@ function annotateNode(cluster: Cluster, { name, annotations = {} }: NewMeta): vo
 /** Tells whether an object is there but being deleted. */
 export function isBeingDeleted(cluster: Cluster, { resource, namespace, name }: LiveObject): boolean {
   const key = `${namespace}/${name}`
-  const object = cluster.sets.get(`${resource.kind}/${key}`) ?? (resource.kind === 'Pod' ? cluster.pods.get(key) : resource.kind === 'PersistentVolumeClaim' ? cluster.claims.get(key) : undefined)
+  const object =
+    cluster.sets.get(`${resource.kind}/${key}`) ??
+    (resource.kind === 'Pod'
+      ? cluster.pods.get(key)
+      : resource.kind === 'PersistentVolumeClaim'
+        ? cluster.claims.get(key)
+        : undefined)
   return object?.metadata.deletionTimestamp !== undefined
 }
 
@@ -187,7 +234,8 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
     case 'Pod': {
       const pod = cluster.pods.get(key)
       if (pod === undefined) break
-      if (JSON.stringify(ownerReferences) !== JSON.stringify(pod.metadata.ownerReferences)) setPodOwners(cluster, pod, ownerReferences)
+      if (JSON.stringify(ownerReferences) !== JSON.stringify(pod.metadata.ownerReferences))
+        setPodOwners(cluster, pod, ownerReferences)
       setPodLabels(cluster, pod, labels, annotations)
       if (changesFinalizers(pod.metadata)) setPodFinalizers(cluster, pod, finalizers)
       break
@@ -195,7 +243,8 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
     case 'PersistentVolumeClaim': {
       const claim = cluster.claims.get(key)
       if (claim === undefined) break
-      if (JSON.stringify(ownerReferences) !== JSON.stringify(claim.metadata.ownerReferences)) setClaimOwners(cluster, claim, ownerReferences)
+      if (JSON.stringify(ownerReferences) !== JSON.stringify(claim.metadata.ownerReferences))
+        setClaimOwners(cluster, claim, ownerReferences)
       setClaimLabels(cluster, claim, labels, annotations)
       if (changesFinalizers(claim.metadata)) setClaimFinalizers(cluster, claim, finalizers)
       break
@@ -203,7 +252,14 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
     case 'Node': {
       const node = cluster.nodes.get(name)
       const spec = asObject(object['spec'])
-      if (node !== undefined) putNode(cluster, { ...node, labels, annotations, taints: taintsOf(spec), unschedulable: spec['unschedulable'] === true })
+      if (node !== undefined)
+        putNode(cluster, {
+          ...node,
+          labels,
+          annotations,
+          taints: taintsOf(spec),
+          unschedulable: spec['unschedulable'] === true,
+        })
       break
     }
     default:
@@ -212,7 +268,12 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
 }
 
 /** A DELETE request. */
-export function deleteLive(cluster: Cluster, live: LiveObject, propagation: Propagation, gracePeriodSeconds?: number): void {
+export function deleteLive(
+  cluster: Cluster,
+  live: LiveObject,
+  propagation: Propagation,
+  gracePeriodSeconds?: number,
+): void {
   const { resource, namespace, name } = live
   const key = `${namespace}/${name}`
   const kind = keptKind(resource)

@@ -1,14 +1,17 @@
 /**
- * How the lists and maps of an object are merged: the `patchStrategy` and `patchMergeKey` tags of the Go structs that our kinds
- * reach (k8s.io/api core/v1, apps/v1, policy/v1, apimachinery meta/v1). They have been the same from 1.29 to 1.37. A list that is
- * not named here is atomic; a map that is not named is merged key by key.
+ * How the lists and maps of an object are merged: the `patchStrategy` and `patchMergeKey` tags of the Go structs that
+ * our kinds reach (k8s.io/api core/v1, apps/v1, policy/v1, apimachinery meta/v1). They have been the same from 1.29 to
+ * 1.37. A list that is not named here is atomic; a map that is not named is merged key by key.
  */
 
 /** How one field is merged. */
 export interface MergeRule {
   /** The struct that the field (or each item of it) holds; none where nothing below it has a rule. */
   readonly type?: string
-  /** `merge`: a list's items are matched by `key`, or as values where there is no key. `replace`: the map is taken as a whole. */
+  /**
+   * `merge`: a list's items are matched by `key`, or as values where there is no key. `replace`: the map is taken as a
+   * whole.
+   */
   readonly strategy?: 'merge' | 'replace'
   readonly key?: string
   /** A patch of an item also says which of the item's keys stay (a volume has one source only). */

@@ -11,13 +11,20 @@ export function nodeDescriptionOf(object: JsonObject): NodeDescription {
   const metadata = asObject(object['metadata'])
   const spec = asObject(object['spec'])
   const taints = taintsOf(spec)
-  const ready = asList(asObject(object['status'])['conditions']).map(asObject).find((condition) => condition['type'] === 'Ready')
-  const notReady = (ready !== undefined && ready['status'] !== 'True') || taints.some((taint) => taint.key === notReadyKey)
+  const ready = asList(asObject(object['status'])['conditions'])
+    .map(asObject)
+    .find((condition) => condition['type'] === 'Ready')
+  const notReady =
+    (ready !== undefined && ready['status'] !== 'True') || taints.some((taint) => taint.key === notReadyKey)
   return {
     name: asString(metadata['name']) ?? '',
-    labels: Object.fromEntries(Object.entries(asObject(metadata['labels'])).map(([key, value]) => [key, String(value)])),
+    labels: Object.fromEntries(
+      Object.entries(asObject(metadata['labels'])).map(([key, value]) => [key, String(value)]),
+    ),
     taints: taints.filter((taint) => taint.key !== unschedulableKey && taint.key !== notReadyKey),
-    ...(spec['unschedulable'] === true || taints.some((taint) => taint.key === unschedulableKey) ? { unschedulable: true } : {}),
+    ...(spec['unschedulable'] === true || taints.some((taint) => taint.key === unschedulableKey)
+      ? { unschedulable: true }
+      : {}),
     ...(notReady ? { notReady: true } : {}),
   }
 }
@@ -29,7 +36,11 @@ export function taintsOf(spec: JsonObject): Taint[] {
 
 function taintOf(taint: JsonObject): Taint {
   const value = asString(taint['value'])
-  return { key: asString(taint['key']) ?? '', effect: (asString(taint['effect']) ?? 'NoSchedule') as Taint['effect'], ...(value === undefined ? {} : { value }) }
+  return {
+    key: asString(taint['key']) ?? '',
+    effect: (asString(taint['effect']) ?? 'NoSchedule') as Taint['effect'],
+    ...(value === undefined ? {} : { value }),
+  }
 }
 
 /** The Node as the API would show it. */
@@ -37,7 +48,11 @@ export function nodeObject(node: Node): JsonObject {
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: node.name, labels: { ...node.labels }, ...(node.annotations === undefined ? {} : { annotations: { ...node.annotations } }) },
+    metadata: {
+      name: node.name,
+      labels: { ...node.labels },
+      ...(node.annotations === undefined ? {} : { annotations: { ...node.annotations } }),
+    },
     spec: {
       ...(node.taints.length === 0 ? {} : { taints: node.taints.map((taint) => ({ ...taint })) }),
       ...(node.unschedulable ? { unschedulable: true } : {}),

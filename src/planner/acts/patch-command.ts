@@ -13,7 +13,13 @@ import { findTargets } from './targets.js'
 type PatchCommand = KubectlCommand & { verb: 'patch' }
 
 /** @param given the patch, where it was read from YAML; else the words of the line are read as JSON. */
-export function patchObjects(cluster: Cluster, command: PatchCommand, objects: readonly JsonObject[], given: JsonValue | undefined, replies: Replies): void {
+export function patchObjects(
+  cluster: Cluster,
+  command: PatchCommand,
+  objects: readonly JsonObject[],
+  given: JsonValue | undefined,
+  replies: Replies,
+): void {
   const patch = given ?? parseJson(command.patch)
   const { live, missing } = findTargets(cluster, command.targets, objects)
   replies.errors.push(...missing)
@@ -31,7 +37,13 @@ export function patchObjects(cluster: Cluster, command: PatchCommand, objects: r
 }
 
 /** @returns whether anything changed. */
-function patchOne(cluster: Cluster, command: PatchCommand, live: LiveObject, patch: JsonValue | undefined, replies: Replies): boolean {
+function patchOne(
+  cluster: Cluster,
+  command: PatchCommand,
+  live: LiveObject,
+  patch: JsonValue | undefined,
+  replies: Replies,
+): boolean {
   if (patch === undefined) throw new ServerError('BadRequest', 'invalid JSON patch')
   const object = outcome(command, live, patch)
   const shown = command.type === 'strategic' && isObject(patch) ? goPrint(patch) : JSON.stringify(object)
@@ -45,11 +57,21 @@ function patchOne(cluster: Cluster, command: PatchCommand, live: LiveObject, pat
 /** The scale of a set as an object of its own, patched; a StatefulSet has one. */
 function patchScale(cluster: Cluster, command: PatchCommand, live: LiveObject, patch: JsonValue | undefined): void {
   if (patch === undefined) throw new ServerError('BadRequest', 'invalid JSON patch')
-  if (live.resource.kind !== 'StatefulSet') throw new ServerError('NotFound', 'the server could not find the requested resource')
+  if (live.resource.kind !== 'StatefulSet')
+    throw new ServerError('NotFound', 'the server could not find the requested resource')
   const spec = asObject(live.object['spec'])
-  const scale: JsonObject = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: live.name }, spec: { replicas: spec['replicas'] } }
+  const scale: JsonObject = {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: { name: live.name },
+    spec: { replicas: spec['replicas'] },
+  }
   const { replicas } = asObject(outcome(command, { ...live, object: scale }, patch)['spec'])
-  storeOver(cluster, live, replace(live, { ...live.object, spec: { ...spec, replicas } }, cluster.target, 'Warn').stored)
+  storeOver(
+    cluster,
+    live,
+    replace(live, { ...live.object, spec: { ...spec, replicas } }, cluster.target, 'Warn').stored,
+  )
 }
 
 function outcome(command: PatchCommand, live: LiveObject, patch: JsonValue): JsonObject {
@@ -57,7 +79,8 @@ function outcome(command: PatchCommand, live: LiveObject, patch: JsonValue): Jso
     return applyPatch(command.type, live.resource.kind, live.object, patch)
   } catch (error) {
     // A JSON patch that does not fit is a 422 without details; kubectl has no more to say of it.
-    if (error instanceof PatchError && command.type === 'json') throw new ServerError('Invalid', 'the server rejected our request due to an error in our request')
+    if (error instanceof PatchError && command.type === 'json')
+      throw new ServerError('Invalid', 'the server rejected our request due to an error in our request')
     if (error instanceof PatchError) throw new ServerError('BadRequest', error.message)
     throw error
   }
@@ -76,7 +99,16 @@ function parseJson(text: string): JsonValue | undefined {
 function comparable({ metadata, spec, ...rest }: JsonObject): JsonObject {
   const { labels, annotations, finalizers, ownerReferences } = isObject(metadata) ? metadata : {}
   const { status: _, ...others } = rest
-  return { ...others, metadata: { labels: filled(labels), annotations: filled(annotations), finalizers: filled(finalizers), ownerReferences: filled(ownerReferences) }, spec: spec ?? {} }
+  return {
+    ...others,
+    metadata: {
+      labels: filled(labels),
+      annotations: filled(annotations),
+      finalizers: filled(finalizers),
+      ownerReferences: filled(ownerReferences),
+    },
+    spec: spec ?? {},
+  }
 }
 
 function filled(value: JsonValue | undefined): JsonValue | undefined {

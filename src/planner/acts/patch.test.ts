@@ -18,11 +18,17 @@ function applied(original: JsonObject, modified: JsonObject, current: JsonObject
 describe('a three-way merge', () => {
   it('keeps what only the live object has and removes what only the last applied manifest has', () => {
     const live = { spec: { replicas: 5, minReadySeconds: 3, paused: true } }
-    expect(applied({ spec: { minReadySeconds: 3 } }, { spec: {} }, live)).toEqual({ spec: { replicas: 5, paused: true } })
+    expect(applied({ spec: { minReadySeconds: 3 } }, { spec: {} }, live)).toEqual({
+      spec: { replicas: 5, paused: true },
+    })
   })
   it('writes an empty patch where nothing has changed', () => {
     const manifest = set({ containers: [{ name: 'a', image: 'x' }], volumes: [{ name: 'v', emptyDir: {} }] })
-    const live = set({ containers: [{ name: 'a', image: 'x', imagePullPolicy: 'Always' }], volumes: [{ name: 'v', emptyDir: {} }], restartPolicy: 'Always' })
+    const live = set({
+      containers: [{ name: 'a', image: 'x', imagePullPolicy: 'Always' }],
+      volumes: [{ name: 'v', emptyDir: {} }],
+      restartPolicy: 'Always',
+    })
     expect(threeWayPatch(manifest, manifest, live, rules)).toEqual({})
   })
   it('matches containers by name and keeps the defaults of the live one', () => {
@@ -59,7 +65,17 @@ describe('a three-way merge', () => {
     expect(applied({}, { spec: { replicas: null } }, { spec: { replicas: 3 } })).toEqual({ spec: {} })
   })
   it('removes an environment variable deep down', () => {
-    const before = set({ containers: [{ name: 'a', env: [{ name: 'X', value: '1' }, { name: 'Y', value: '2' }] }] })
+    const before = set({
+      containers: [
+        {
+          name: 'a',
+          env: [
+            { name: 'X', value: '1' },
+            { name: 'Y', value: '2' },
+          ],
+        },
+      ],
+    })
     const after = set({ containers: [{ name: 'a', env: [{ name: 'Y', value: '3' }] }] })
     expect(applied(before, after, before)).toEqual(after)
   })
@@ -68,7 +84,12 @@ describe('a three-way merge', () => {
 describe('a two-way patch', () => {
   it('leads from one object to the other', () => {
     const one = set({ containers: [{ name: 'a', image: 'x', ports: [{ containerPort: 80 }] }], hostNetwork: true })
-    const other = set({ containers: [{ name: 'b', image: 'x' }, { name: 'a', image: 'z', ports: [{ containerPort: 81 }] }] })
+    const other = set({
+      containers: [
+        { name: 'b', image: 'x' },
+        { name: 'a', image: 'z', ports: [{ containerPort: 81 }] },
+      ],
+    })
     expect(applyStrategicPatch(one, twoWayPatch(one, other, rules), rules)).toEqual(other)
   })
 })
@@ -76,14 +97,18 @@ describe('a two-way patch', () => {
 describe('kubectl patch', () => {
   const live = set({ containers: [{ name: 'a', image: 'x' }] })
   it('merges containers by name with --type strategic', () => {
-    expect(applyPatch('strategic', 'StatefulSet', live, set({ containers: [{ name: 'a', image: 'y' }] }))).toEqual(set({ containers: [{ name: 'a', image: 'y' }] }))
+    expect(applyPatch('strategic', 'StatefulSet', live, set({ containers: [{ name: 'a', image: 'y' }] }))).toEqual(
+      set({ containers: [{ name: 'a', image: 'y' }] }),
+    )
   })
   it('takes a template as it is where the patch says $patch: replace, as a stored revision does', () => {
     const patch = { spec: { template: { $patch: 'replace', spec: { hostNetwork: true } } } }
     expect(applyPatch('strategic', 'StatefulSet', live, patch)).toEqual(set({ hostNetwork: true }))
   })
   it('replaces lists with --type merge', () => {
-    expect(applyPatch('merge', 'StatefulSet', live, set({ containers: [{ name: 'b' }] }))).toEqual(set({ containers: [{ name: 'b' }] }))
+    expect(applyPatch('merge', 'StatefulSet', live, set({ containers: [{ name: 'b' }] }))).toEqual(
+      set({ containers: [{ name: 'b' }] }),
+    )
   })
   it('follows pointers with --type json', () => {
     const patch = [
@@ -92,10 +117,14 @@ describe('kubectl patch', () => {
       { op: 'add', path: '/metadata', value: { labels: { 'a/b': 'c' } } },
       { op: 'remove', path: '/metadata/labels/a~1b' },
     ]
-    expect(applyPatch('json', 'StatefulSet', live, patch)).toEqual(set({ containers: [{ name: 'a', image: 'y' }, { name: 'b' }] }, { metadata: { labels: {} } }))
+    expect(applyPatch('json', 'StatefulSet', live, patch)).toEqual(
+      set({ containers: [{ name: 'a', image: 'y' }, { name: 'b' }] }, { metadata: { labels: {} } }),
+    )
   })
   it('refuses to remove what is not there', () => {
-    expect(() => applyPatch('json', 'StatefulSet', live, [{ op: 'remove', path: '/spec/replicas' }])).toThrow(PatchError)
+    expect(() => applyPatch('json', 'StatefulSet', live, [{ op: 'remove', path: '/spec/replicas' }])).toThrow(
+      PatchError,
+    )
   })
 })
 
@@ -107,12 +136,17 @@ interface RecordedPatch {
   readonly patch: JsonObject
   readonly result: JsonObject
 }
-const recorded = JSON.parse(readFileSync(new URL('../../../testdata/patches/three-way.json', import.meta.url), 'utf8')) as RecordedPatch[]
+const recorded = JSON.parse(
+  readFileSync(new URL('../../../testdata/patches/three-way.json', import.meta.url), 'utf8'),
+) as RecordedPatch[]
 
 describe("Kubernetes' own functions", () => {
-  it.each(recorded.map((each, index) => ({ ...each, index })))('make the same patch and the same object, case $index', ({ original, modified, current, patch, result }) => {
-    const made = threeWayPatch(original, modified, current, rules)
-    expect(made).toEqual(patch)
-    expect(withoutNulls(applyStrategicPatch(current, made, rules))).toEqual(withoutNulls(result))
-  })
+  it.each(recorded.map((each, index) => ({ ...each, index })))(
+    'make the same patch and the same object, case $index',
+    ({ original, modified, current, patch, result }) => {
+      const made = threeWayPatch(original, modified, current, rules)
+      expect(made).toEqual(patch)
+      expect(withoutNulls(applyStrategicPatch(current, made, rules))).toEqual(withoutNulls(result))
+    },
+  )
 })

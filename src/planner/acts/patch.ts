@@ -14,11 +14,17 @@ export type PatchType = 'strategic' | 'merge' | 'json'
  */
 export function applyPatch(type: PatchType, kind: string, object: JsonObject, patch: JsonValue): JsonObject {
   if (type === 'json') {
-    if (!Array.isArray(patch)) throw new PatchError('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch')
+    if (!Array.isArray(patch))
+      throw new PatchError('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch')
     return applyJsonPatch(object, patch)
   }
-  if (!isObject(patch)) throw new PatchError('error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}')
-  return type === 'merge' ? (mergePatch(object, patch) as JsonObject) : applyStrategicPatch(object, patch, mergeRulesOf(kind))
+  if (!isObject(patch))
+    throw new PatchError(
+      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
+    )
+  return type === 'merge'
+    ? (mergePatch(object, patch) as JsonObject)
+    : applyStrategicPatch(object, patch, mergeRulesOf(kind))
 }
 
 /** A JSON merge patch (RFC 7386): null removes, maps are merged, everything else is replaced. */
@@ -70,8 +76,12 @@ function applyOperation(document: JsonValue, operation: JsonObject): JsonValue {
 /** The keys of a JSON pointer. */
 function segments(pointer: string): string[] {
   if (pointer === '') return []
-  if (!pointer.startsWith('/')) throw new PatchError(`the path ${JSON.stringify(pointer)} of a patch has to begin with "/"`)
-  return pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  if (!pointer.startsWith('/'))
+    throw new PatchError(`the path ${JSON.stringify(pointer)} of a patch has to begin with "/"`)
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 function findAt(document: JsonValue | undefined, keys: readonly string[]): JsonValue | undefined {
@@ -91,7 +101,13 @@ function readAt(document: JsonValue, keys: readonly string[], path: string): Jso
 }
 
 /** Changes the container at the end of a path, copying what leads there. */
-function change(document: JsonValue, keys: readonly string[], op: string, path: string, edit: (parent: JsonValue, key: string) => JsonValue): JsonValue {
+function change(
+  document: JsonValue,
+  keys: readonly string[],
+  op: string,
+  path: string,
+  edit: (parent: JsonValue, key: string) => JsonValue,
+): JsonValue {
   const [key, ...rest] = keys
   if (key === undefined) throw missing(op, path)
   if (rest.length === 0) return edit(document, key)
@@ -107,7 +123,8 @@ function change(document: JsonValue, keys: readonly string[], op: string, path: 
 function addAt(document: JsonValue, keys: readonly string[], value: JsonValue, path: string): JsonValue {
   if (keys.length === 0) return value
   return change(document, keys, 'add', path, (parent, key) => {
-    if (Array.isArray(parent)) return parent.toSpliced(key === '-' ? parent.length : indexOf(parent, key, parent.length, 'add', path), 0, value)
+    if (Array.isArray(parent))
+      return parent.toSpliced(key === '-' ? parent.length : indexOf(parent, key, parent.length, 'add', path), 0, value)
     if (isObject(parent)) return { ...parent, [key]: value }
     throw missing('add', path)
   })
@@ -116,7 +133,8 @@ function addAt(document: JsonValue, keys: readonly string[], value: JsonValue, p
 function removeAt(document: JsonValue, keys: readonly string[], path: string): JsonValue {
   return change(document, keys, 'remove', path, (parent, key) => {
     if (Array.isArray(parent)) return parent.toSpliced(indexOf(parent, key, parent.length - 1, 'remove', path), 1)
-    if (!isObject(parent) || parent[key] === undefined) throw new PatchError(`Unable to remove nonexistent key: ${key}: missing value`)
+    if (!isObject(parent) || parent[key] === undefined)
+      throw new PatchError(`Unable to remove nonexistent key: ${key}: missing value`)
     const copy = { ...parent }
     Reflect.deleteProperty(copy, key)
     return copy

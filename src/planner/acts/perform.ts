@@ -39,7 +39,8 @@ export function performAct(cluster: Cluster, read: ReadStep): ActResult {
 }
 
 function act(cluster: Cluster, { step, objects, patch }: ReadStep, replies: Replies): void {
-  if (step.apply !== undefined || step.applyFile !== undefined) applyManifests(cluster, { objects, source: step.applyFile ?? 'STDIN' }, replies)
+  if (step.apply !== undefined || step.applyFile !== undefined)
+    applyManifests(cluster, { objects, source: step.applyFile ?? 'STDIN' }, replies)
   else if (step.kubectl !== undefined) runKubectl(cluster, parseKubectl(step.kubectl), { objects, patch }, replies)
   else if (step.addNode !== undefined) setNode(cluster, step.addNode)
   else if (step.setNode !== undefined) setNode(cluster, step.setNode)
@@ -52,12 +53,19 @@ function act(cluster: Cluster, { step, objects, patch }: ReadStep, replies: Repl
 
 /** A pod by its name, or as `<namespace>/<name>`. */
 function podNamed(cluster: Cluster, name: string): Pod {
-  const pod = cluster.pods.get(name.includes('/') ? name : `default/${name}`) ?? [...cluster.pods.values()].find((each) => each.metadata.name === name)
+  const pod =
+    cluster.pods.get(name.includes('/') ? name : `default/${name}`) ??
+    [...cluster.pods.values()].find((each) => each.metadata.name === name)
   if (pod === undefined) throw new KubectlError(`pods ${JSON.stringify(name)} not found`)
   return pod
 }
 
-function runKubectl(cluster: Cluster, command: KubectlCommand, { objects, patch }: Pick<ReadStep, 'objects' | 'patch'>, replies: Replies): void {
+function runKubectl(
+  cluster: Cluster,
+  command: KubectlCommand,
+  { objects, patch }: Pick<ReadStep, 'objects' | 'patch'>,
+  replies: Replies,
+): void {
   const { files, namespace } = command.targets
   const source = files[0] === '-' ? 'STDIN' : (files[0] ?? 'STDIN')
   const manifests: Manifests = { objects, source, ...(namespace === undefined ? {} : { namespace }) }

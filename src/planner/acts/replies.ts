@@ -1,4 +1,7 @@
-/** What kubectl prints: its output, and errors in the form in which it writes them (checkErr of k8s.io/kubectl/pkg/cmd/util). */
+/**
+ * What kubectl prints: its output, and errors in the form in which it writes them (checkErr of
+ * k8s.io/kubectl/pkg/cmd/util).
+ */
 import type { Answer, Cause } from '../../validation/answer.js'
 import { KubectlError } from './command-line.js'
 import { PatchError } from './strategic-merge.js'
@@ -38,7 +41,8 @@ export function refusalOf(answer: Answer, kind: string, name: string): ServerErr
 
 /** AddSourceToErr: the same refusal, with what was being done when it came. */
 export function whileDoing(error: Error, prefix: string): Error {
-  if (error instanceof ServerError) return new ServerError(error.reason, `${prefix}: ${error.message}`, error.object, error.causes)
+  if (error instanceof ServerError)
+    return new ServerError(error.reason, `${prefix}: ${error.message}`, error.object, error.causes)
   return new KubectlError(`${prefix}: ${error.message}`)
 }
 
@@ -63,10 +67,13 @@ export function errorText({ errors, notes }: Replies): string | undefined {
 function single(error: Error): string {
   if (error instanceof ServerError && error.reason === 'Invalid') {
     const { kind, name } = error.object
-    const subject = kind === '' && name === '' ? 'The request is invalid' : `The ${kind} ${JSON.stringify(name)} is invalid`
+    const subject =
+      kind === '' && name === '' ? 'The request is invalid' : `The ${kind} ${JSON.stringify(name)} is invalid`
     const causes = [...new Set(error.causes.map((cause) => `${cause.field}: ${cause.message}`))]
     if (causes.length === 0) return kind === '' && error.message !== '' ? `${subject}: ${error.message}` : subject
-    return causes.length === 1 ? `${subject}: ${causes[0] ?? ''}` : `${subject}: \n${causes.map((cause) => `* ${cause}`).join('\n')}`
+    return causes.length === 1
+      ? `${subject}: ${causes[0] ?? ''}`
+      : `${subject}: \n${causes.map((cause) => `* ${cause}`).join('\n')}`
   }
   const text = plain(error)
   return error instanceof ServerError || text.startsWith('error: ') ? text : `error: ${text}`

@@ -1,4 +1,7 @@
-/** The names by which kubectl knows kinds: `sts`, `statefulset`, `statefulsets`, `statefulsets.apps`, `statefulsets.v1.apps`. */
+/**
+ * The names by which kubectl knows kinds: `sts`, `statefulset`, `statefulsets`, `statefulsets.apps`,
+ * `statefulsets.v1.apps`.
+ */
 
 export interface Resource {
   readonly kind: string
@@ -11,7 +14,14 @@ export interface Resource {
   readonly namespaced: boolean
 }
 
-const row = (kind: string, plural: string, group: string, version: string, shortNames: readonly string[] = [], namespaced = true): Resource => ({
+const row = (
+  kind: string,
+  plural: string,
+  group: string,
+  version: string,
+  shortNames: readonly string[] = [],
+  namespaced = true,
+): Resource => ({
   kind,
   plural,
   group,
@@ -56,7 +66,18 @@ const resources: readonly Resource[] = [
 ]
 
 /** What `kubectl delete all` means of the kinds above. */
-const categoryAll = ['Pod', 'ReplicationController', 'Service', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet', 'HorizontalPodAutoscaler', 'CronJob', 'Job']
+const categoryAll = [
+  'Pod',
+  'ReplicationController',
+  'Service',
+  'DaemonSet',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'HorizontalPodAutoscaler',
+  'CronJob',
+  'Job',
+]
 
 /** The resources that a word names: one, or several for a category; undefined for a word that no server knows. */
 export function resourcesNamed(word: string): readonly Resource[] | undefined {
@@ -69,7 +90,9 @@ export function resourcesNamed(word: string): readonly Resource[] | undefined {
 function namesOf(resource: Resource): string[] {
   const plain = [resource.plural, resource.kind.toLowerCase(), ...resource.shortNames]
   const { group, version } = resource
-  return group === '' ? [...plain, ...plain.map((name) => `${name}.${version}.`)] : [...plain, ...plain.flatMap((name) => [`${name}.${group}`, `${name}.${version}.${group}`])]
+  return group === ''
+    ? [...plain, ...plain.map((name) => `${name}.${version}.`)]
+    : [...plain, ...plain.flatMap((name) => [`${name}.${group}`, `${name}.${version}.${group}`])]
 }
 
 /** The resource of a manifest; a kind that is not in the table is taken to be a custom one. */

@@ -14,17 +14,24 @@ import { applyStrategicPatch } from './strategic-merge.js'
 import { findTargets } from './targets.js'
 
 /**
- * The annotation that a restart writes. Its value is the second at which it is run, which no plan can know: `<restart1>`,
+ * The annotation that a restart writes. Its value is the second at which it is run, which no plan can know:
+ * `<restart1>`,
  * `<restart2>` stand for it, and in the revision's name for the hash.
  */
 const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt'
 
 type RolloutCommand = KubectlCommand & { verb: 'rollout' }
 
-export function rollout(cluster: Cluster, command: RolloutCommand, objects: readonly JsonObject[], replies: Replies): void {
+export function rollout(
+  cluster: Cluster,
+  command: RolloutCommand,
+  objects: readonly JsonObject[],
+  replies: Replies,
+): void {
   const { live, missing } = findTargets(cluster, command.targets, objects, true)
   replies.errors.push(...missing)
-  if (live.length === 0 && missing.length === 0) replies.notes.push(`No resources found in ${command.targets.namespace ?? 'default'} namespace.`)
+  if (live.length === 0 && missing.length === 0)
+    replies.notes.push(`No resources found in ${command.targets.namespace ?? 'default'} namespace.`)
   const restart = `<restart${newestRestart(cluster) + 1}>`
   for (const each of live) {
     attempt(replies, () => {
@@ -38,14 +45,20 @@ export function rollout(cluster: Cluster, command: RolloutCommand, objects: read
 }
 
 function unsupported(live: LiveObject, doing: string): KubectlError {
-  return new KubectlError(`error: ${qualifiedPlural(live.resource)} ${JSON.stringify(live.name)} ${doing} is not supported`)
+  return new KubectlError(
+    `error: ${qualifiedPlural(live.resource)} ${JSON.stringify(live.name)} ${doing} is not supported`,
+  )
 }
 
 /** The highest number of a restart that any template, now or before, carries. */
 function newestRestart(cluster: Cluster): number {
-  const texts = [...[...cluster.sets.values()].map((set) => JSON.stringify(set.spec['template'])), ...[...cluster.revisions.values()].map(({ data }) => data)]
+  const texts = [
+    ...[...cluster.sets.values()].map((set) => JSON.stringify(set.spec['template'])),
+    ...[...cluster.revisions.values()].map(({ data }) => data),
+  ]
   let newest = 0
-  for (const text of texts) for (const match of text.matchAll(/(?:<|\\u003c)restart(\d+)/g)) newest = Math.max(newest, Number(match[1]))
+  for (const text of texts)
+    for (const match of text.matchAll(/(?:<|\\u003c)restart(\d+)/g)) newest = Math.max(newest, Number(match[1]))
   return newest
 }
 
@@ -55,7 +68,10 @@ function restartOne(cluster: Cluster, live: LiveObject, restartedAt: string, rep
   const template = asObject(spec['template'])
   const metadata = asObject(template['metadata'])
   const annotations = { ...asObject(metadata['annotations']), [restartedAtAnnotation]: restartedAt }
-  const object = { ...live.object, spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } } }
+  const object = {
+    ...live.object,
+    spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } },
+  }
   storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
   replies.output.push(`${printedName(live.resource, live.name)} restarted`)
 }
@@ -63,22 +79,30 @@ function restartOne(cluster: Cluster, live: LiveObject, restartedAt: string, rep
 /** The revisions of a set, oldest first. */
 function historyOf(cluster: Cluster, live: LiveObject): ControllerRevision[] {
   const uid = cluster.sets.get(`${live.resource.kind}/${live.namespace}/${live.name}`)?.metadata.uid
-  return [...cluster.revisions.values()].filter((revision) => controllerOf(revision)?.uid === uid).sort((a, b) => a.revision - b.revision)
+  return [...cluster.revisions.values()]
+    .filter((revision) => controllerOf(revision)?.uid === uid)
+    .sort((a, b) => a.revision - b.revision)
 }
 
 function undoOne(cluster: Cluster, live: LiveObject, toRevision: number, replies: Replies): void {
   const { kind, group } = live.resource
-  if (kind !== 'StatefulSet' && kind !== 'DaemonSet') throw new KubectlError(`no rollbacker has been implemented for ${JSON.stringify(group === '' ? kind : `${kind}.${group}`)}`)
+  if (kind !== 'StatefulSet' && kind !== 'DaemonSet')
+    throw new KubectlError(
+      `no rollbacker has been implemented for ${JSON.stringify(group === '' ? kind : `${kind}.${group}`)}`,
+    )
   const history = historyOf(cluster, live)
   if (toRevision === 0 && history.length <= 1) throw new KubectlError('no last revision to roll back to')
   const wanted = toRevision === 0 ? history.at(-2) : history.find(({ revision }) => revision === toRevision)
   if (wanted === undefined) throw new KubectlError(`unable to find specified revision ${toRevision} in history`)
   const patch: unknown = JSON.parse(wanted.data)
   const object = applyStrategicPatch(live.object, isObject(patch) ? patch : {}, mergeRulesOf(kind))
-  // kubectl compares bytes with what it would write itself; before 1.34 these are those of the revision, from then on they never are.
+  // kubectl compares bytes with what it would write itself; before 1.34 these are those of the revision, from then on
+  // they never are.
   const same = !atLeast(cluster.target.version, 34) && history.at(-1) === wanted
   if (!same) storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
-  replies.output.push(`${printedName(live.resource, live.name)} ${same ? `skipped rollback (current template already matches revision ${toRevision})` : 'rolled back'}`)
+  replies.output.push(
+    `${printedName(live.resource, live.name)} ${same ? `skipped rollback (current template already matches revision ${toRevision})` : 'rolled back'}`,
+  )
 }
 
 /** What kubectl rollout status prints first (S-48). */
@@ -86,13 +110,19 @@ function statusText({ resource, name, object }: LiveObject): string {
   const [spec, status] = [asObject(object['spec']), asObject(object['status'])]
   const strategy = asObject(spec['updateStrategy'])
   const count = (field: string): number => asNumber(status[field]) ?? 0
-  if (resource.kind !== 'StatefulSet' && resource.kind !== 'DaemonSet') throw new KubectlError(`no status viewer has been implemented for ${resource.group}/${resource.version}, Kind=${resource.kind}`)
-  if (strategy['type'] !== 'RollingUpdate') throw new KubectlError('rollout status is only available for RollingUpdate strategy type')
+  if (resource.kind !== 'StatefulSet' && resource.kind !== 'DaemonSet')
+    throw new KubectlError(
+      `no status viewer has been implemented for ${resource.group}/${resource.version}, Kind=${resource.kind}`,
+    )
+  if (strategy['type'] !== 'RollingUpdate')
+    throw new KubectlError('rollout status is only available for RollingUpdate strategy type')
   if (resource.kind === 'DaemonSet') {
     const wanted = count('desiredNumberScheduled')
     const waiting = `Waiting for daemon set ${JSON.stringify(name)} rollout to finish:`
-    if (count('updatedNumberScheduled') < wanted) return `${waiting} ${count('updatedNumberScheduled')} out of ${wanted} new pods have been updated...`
-    if (count('numberAvailable') < wanted) return `${waiting} ${count('numberAvailable')} of ${wanted} updated pods are available...`
+    if (count('updatedNumberScheduled') < wanted)
+      return `${waiting} ${count('updatedNumberScheduled')} out of ${wanted} new pods have been updated...`
+    if (count('numberAvailable') < wanted)
+      return `${waiting} ${count('numberAvailable')} of ${wanted} updated pods are available...`
     return `daemon set ${JSON.stringify(name)} successfully rolled out`
   }
   const replicas = asNumber(spec['replicas']) ?? 1
@@ -106,11 +136,15 @@ function statusText({ resource, name, object }: LiveObject): string {
     return `partitioned roll out complete: ${count('updatedReplicas')} new pods have been updated...`
   }
   const [current, update] = [asString(status['currentRevision']) ?? '', asString(status['updateRevision']) ?? '']
-  if (current !== update) return `waiting for statefulset rolling update to complete ${count('updatedReplicas')} pods at revision ${update}...`
+  if (current !== update)
+    return `waiting for statefulset rolling update to complete ${count('updatedReplicas')} pods at revision ${update}...`
   return `statefulset rolling update complete ${count('currentReplicas')} pods at revision ${current}...`
 }
 
 function historyText(cluster: Cluster, live: LiveObject): string {
-  const rows = historyOf(cluster, live).map((revision) => `${String(revision.revision).padEnd(9)} ${revision.metadata.annotations['kubernetes.io/change-cause'] ?? '<none>'}`)
+  const rows = historyOf(cluster, live).map(
+    (revision) =>
+      `${String(revision.revision).padEnd(9)} ${revision.metadata.annotations['kubernetes.io/change-cause'] ?? '<none>'}`,
+  )
   return [`${printedName(live.resource, live.name)} `, 'REVISION  CHANGE-CAUSE', ...rows].join('\n')
 }

@@ -21,10 +21,15 @@ function splitOutsideBrackets(text: string): string[] {
 function requirement(part: string, whole: string): JsonObject {
   const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(part)
   if (set?.[1] !== undefined) {
-    return { key: set[1], operator: set[2] === 'in' ? 'In' : 'NotIn', values: (set[3] ?? '').split(',').map((value) => value.trim()) }
+    return {
+      key: set[1],
+      operator: set[2] === 'in' ? 'In' : 'NotIn',
+      values: (set[3] ?? '').split(',').map((value) => value.trim()),
+    }
   }
   const pair = /^([^=!<>\s]+)\s*(==|=|!=)\s*([^=!<>\s]*)$/.exec(part)
-  if (pair?.[1] !== undefined) return { key: pair[1], operator: pair[2] === '!=' ? 'NotIn' : 'In', values: [pair[3] ?? ''] }
+  if (pair?.[1] !== undefined)
+    return { key: pair[1], operator: pair[2] === '!=' ? 'NotIn' : 'In', values: [pair[3] ?? ''] }
   const bare = /^(!?)\s*([^=!<>\s(),]+)$/.exec(part)
   if (bare?.[2] !== undefined) return { key: bare[2], operator: bare[1] === '!' ? 'DoesNotExist' : 'Exists' }
   throw new KubectlError(`unable to parse requirement: ${JSON.stringify(whole)} is no label selector`)
@@ -32,11 +37,14 @@ function requirement(part: string, whole: string): JsonObject {
 
 /** A test for a field selector; the fields are those that the API server indexes. */
 export function fieldSelector(text: string): (object: JsonObject) => boolean {
-  const tests = text.split(',').filter((part) => part !== '').map((part) => {
-    const match = /^([^=!]+?)\s*(==|=|!=)\s*(.*)$/.exec(part)
-    if (match?.[1] === undefined) throw new KubectlError(`invalid selector: '${text}'; can't understand '${part}'`)
-    const [path, equal, value] = [match[1].split('.'), match[2] !== '!=', match[3] ?? '']
-    return (object: JsonObject): boolean => ((asString(valueAt(object, path)) ?? '') === value) === equal
-  })
+  const tests = text
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const match = /^([^=!]+?)\s*(==|=|!=)\s*(.*)$/.exec(part)
+      if (match?.[1] === undefined) throw new KubectlError(`invalid selector: '${text}'; can't understand '${part}'`)
+      const [path, equal, value] = [match[1].split('.'), match[2] !== '!=', match[3] ?? '']
+      return (object: JsonObject): boolean => ((asString(valueAt(object, path)) ?? '') === value) === equal
+    })
   return (object) => tests.every((test) => test(object))
 }

@@ -13,21 +13,31 @@ import { findTargets } from './targets.js'
 type SetCommand = KubectlCommand & { verb: 'set image' | 'set env' | 'set resources' }
 type EditContainer = (container: JsonObject) => JsonObject
 
-const done = { 'set image': 'image updated', 'set env': 'env updated', 'set resources': 'resource requirements updated' } as const
+const done = {
+  'set image': 'image updated',
+  'set env': 'env updated',
+  'set resources': 'resource requirements updated',
+} as const
 const failed = {
   'set image': 'failed to patch image update to pod template: ',
   'set env': 'failed to patch env update to pod template: ',
   'set resources': 'failed to patch resources update to pod template ',
 } as const
 
-export function setTemplate(cluster: Cluster, command: SetCommand, objects: readonly JsonObject[], replies: Replies): void {
+export function setTemplate(
+  cluster: Cluster,
+  command: SetCommand,
+  objects: readonly JsonObject[],
+  replies: Replies,
+): void {
   const { live, missing } = findTargets(cluster, command.targets, objects)
   // These commands look everything up before they change anything.
   if (missing.length > 0) {
     replies.errors.push(...missing)
     return
   }
-  if (command.verb === 'set image' && Object.keys(command.images).length === 0) throw new KubectlError('at least one image update is required')
+  if (command.verb === 'set image' && Object.keys(command.images).length === 0)
+    throw new KubectlError('at least one image update is required')
   if (command.verb === 'set env' && Object.keys(command.env.set).length + command.env.remove.length === 0) return
   for (const each of live) {
     attempt(replies, () => {
@@ -47,19 +57,26 @@ export function setTemplate(cluster: Cluster, command: SetCommand, objects: read
 function editFor(command: SetCommand, live: LiveObject, names: readonly string[], replies: Replies): EditContainer {
   if (command.verb === 'set image') {
     for (const name of Object.keys(command.images)) {
-      if (name !== '*' && !names.includes(name)) replies.errors.push(new KubectlError(`error: unable to find container named ${JSON.stringify(name)}`))
+      if (name !== '*' && !names.includes(name))
+        replies.errors.push(new KubectlError(`error: unable to find container named ${JSON.stringify(name)}`))
     }
     return (container) => {
       const image = command.images[asString(container['name']) ?? ''] ?? command.images['*']
       return image === undefined ? container : { ...container, image }
     }
   }
-  const chosen = (container: JsonObject): boolean => wildcard(command.containers).test(asString(container['name']) ?? '')
+  const chosen = (container: JsonObject): boolean =>
+    wildcard(command.containers).test(asString(container['name']) ?? '')
   if (command.verb === 'set env') {
     if (!names.some((name) => wildcard(command.containers).test(name))) {
-      replies.warnings.push(`${live.resource.kind}/${live.name} does not have any containers matching ${JSON.stringify(command.containers)}`)
+      replies.warnings.push(
+        `${live.resource.kind}/${live.name} does not have any containers matching ${JSON.stringify(command.containers)}`,
+      )
     }
-    return (container) => (chosen(container) ? editEnv(container, command.env, command.overwrite, `error: ${live.resource.plural}/${live.name}`) : container)
+    return (container) =>
+      chosen(container)
+        ? editEnv(container, command.env, command.overwrite, `error: ${live.resource.plural}/${live.name}`)
+        : container
   }
   if (!names.some((name) => wildcard(command.containers).test(name))) {
     replies.errors.push(new KubectlError(`error: unable to find container named ${command.containers}`))
@@ -80,7 +97,12 @@ function editFor(command: SetCommand, live: LiveObject, names: readonly string[]
 }
 
 function wildcard(pattern: string): RegExp {
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`)
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  )
 }
 
 /** updateEnv: what is set stands where the variable of that name stood, what is new goes to the end. */
@@ -88,7 +110,10 @@ function editEnv(container: JsonObject, { set, remove }: PairChange, overwrite: 
   const before = asList(container['env']).map(asObject)
   const named = (variable: JsonObject): string => asString(variable['name']) ?? ''
   const taken = before.find((variable) => !overwrite && set[named(variable)] !== undefined)
-  if (taken !== undefined) throw new KubectlError(`${subject} '${named(taken)}' already has a value (${asString(taken['value']) ?? ''}), and --overwrite is false`)
+  if (taken !== undefined)
+    throw new KubectlError(
+      `${subject} '${named(taken)}' already has a value (${asString(taken['value']) ?? ''}), and --overwrite is false`,
+    )
   const covered = new Set(remove)
   const env: JsonObject[] = []
   for (const variable of before) {
@@ -111,7 +136,8 @@ function quantities(text: string | undefined): JsonObject | undefined {
   return Object.fromEntries(
     text.split(',').map((part) => {
       const [name = '', value, ...more] = part.split('=')
-      if (value === undefined || more.length > 0) throw new KubectlError(`Invalid argument syntax ${part}, expected <resource>=<value>`)
+      if (value === undefined || more.length > 0)
+        throw new KubectlError(`Invalid argument syntax ${part}, expected <resource>=<value>`)
       checkQuantity(value)
       return [name, value]
     }),
@@ -126,16 +152,25 @@ function checkQuantity(value: string): void {
   }
 }
 
-function editContainers({ resource, object }: LiveObject, editFor: (names: readonly string[]) => EditContainer): JsonObject {
+function editContainers(
+  { resource, object }: LiveObject,
+  editFor: (names: readonly string[]) => EditContainer,
+): JsonObject {
   const inTemplate = resource.kind !== 'Pod'
   const spec = asObject(object['spec'])
   const template = asObject(spec['template'])
-  if (inTemplate && spec['template'] === undefined) throw new KubectlError(`error: ${resource.plural}/${nameIn(object)} the object is not a pod or does not have a pod template: *v1.${resource.kind}`)
+  if (inTemplate && spec['template'] === undefined)
+    throw new KubectlError(
+      `error: ${resource.plural}/${nameIn(object)} the object is not a pod or does not have a pod template: *v1.${resource.kind}`,
+    )
   const pod = inTemplate ? asObject(template['spec']) : spec
   const lists = ['initContainers', 'containers'] as const
-  const edit = editFor(lists.flatMap((list) => asList(pod[list]).map((container) => asString(asObject(container)['name']) ?? '')))
+  const edit = editFor(
+    lists.flatMap((list) => asList(pod[list]).map((container) => asString(asObject(container)['name']) ?? '')),
+  )
   const edited: JsonObject = { ...pod }
-  for (const list of lists) if (pod[list] !== undefined) edited[list] = asList(pod[list]).map((container) => edit(asObject(container)))
+  for (const list of lists)
+    if (pod[list] !== undefined) edited[list] = asList(pod[list]).map((container) => edit(asObject(container)))
   return { ...object, spec: inTemplate ? { ...spec, template: { ...template, spec: edited } } : edited }
 }
 

@@ -6,18 +6,26 @@ import { equalJson, isObject, type JsonObject, type JsonValue } from '../../kube
 import { ruleFor, rulesBelow, type MergeRule, type MergeRules } from './merge-rules.js'
 import { mergePatches, sortByOrder } from './strategic-merge.js'
 
-/** What of a difference is written down: in a three-way merge, changes count against the live object and deletions against the last applied one. */
+/**
+ * What of a difference is written down: in a three-way merge, changes count against the live object and deletions
+ * against the last applied one.
+ */
 interface DiffOptions {
   readonly ignoreDeletions?: true
   readonly ignoreChanges?: true
 }
 
 /**
- * The three-way patch of kubectl's client-side apply: what the new manifest sets and the live object does not have, and the
- * removal of what the last applied manifest set and the new one does not.
+ * The three-way patch of kubectl's client-side apply: what the new manifest sets and the live object does not have, and
+ * the removal of what the last applied manifest set and the new one does not.
  * @param original the last applied manifest; empty where there is none.
  */
-export function threeWayPatch(original: JsonObject, modified: JsonObject, current: JsonObject, rules: MergeRules): JsonObject {
+export function threeWayPatch(
+  original: JsonObject,
+  modified: JsonObject,
+  current: JsonObject,
+  rules: MergeRules,
+): JsonObject {
   const changes = diffMaps(current, modified, rules, { ignoreDeletions: true }, false)
   const deletions = diffMaps(original, modified, rules, { ignoreChanges: true }, false)
   return mergePatches(deletions, changes, rules)
@@ -28,7 +36,13 @@ export function twoWayPatch(original: JsonObject, modified: JsonObject, rules: M
   return diffMaps(original, modified, rules, {}, false)
 }
 
-function diffMaps(original: JsonObject, modified: JsonObject, rules: MergeRules, options: DiffOptions, retainKeys: boolean): JsonObject {
+function diffMaps(
+  original: JsonObject,
+  modified: JsonObject,
+  rules: MergeRules,
+  options: DiffOptions,
+  retainKeys: boolean,
+): JsonObject {
   const patch: JsonObject = {}
   const retained: string[] = []
   for (const [key, value] of Object.entries(modified)) {
@@ -44,14 +58,22 @@ function diffMaps(original: JsonObject, modified: JsonObject, rules: MergeRules,
     else replaceIfDifferent(patch, key, before, value, options)
   }
   if (options.ignoreDeletions !== true) {
-    for (const key of Object.keys(original)) if (original[key] !== undefined && modified[key] === undefined) patch[key] = null
+    for (const key of Object.keys(original))
+      if (original[key] !== undefined && modified[key] === undefined) patch[key] = null
   }
   const loses = Object.keys(original).some((key) => original[key] !== undefined && modified[key] === undefined)
   if (retained.length > 0 && (Object.keys(patch).length > 0 || loses)) patch['$retainKeys'] = retained.sort()
   return patch
 }
 
-function diffMap(patch: JsonObject, key: string, before: JsonObject, after: JsonObject, rules: MergeRules, options: DiffOptions): void {
+function diffMap(
+  patch: JsonObject,
+  key: string,
+  before: JsonObject,
+  after: JsonObject,
+  rules: MergeRules,
+  options: DiffOptions,
+): void {
   const rule = ruleFor(rules, key)
   if (rule.strategy === 'replace') {
     // A map that is replaced as a whole stands in the patch even where it has not changed (handleMapDiff).
@@ -62,7 +84,14 @@ function diffMap(patch: JsonObject, key: string, before: JsonObject, after: Json
   if (Object.keys(below).length > 0) patch[key] = below
 }
 
-function diffList(patch: JsonObject, key: string, before: JsonValue[], after: JsonValue[], rules: MergeRules, options: DiffOptions): void {
+function diffList(
+  patch: JsonObject,
+  key: string,
+  before: JsonValue[],
+  after: JsonValue[],
+  rules: MergeRules,
+  options: DiffOptions,
+): void {
   const rule = ruleFor(rules, key)
   if (rule.strategy !== 'merge') {
     replaceIfDifferent(patch, key, before, after, options)
@@ -104,20 +133,35 @@ function diffListOfMaps(
       if (options.ignoreChanges !== true) changes.push(right)
       j++
     } else {
-      if (options.ignoreDeletions !== true && left !== undefined) deletions.push({ [mergeKey]: left[mergeKey], $patch: 'delete' })
+      if (options.ignoreDeletions !== true && left !== undefined)
+        deletions.push({ [mergeKey]: left[mergeKey], $patch: 'delete' })
       i++
     }
   }
   const items = [...sortByOrder(changes, wanted, mergeKey), ...deletions]
-  const sameOrder = old.length === wanted.length && wanted.every((item, index) => equalJson(item[mergeKey], old[index]?.[mergeKey]))
+  const sameOrder =
+    old.length === wanted.length && wanted.every((item, index) => equalJson(item[mergeKey], old[index]?.[mergeKey]))
   if (items.length > 0) patch[key] = items
   const ordered = options.ignoreChanges === true ? items.length > 0 : items.length > 0 || !sameOrder
-  if (ordered && wanted.length > 0) patch[`$setElementOrder/${key}`] = wanted.map((item) => ({ [mergeKey]: item[mergeKey] }))
+  if (ordered && wanted.length > 0)
+    patch[`$setElementOrder/${key}`] = wanted.map((item) => ({ [mergeKey]: item[mergeKey] }))
 }
 
-function diffListOfScalars(patch: JsonObject, key: string, before: JsonValue[], after: JsonValue[], options: DiffOptions): void {
-  const added = options.ignoreChanges === true ? [] : after.filter((value) => !before.some((other) => String(other) === String(value)))
-  const deleted = options.ignoreDeletions === true ? [] : before.filter((value) => !after.some((other) => String(other) === String(value)))
+function diffListOfScalars(
+  patch: JsonObject,
+  key: string,
+  before: JsonValue[],
+  after: JsonValue[],
+  options: DiffOptions,
+): void {
+  const added =
+    options.ignoreChanges === true
+      ? []
+      : after.filter((value) => !before.some((other) => String(other) === String(value)))
+  const deleted =
+    options.ignoreDeletions === true
+      ? []
+      : before.filter((value) => !after.some((other) => String(other) === String(value)))
   if (added.length > 0) patch[key] = added
   if (deleted.length > 0) patch[`$deleteFromPrimitiveList/${key}`] = [...new Set(deleted)].sort()
   // Go has sorted the old list in place by then, so that a list which is not sorted always counts as changed.
@@ -126,7 +170,13 @@ function diffListOfScalars(patch: JsonObject, key: string, before: JsonValue[], 
   if (ordered && after.length > 0) patch[`$setElementOrder/${key}`] = after
 }
 
-function replaceIfDifferent(patch: JsonObject, key: string, before: JsonValue, after: JsonValue, options: DiffOptions): void {
+function replaceIfDifferent(
+  patch: JsonObject,
+  key: string,
+  before: JsonValue,
+  after: JsonValue,
+  options: DiffOptions,
+): void {
   if (options.ignoreChanges !== true && !equalJson(before, after)) patch[key] = after
 }
 

@@ -1,6 +1,7 @@
 /**
- * A strategic merge patch applied: mergeMap of k8s.io/apimachinery/pkg/util/strategicpatch. The same walk serves two ends:
- * the server applies a patch to an object, and kubectl lays one patch over another (where directives and nulls are kept).
+ * A strategic merge patch applied: mergeMap of k8s.io/apimachinery/pkg/util/strategicpatch. The same walk serves two
+ * ends: the server applies a patch to an object, and kubectl lays one patch over another (where directives and nulls
+ * are kept).
  */
 import { equalJson, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
 import { ruleFor, rulesBelow, type MergeRules } from './merge-rules.js'
@@ -48,7 +49,8 @@ function merge(original: JsonObject, patch: JsonObject, rules: MergeRules, apply
     }
     const before = result[key]
     if (isObject(before) && isObject(value)) {
-      result[key] = ruleFor(rules, key).strategy === 'replace' ? value : merge(before, value, rulesBelow(rules, key), applying)
+      result[key] =
+        ruleFor(rules, key).strategy === 'replace' ? value : merge(before, value, rulesBelow(rules, key), applying)
     } else if (Array.isArray(before) && Array.isArray(value)) {
       result[key] = mergeLists(before, value, key, rules, applying)
     } else {
@@ -88,7 +90,8 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, rules: MergeRu
     const rule = ruleFor(rules, field)
     const [before, changes] = [result[field], patch[field]]
     const live = Array.isArray(before) ? before : undefined
-    if (changes !== undefined && !Array.isArray(changes)) throw new PatchError('invalid patch format of setElementOrder list')
+    if (changes !== undefined && !Array.isArray(changes))
+      throw new PatchError('invalid patch format of setElementOrder list')
     done.add(field)
     if (live === undefined && changes === undefined) continue
     if (changes !== undefined) checkOrder(changes, order, rule.key)
@@ -102,15 +105,21 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, rules: MergeRu
 }
 
 /**
- * The live list as Go has it when it puts the merged items in order: what is deleted has made room in the same array, and what is
- * added has been written into it.
+ * The live list as Go has it when it puts the merged items in order: what is deleted has made room in the same array,
+ * and what is added has been written into it.
  */
-function liveOrder(live: readonly JsonValue[], changes: readonly JsonValue[], mergeKey: string | undefined): JsonValue[] {
+function liveOrder(
+  live: readonly JsonValue[],
+  changes: readonly JsonValue[],
+  mergeKey: string | undefined,
+): JsonValue[] {
   if (mergeKey === undefined) return [...live]
   const same = (one: JsonValue, other: JsonValue): boolean => equalJson(keyOf(one, mergeKey), keyOf(other, mergeKey))
   const deletions = changes.filter((item) => isObject(item) && item['$patch'] === 'delete')
   const left = live.filter((item) => !deletions.some((gone) => same(gone, item)))
-  const added = changes.filter((item) => !(isObject(item) && item['$patch'] !== undefined) && !live.some((other) => same(item, other)))
+  const added = changes.filter(
+    (item) => !(isObject(item) && item['$patch'] !== undefined) && !live.some((other) => same(item, other)),
+  )
   return [...left, ...added.slice(0, live.length - left.length)]
 }
 
@@ -121,11 +130,19 @@ function checkOrder(changes: readonly JsonValue[], order: readonly JsonValue[], 
   let at = 0
   for (const item of order) if (at < items.length && equalJson(keyOf(items[at], mergeKey), keyOf(item, mergeKey))) at++
   if (at < items.length) {
-    throw new PatchError(`The order in patch list:\n${JSON.stringify(changes)}\n doesn't match $setElementOrder list:\n${JSON.stringify(order)}\n`)
+    throw new PatchError(
+      `The order in patch list:\n${JSON.stringify(changes)}\n doesn't match $setElementOrder list:\n${JSON.stringify(order)}\n`,
+    )
   }
 }
 
-function mergeLists(before: JsonValue[], changes: JsonValue[], field: string, rules: MergeRules, applying: boolean): JsonValue[] {
+function mergeLists(
+  before: JsonValue[],
+  changes: JsonValue[],
+  field: string,
+  rules: MergeRules,
+  applying: boolean,
+): JsonValue[] {
   const rule = ruleFor(rules, field)
   if (rule.strategy !== 'merge') return changes
   if (before.length === 0 && changes.length === 0) return before
@@ -144,31 +161,46 @@ function mergeLists(before: JsonValue[], changes: JsonValue[], field: string, ru
     }
   }
   if (replaces) return items
-  let merged: JsonValue[] = before.filter((item) => !deletions.some((gone) => equalJson(keyOf(gone, mergeKey), keyOf(item, mergeKey))))
+  let merged: JsonValue[] = before.filter(
+    (item) => !deletions.some((gone) => equalJson(keyOf(gone, mergeKey), keyOf(item, mergeKey))),
+  )
   for (const item of items) {
     const at = merged.findIndex((other) => equalJson(keyOf(other, mergeKey), keyOf(item, mergeKey)))
     const found = merged[at]
-    if (isObject(found) && isObject(item)) merged = merged.with(at, merge(found, item, rulesBelow(rules, field), applying))
+    if (isObject(found) && isObject(item))
+      merged = merged.with(at, merge(found, item, rulesBelow(rules, field), applying))
     else merged.push(item)
   }
   return ordered(merged, items, before, mergeKey)
 }
 
 /**
- * normalizeElementOrder: items that the patch names stand in its order, the others keep theirs and go between them as the
- * live list has it.
+ * normalizeElementOrder: items that the patch names stand in its order, the others keep theirs and go between them as
+ * the live list has it.
  */
-function ordered(merged: readonly JsonValue[], order: readonly JsonValue[], live: readonly JsonValue[], mergeKey: string | undefined): JsonValue[] {
-  const named = (item: JsonValue): boolean => order.some((other) => equalJson(keyOf(other, mergeKey), keyOf(item, mergeKey)))
+function ordered(
+  merged: readonly JsonValue[],
+  order: readonly JsonValue[],
+  live: readonly JsonValue[],
+  mergeKey: string | undefined,
+): JsonValue[] {
+  const named = (item: JsonValue): boolean =>
+    order.some((other) => equalJson(keyOf(other, mergeKey), keyOf(item, mergeKey)))
   const mine = sortByOrder(merged.filter(named), order, mergeKey)
-  const others = sortByOrder(merged.filter((item) => !named(item)), live, mergeKey)
-  const place = (item: JsonValue): number => live.findIndex((other) => equalJson(keyOf(other, mergeKey), keyOf(item, mergeKey)))
+  const others = sortByOrder(
+    merged.filter((item) => !named(item)),
+    live,
+    mergeKey,
+  )
+  const place = (item: JsonValue): number =>
+    live.findIndex((other) => equalJson(keyOf(other, mergeKey), keyOf(item, mergeKey)))
   const result: JsonValue[] = []
   let [i, j] = [0, 0]
   while (i < others.length || j < mine.length) {
     const [left, right] = [others[i], mine[j]]
     const takeLeft =
-      left !== undefined && (right === undefined || (place(left) >= 0 && place(right) >= 0 && place(left) < place(right)))
+      left !== undefined &&
+      (right === undefined || (place(left) >= 0 && place(right) >= 0 && place(left) < place(right)))
     if (takeLeft) {
       result.push(left)
       i++
@@ -181,8 +213,13 @@ function ordered(merged: readonly JsonValue[], order: readonly JsonValue[], live
 }
 
 /** normalizeSliceOrder: sorts by the place in `order`; items that say `$patch: delete` go last. */
-export function sortByOrder<T extends JsonValue>(items: readonly T[], order: readonly JsonValue[], mergeKey: string | undefined): T[] {
-  const place = (item: JsonValue): number => order.findIndex((other) => equalJson(keyOf(other, mergeKey), keyOf(item, mergeKey)))
+export function sortByOrder<T extends JsonValue>(
+  items: readonly T[],
+  order: readonly JsonValue[],
+  mergeKey: string | undefined,
+): T[] {
+  const place = (item: JsonValue): number =>
+    order.findIndex((other) => equalJson(keyOf(other, mergeKey), keyOf(item, mergeKey)))
   const deletes = (item: JsonValue): boolean => isObject(item) && item['$patch'] === 'delete'
   return [...items.filter((item) => !deletes(item)).sort((a, b) => place(a) - place(b)), ...items.filter(deletes)]
 }
@@ -196,10 +233,14 @@ function keyOf(item: JsonValue | undefined, mergeKey: string | undefined): JsonV
   return mergeKey !== undefined && isObject(item) ? item[mergeKey] : item
 }
 
-/** removeDirectives, and on an object also discardNullValuesFromPatch: undefined where the value itself is a directive. */
+/**
+ * removeDirectives, and on an object also discardNullValuesFromPatch: undefined where the value itself is a directive.
+ */
 function withoutDirectives(value: JsonValue, applying: boolean): JsonValue | undefined {
   if (Array.isArray(value)) {
-    return value.map((item) => withoutDirectives(item, applying)).filter((item): item is JsonValue => item !== undefined)
+    return value
+      .map((item) => withoutDirectives(item, applying))
+      .filter((item): item is JsonValue => item !== undefined)
   }
   if (!isObject(value)) return value
   if (value['$patch'] !== undefined) return undefined

@@ -16,16 +16,22 @@ interface TaintRemoval {
 
 export function taintNodes(cluster: Cluster, command: KubectlCommand & { verb: 'taint' }, replies: Replies): void {
   const [type = '', ...names] = command.targets.args
-  if (!['node', 'nodes', 'no'].includes(type.toLowerCase())) throw new KubectlError(`invalid resource type ${type.toLowerCase()}, only node types are supported`)
+  if (!['node', 'nodes', 'no'].includes(type.toLowerCase()))
+    throw new KubectlError(`invalid resource type ${type.toLowerCase()}, only node types are supported`)
   const add: Taint[] = []
   const remove: TaintRemoval[] = []
   for (const spec of command.taints) readTaint(spec, cluster.target, add, remove)
-  const clash = add.flatMap((taint) => remove.filter((gone) => gone.key === taint.key && (gone.effect === undefined || gone.effect === taint.effect)))
+  const clash = add.flatMap((taint) =>
+    remove.filter((gone) => gone.key === taint.key && (gone.effect === undefined || gone.effect === taint.effect)),
+  )
   if (clash.length > 0) {
-    throw new KubectlError(`can not both modify and remove the following taint(s) in the same command: ${clash.map(({ key, effect }) => `${key}=${effect ?? ''}`).join(', ')}`)
+    throw new KubectlError(
+      `can not both modify and remove the following taint(s) in the same command: ${clash.map(({ key, effect }) => `${key}=${effect ?? ''}`).join(', ')}`,
+    )
   }
   const { all, selector } = command.targets
-  if (!all && selector === undefined && names.length === 0) throw new KubectlError("at least one resource name must be specified since 'all' parameter is not set")
+  if (!all && selector === undefined && names.length === 0)
+    throw new KubectlError("at least one resource name must be specified since 'all' parameter is not set")
   const { live, missing } = findNodes(cluster, { ...command.targets, args: names }, false)
   replies.errors.push(...missing)
   for (const { name } of live) {
@@ -46,7 +52,8 @@ function readTaint(spec: string, target: Target, add: Taint[], remove: TaintRemo
   const parts = text.split(':')
   const [pair = '', effect] = parts
   if (parts.length > 2) throw new KubectlError(`invalid taint spec: ${spec}${usage}`)
-  if (effect !== undefined && !isEffect(effect)) throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect${usage}`)
+  if (effect !== undefined && !isEffect(effect))
+    throw new KubectlError(`invalid taint effect: ${effect}, unsupported taint effect${usage}`)
   const [key = '', value] = effect === undefined ? [pair] : pair.split('=')
   const faults = [...(value === undefined ? [] : labelValueFaults(value, target)), ...qualifiedNameFaults(key, target)]
   if (faults.length > 0) throw new KubectlError(`invalid taint spec: ${spec}, ${faults.join('; ')}${usage}`)
@@ -60,11 +67,20 @@ function isEffect(text: string): text is Taint['effect'] {
 }
 
 /** reorganizeTaints. @returns what kubectl says has been done. */
-function taintNode(cluster: Cluster, node: Node, add: readonly Taint[], remove: readonly TaintRemoval[], overwrite: boolean): string {
-  const same = (one: TaintRemoval, other: Taint): boolean => one.key === other.key && (one.effect === undefined || one.effect === other.effect)
+function taintNode(
+  cluster: Cluster,
+  node: Node,
+  add: readonly Taint[],
+  remove: readonly TaintRemoval[],
+  overwrite: boolean,
+): string {
+  const same = (one: TaintRemoval, other: Taint): boolean =>
+    one.key === other.key && (one.effect === undefined || one.effect === other.effect)
   const taken = add.filter((taint) => node.taints.some((other) => same(taint, other)))
   if (!overwrite && taken.length > 0) {
-    throw new KubectlError(`node ${node.name} already has ${taken.map(({ key }) => key).join(',')} taint(s) with same effect(s) and --overwrite is false`)
+    throw new KubectlError(
+      `node ${node.name} already has ${taken.map(({ key }) => key).join(',')} taint(s) with same effect(s) and --overwrite is false`,
+    )
   }
   let taints = [...add, ...node.taints.filter((other) => !add.some((taint) => same(taint, other)))]
   const added = taints.length !== node.taints.length
@@ -72,14 +88,21 @@ function taintNode(cluster: Cluster, node: Node, add: readonly Taint[], remove: 
   for (const gone of remove) {
     const kept = taints.filter((taint) => !same(gone, taint))
     removed = kept.length < taints.length
-    if (!removed) throw new KubectlError(`taint ${JSON.stringify(gone.effect === undefined ? gone.key : `${gone.key}:${gone.effect}`)} not found`)
+    if (!removed)
+      throw new KubectlError(
+        `taint ${JSON.stringify(gone.effect === undefined ? gone.key : `${gone.key}:${gone.effect}`)} not found`,
+      )
     taints = kept
   }
   putNode(cluster, { ...node, taints })
   return (added && removed) || overwrite ? 'modified' : added ? 'tainted' : 'untainted'
 }
 
-export function cordonNodes(cluster: Cluster, command: KubectlCommand & { verb: 'cordon' | 'uncordon' | 'drain' }, replies: Replies): readonly string[] {
+export function cordonNodes(
+  cluster: Cluster,
+  command: KubectlCommand & { verb: 'cordon' | 'uncordon' | 'drain' },
+  replies: Replies,
+): readonly string[] {
   const { live, missing } = findNodes(cluster, command.targets, false)
   replies.errors.push(...missing)
   if (missing.length > 0) return []

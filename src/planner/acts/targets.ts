@@ -22,7 +22,12 @@ export interface Found {
  * @param everyOfType whether a type without a name means all of them (kubectl rollout).
  * @throws {KubectlError} where the words do not fit together.
  */
-export function findTargets(cluster: Cluster, targets: Targets, objects: readonly JsonObject[], everyOfType = false): Found {
+export function findTargets(
+  cluster: Cluster,
+  targets: Targets,
+  objects: readonly JsonObject[],
+  everyOfType = false,
+): Found {
   const live: LiveObject[] = []
   const missing: ServerError[] = []
   const add = (resource: Resource, namespace: string, name: string): void => {
@@ -36,7 +41,8 @@ export function findTargets(cluster: Cluster, targets: Targets, objects: readonl
   const selects = targets.all || targets.selector !== undefined || targets.fieldSelector !== undefined
   if (selects && objects.length === 0) {
     if (names.length > 0) throw new KubectlError('name cannot be provided when a selector is specified')
-    if (pairs.length > 0) throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments')
+    if (pairs.length > 0)
+      throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments')
     if (types.length === 0) throw new KubectlError('at least one resource must be specified to use a selector')
   }
   for (const [resource, name] of pairs) add(resource, namespace, name)
@@ -57,13 +63,17 @@ export function findTargets(cluster: Cluster, targets: Targets, objects: readonl
 
 /** The nodes that a line names, with or without the word `node`. */
 export function findNodes(cluster: Cluster, targets: Targets, withType: boolean): Found {
-  const args = withType ? targets.args : targets.selector === undefined && !targets.all ? ['nodes', ...targets.args.map((name) => name.replace(/^nodes?\//, ''))] : ['nodes']
+  const args = withType
+    ? targets.args
+    : targets.selector === undefined && !targets.all
+      ? ['nodes', ...targets.args.map((name) => name.replace(/^nodes?\//, ''))]
+      : ['nodes']
   return findTargets(cluster, { ...targets, args }, [])
 }
 
 /**
- * Does the same to each, in the order in which kubectl comes to them: by name. The pods of a DaemonSet have random names, so with
- * several of them the order is not defined.
+ * Does the same to each, in the order in which kubectl comes to them: by name. The pods of a DaemonSet have random
+ * names, so with several of them the order is not defined.
  */
 export function forEachTarget(cluster: Cluster, live: readonly LiveObject[], act: (each: LiveObject) => void): void {
   const random = live.filter(({ resource, name }) => resource.kind === 'Pod' && name.includes('@'))
@@ -80,7 +90,9 @@ function select(cluster: Cluster, types: readonly Resource[], targets: Targets, 
   const fields = targets.fieldSelector === undefined ? undefined : fieldSelector(targets.fieldSelector)
   return types
     .flatMap((resource) => listLive(cluster, resource, targets.allNamespaces ? undefined : namespace))
-    .filter(({ object }) => (labels === undefined || labelsMatch(labels, object)) && (fields === undefined || fields(object)))
+    .filter(
+      ({ object }) => (labels === undefined || labelsMatch(labels, object)) && (fields === undefined || fields(object)),
+    )
 }
 
 function splitArgs(args: readonly string[]): [Resource[], string[], [Resource, string][]] {
@@ -101,7 +113,8 @@ function pairOf(word: string): [Resource, string] {
   const [type = '', name = '', ...more] = word.split('/')
   if (more.length > 0) throw new KubectlError('arguments in resource/name form may not have more than one slash')
   const [resource] = typesNamed(type)
-  if (type === '' || name === '' || resource === undefined) throw new KubectlError('arguments in resource/name form must have a single resource and name')
+  if (type === '' || name === '' || resource === undefined)
+    throw new KubectlError('arguments in resource/name form must have a single resource and name')
   return [resource, name]
 }
 

@@ -11,16 +11,23 @@ import type { ClaimTemplate } from './statefulset-spec.js'
 const unknownHash = /<[\w.]+>$/
 const usualHash = '7b66f59d4c'
 
-/** S-95: a name, and the label values that are made of names, hold at most 63 characters; the service's name becomes the subdomain. */
+/**
+ * S-95: a name, and the label values that are made of names, hold at most 63 characters; the service's name becomes the
+ * subdomain.
+ */
 export function isAcceptedPod(pod: NewPod, serviceName: string, target: Target): boolean {
   if (dnsLabelFaults(pod.name).length > 0) return false
   if (serviceName !== '' && dnsLabelFaults(serviceName).length > 0) return false
-  return Object.values(pod.labels ?? {}).every((value) => labelValueFaults(value.replace(unknownHash, usualHash), target).length === 0)
+  return Object.values(pod.labels ?? {}).every(
+    (value) => labelValueFaults(value.replace(unknownHash, usualHash), target).length === 0,
+  )
 }
 
 const answers = new WeakMap<ClaimTemplate, boolean>()
 
-/** Up to 1.33 claim templates are not validated with the set (V-30): whether a claim can be made of one shows only then. */
+/**
+ * Up to 1.33 claim templates are not validated with the set (V-30): whether a claim can be made of one shows only then.
+ */
 export function isAcceptedClaim(template: ClaimTemplate, claim: NewClaim, target: Target): boolean {
   if (dnsSubdomainFaults(claim.name).length > 0) return false
   let accepted = answers.get(template)

@@ -4,7 +4,10 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod, WorkloadSet } from '../cluster.js'
 import { controllerOf, controllerReference, inGroup, setPodOwners } from '../store/index.js'
 
-/** Those of the pods that are the set's; matching pods without a controller are adopted, pods that no longer match are released. */
+/**
+ * Those of the pods that are the set's; matching pods without a controller are adopted, pods that no longer match are
+ * released.
+ */
 export function claimPods(
   cluster: Cluster,
   set: WorkloadSet,
@@ -29,7 +32,12 @@ export function claimPods(
   if (adopted.length + released.length > 0) {
     inGroup(cluster, () => {
       for (const pod of adopted) setPodOwners(cluster, pod, [...pod.metadata.ownerReferences, controllerReference(set)])
-      for (const pod of released) setPodOwners(cluster, pod, pod.metadata.ownerReferences.filter((owner) => owner.uid !== set.metadata.uid))
+      for (const pod of released)
+        setPodOwners(
+          cluster,
+          pod,
+          pod.metadata.ownerReferences.filter((owner) => owner.uid !== set.metadata.uid),
+        )
     })
   }
   return [...claimed, ...adopted]

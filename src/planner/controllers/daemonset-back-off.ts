@@ -1,4 +1,7 @@
-/** The back-off between deletions of failed pods of one node (D-24): client-go's flowcontrol.Backoff with 1 s and 15 min. */
+/**
+ * The back-off between deletions of failed pods of one node (D-24): client-go's flowcontrol.Backoff with 1 s and 15
+ * min.
+ */
 const first = 1
 const longest = 15 * 60
 

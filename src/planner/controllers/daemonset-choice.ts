@@ -1,6 +1,7 @@
 /**
- * Nodes of which Kubernetes may take any: it walks through a Go map or asks in parallel (D-17, D-28). The planner takes them in an
- * order of its own, first those that the step prefers, then by name, and says what else could have been taken.
+ * Nodes of which Kubernetes may take any: it walks through a Go map or asks in parallel (D-17, D-28). The planner takes
+ * them in an order of its own, first those that the step prefers, then by name, and says what else could have been
+ * taken.
  */
 import type { PlanEvent } from '../plan.js'
 import { popName, pushName } from '../store/name-order.js'
@@ -20,7 +21,10 @@ export interface Taken {
   readonly choice?: NonNullable<PlanEvent['choice']>
 }
 
-/** A choice from more nodes than this names only the first few of them: a fleet's plan would else grow with the square of its nodes. */
+/**
+ * A choice from more nodes than this names only the first few of them: a fleet's plan would else grow with the square
+ * of its nodes.
+ */
 const longestList = 250
 const shownOfLongList = 20
 
@@ -31,8 +35,8 @@ export function newChoice(): NodeChoice {
 }
 
 /**
- * Where a step's names are preferred. A name that is listed several times has several places: each time it is taken, it uses up one of
- * them but the last.
+ * Where a step's names are preferred. A name that is listed several times has several places: each time it is taken, it
+ * uses up one of them but the last.
  */
 const places = new WeakMap<SyncContext, Map<string, number[]>>()
 

@@ -1,7 +1,7 @@
 /**
- * What a DaemonSet's controller knows about all nodes: a verdict a node, sums over them, and lists of the nodes where there is
- * something to do. Kept from one sync to the next and brought up to date with what has changed, so that a sync costs what has changed
- * and not the size of the fleet.
+ * What a DaemonSet's controller knows about all nodes: a verdict a node, sums over them, and lists of the nodes where
+ * there is something to do. Kept from one sync to the next and brought up to date with what has changed, so that a sync
+ * costs what has changed and not the size of the fleet.
  */
 import { asObject } from '../../kubernetes/json.js'
 import { matchesSelector } from '../../kubernetes/label-selector.js'
@@ -65,7 +65,15 @@ function newFleet(view: FleetView): Fleet {
     toCreate: newChoice(),
     toDelete: newChoice(),
     rolling: { unavailable: 0, allowed: newChoice(), candidates: newChoice() },
-    surging: { surging: 0, available: 0, done: newChoice(), allowed: newChoice(), candidates: newChoice(), misplaced: newChoice(), lost: new Set() },
+    surging: {
+      surging: 0,
+      available: 0,
+      done: newChoice(),
+      allowed: newChoice(),
+      candidates: newChoice(),
+      misplaced: newChoice(),
+      lost: new Set(),
+    },
   }
 }
 
@@ -73,14 +81,23 @@ function newFleet(view: FleetView): Fleet {
 export function surveyFleet(cluster: Cluster, set: WorkloadSet, view: FleetView): Fleet {
   const fleet = newFleet(view)
   for (const node of cluster.nodes.values()) stateOf(fleet, cluster, node.name)
-  const pods = [...(cluster.index.podsOf.get(set.metadata.uid) ?? []), ...(cluster.index.orphans.get(set.metadata.namespace) ?? [])]
+  const pods = [
+    ...(cluster.index.podsOf.get(set.metadata.uid) ?? []),
+    ...(cluster.index.orphans.get(set.metadata.namespace) ?? []),
+  ]
   claimPods(cluster, set, fleet, pods)
   for (const name of fleet.nodes.keys()) judge(fleet, cluster, name)
   return fleet
 }
 
 /** Looks at what has changed since the last sync, and at what time alone may have changed. */
-export function refreshFleet(cluster: Cluster, set: WorkloadSet, fleet: Fleet, changes: Pick<SetChanges, 'pods'>, nodes: Iterable<string>): void {
+export function refreshFleet(
+  cluster: Cluster,
+  set: WorkloadSet,
+  fleet: Fleet,
+  changes: Pick<SetChanges, 'pods'>,
+  nodes: Iterable<string>,
+): void {
   const stale = new Set(fleet.timed)
   for (const name of nodes) {
     const state = stateOf(fleet, cluster, name)
@@ -98,15 +115,20 @@ function stateOf(fleet: Fleet, cluster: Cluster, name: string): NodeState {
   let state = fleet.nodes.get(name)
   if (state === undefined) {
     const node = cluster.nodes.get(name)
-    state = { node, placement: node === undefined ? nowhere : fleet.view.place(node), pods: new Set(), verdict: undefined }
+    state = {
+      node,
+      placement: node === undefined ? nowhere : fleet.view.place(node),
+      pods: new Set(),
+      verdict: undefined,
+    }
     fleet.nodes.set(name, state)
   }
   return state
 }
 
 /**
- * Sorts pods to their nodes: a pod of the set whose labels match is claimed, one whose labels do not match any more is released, and
- * an orphan with matching labels is adopted (D-23).
+ * Sorts pods to their nodes: a pod of the set whose labels match is claimed, one whose labels do not match any more is
+ * released, and an orphan with matching labels is adopted (D-23).
  * @returns the nodes concerned.
  */
 function claimPods(cluster: Cluster, set: WorkloadSet, fleet: Fleet, pods: Iterable<Pod>): Set<string> {
@@ -116,7 +138,8 @@ function claimPods(cluster: Cluster, set: WorkloadSet, fleet: Fleet, pods: Itera
   for (const pod of pods) {
     const before = forgetPod(fleet, pod)
     if (before !== undefined) concerned.add(before)
-    if (pod.removed === true || !claim(cluster, set, pod, matchesSelector(selector, pod.metadata.labels), writes)) continue
+    if (pod.removed === true || !claim(cluster, set, pod, matchesSelector(selector, pod.metadata.labels), writes))
+      continue
     // GetTargetNodeName; a pod without one is on no node that counts
     const place = pod.nodeName ?? pod.targetNode
     if (place === undefined) continue
@@ -148,10 +171,18 @@ function claim(cluster: Cluster, set: WorkloadSet, pod: Pod, matches: boolean, w
   const controller = controllerOf(pod)
   if (controller !== undefined) {
     if (controller.uid !== set.metadata.uid) return false
-    if (!matches) writes.push(() => setPodOwners(cluster, pod, metadata.ownerReferences.filter((owner) => owner.uid !== set.metadata.uid)))
+    if (!matches)
+      writes.push(() =>
+        setPodOwners(
+          cluster,
+          pod,
+          metadata.ownerReferences.filter((owner) => owner.uid !== set.metadata.uid),
+        ),
+      )
     return matches
   }
-  if (!matches || metadata.deletionTimestamp !== undefined || metadata.namespace !== set.metadata.namespace) return false
+  if (!matches || metadata.deletionTimestamp !== undefined || metadata.namespace !== set.metadata.namespace)
+    return false
   writes.push(() => setPodOwners(cluster, pod, [...metadata.ownerReferences, controllerReference(set)]))
   return true
 }
@@ -216,7 +247,13 @@ function enterRolling({ rolling, view }: Fleet, name: string, pairing: Pairing, 
 }
 
 /** What a node is to the rolling step with surge (D-41). */
-function enterSurging({ surging }: Fleet, name: string, { gone, shouldRun }: NodeVerdict, pairing: Pairing, sign: 1 | -1): void {
+function enterSurging(
+  { surging }: Fleet,
+  name: string,
+  { gone, shouldRun }: NodeVerdict,
+  pairing: Pairing,
+  sign: 1 | -1,
+): void {
   switch (pairing.kind) {
     case 'excess':
       surging.surging += sign

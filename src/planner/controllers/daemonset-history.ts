@@ -34,7 +34,11 @@ function dataOf(cluster: Cluster, template: JsonObject): string {
 }
 
 /** Finds the revision of the present template, or makes it, and gives it the highest number. */
-export function constructHistory(cluster: Cluster, set: WorkloadSet, podsOfSet: () => Iterable<Pod>): History | undefined {
+export function constructHistory(
+  cluster: Cluster,
+  set: WorkloadSet,
+  podsOfSet: () => Iterable<Pod>,
+): History | undefined {
   const data = dataOf(cluster, asObject(set.spec['template']))
   const current: ControllerRevision[] = []
   const old: ControllerRevision[] = []
@@ -45,13 +49,17 @@ export function constructHistory(cluster: Cluster, set: WorkloadSet, podsOfSet: 
     ;(revision.data === data ? current : old).push(revision)
   }
   const number = Math.max(0, ...old.map((revision) => revision.revision)) + 1
-  const present = current.length === 0 ? snapshot(cluster, set, data, number) : dedupCurrent(cluster, current, podsOfSet)
+  const present =
+    current.length === 0 ? snapshot(cluster, set, data, number) : dedupCurrent(cluster, current, podsOfSet)
   if (present === undefined) return undefined
   if (current.length > 0 && present.revision < number) renumberRevision(cluster, present, number)
   return { hash: present.metadata.labels[revisionLabel] ?? '', old }
 }
 
-/** Revisions that the set controls; those that it may adopt are adopted, those whose labels do not match any more are released. */
+/**
+ * Revisions that the set controls; those that it may adopt are adopted, those whose labels do not match any more are
+ * released.
+ */
 function controlledHistories(cluster: Cluster, set: WorkloadSet): ControllerRevision[] {
   const { uid, namespace } = set.metadata
   const selector = asObject(set.spec['selector'])
@@ -64,7 +72,14 @@ function controlledHistories(cluster: Cluster, set: WorkloadSet): ControllerRevi
     if (controller !== undefined && controller.uid !== uid) continue
     if (controller !== undefined) {
       if (matches) controlled.push(revision)
-      else writes.push(() => setRevisionOwners(cluster, revision, metadata.ownerReferences.filter((owner) => owner.uid !== uid)))
+      else
+        writes.push(() =>
+          setRevisionOwners(
+            cluster,
+            revision,
+            metadata.ownerReferences.filter((owner) => owner.uid !== uid),
+          ),
+        )
     } else if (matches && metadata.deletionTimestamp === undefined) {
       writes.push(() => setRevisionOwners(cluster, revision, [...metadata.ownerReferences, controllerReference(set)]))
       controlled.push(revision)
@@ -75,15 +90,23 @@ function controlledHistories(cluster: Cluster, set: WorkloadSet): ControllerRevi
   return controlled
 }
 
-/** dedupCurHistories: of several revisions with the same content the newest stays, and every pod of the set gets its hash. */
-function dedupCurrent(cluster: Cluster, current: readonly ControllerRevision[], podsOfSet: () => Iterable<Pod>): ControllerRevision | undefined {
+/**
+ * dedupCurHistories: of several revisions with the same content the newest stays, and every pod of the set gets its
+ * hash.
+ */
+function dedupCurrent(
+  cluster: Cluster,
+  current: readonly ControllerRevision[],
+  podsOfSet: () => Iterable<Pod>,
+): ControllerRevision | undefined {
   const [first, ...others] = current
   if (first === undefined || others.length === 0) return first
   const kept = others.reduce((best, next) => (next.revision >= best.revision ? next : best), first)
   const hash = kept.metadata.labels[revisionLabel] ?? ''
   inGroup(cluster, () => {
     for (const pod of podsOfSet()) {
-      if (pod.metadata.labels[revisionLabel] !== hash) setPodLabels(cluster, pod, { ...pod.metadata.labels, [revisionLabel]: hash })
+      if (pod.metadata.labels[revisionLabel] !== hash)
+        setPodLabels(cluster, pod, { ...pod.metadata.labels, [revisionLabel]: hash })
     }
   })
   inGroup(cluster, () => {
@@ -99,7 +122,8 @@ function snapshot(cluster: Cluster, set: WorkloadSet, data: string, number: numb
   const collisionCount = asNumber(set.status['collisionCount'])
   const hash = revisionHash(cluster, template, data, collisionCount)
   const labels: Record<string, string> = {}
-  for (const [key, value] of Object.entries(asObject(asObject(template['metadata'])['labels']))) labels[key] = asString(value) ?? ''
+  for (const [key, value] of Object.entries(asObject(asObject(template['metadata'])['labels'])))
+    labels[key] = asString(value) ?? ''
   const created = createRevision(cluster, {
     name: `${name}-${hash}`,
     namespace,
@@ -118,13 +142,22 @@ function snapshot(cluster: Cluster, set: WorkloadSet, data: string, number: numb
 
 const unknownHashes = new WeakMap<Cluster, Map<string, string>>()
 
-/** What `kubectl rollout restart` writes hangs on the second at which it is run; the acts write `<restart1>`, `<restart2>` in its place. */
+/**
+ * What `kubectl rollout restart` writes hangs on the second at which it is run; the acts write `<restart1>`,
+ * `<restart2>` in its place.
+ */
 const restartMark = /"kubectl\.kubernetes\.io\/restartedAt":"(?:<|\\u003c)(restart\d+)(?:>|\\u003e)"/
 
 /** The template's hash or, where it cannot be known, a mark in its place: `<restart1>`, `<hash1>`. */
-function revisionHash(cluster: Cluster, template: JsonObject, data: string, collisionCount: number | undefined): string {
+function revisionHash(
+  cluster: Cluster,
+  template: JsonObject,
+  data: string,
+  collisionCount: number | undefined,
+): string {
   const restart = restartMark.exec(data)?.[1]
-  // A later template that still carries the mark is another one: as for a StatefulSet, the collision count tells them apart.
+  // A later template that still carries the mark is another one: as for a StatefulSet, the collision count tells them
+  // apart.
   if (restart !== undefined) return (collisionCount ?? 0) === 0 ? `<${restart}>` : `<${restart}.${collisionCount ?? 0}>`
   const hash = daemonSetHash(template, cluster.target.version.minor, collisionCount)
   if (hash !== undefined) return hash
@@ -137,7 +170,12 @@ function revisionHash(cluster: Cluster, template: JsonObject, data: string, coll
 }
 
 /** cleanupHistory: beyond revisionHistoryLimit the oldest go, except those whose hash a pod still carries (D-63). */
-export function cleanupHistory(cluster: Cluster, set: WorkloadSet, old: readonly ControllerRevision[], isLive: (hash: string) => boolean): void {
+export function cleanupHistory(
+  cluster: Cluster,
+  set: WorkloadSet,
+  old: readonly ControllerRevision[],
+  isLive: (hash: string) => boolean,
+): void {
   let toKill = old.length - (asNumber(set.spec['revisionHistoryLimit']) ?? 10)
   for (const revision of [...old].sort((a, b) => a.revision - b.revision)) {
     if (toKill <= 0) return

@@ -9,7 +9,13 @@ import { burstReplicas, syncNodes, type PodDeletion, type Written } from './daem
  * Creates a pod on every node that should have one and has none, and deletes every pod that should not be where it is.
  * If it wrote anything, the rolling step waits until the watch has shown it (D-15).
  */
-export function manage(cluster: Cluster, set: WorkloadSet, fleet: Fleet, context: SyncContext, noteFailed: (node: string, pod: Pod) => void): Written {
+export function manage(
+  cluster: Cluster,
+  set: WorkloadSet,
+  fleet: Fleet,
+  context: SyncContext,
+  noteFailed: (node: string, pod: Pod) => void,
+): Written {
   const { names, choice } = takeAny(fleet.toCreate, burstReplicas, context)
   const creations = names.map((node) => ({ node, choice }))
   const deletions = podsToDelete(fleet, context, noteFailed)

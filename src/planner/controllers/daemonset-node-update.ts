@@ -11,7 +11,13 @@ export interface NodeWatch {
 }
 
 /** Tells whether the node, which was `before`, makes the set be queued. */
-export function nodeQueuesSet(cluster: Cluster, set: WorkloadSet, name: string, before: Node | undefined, { nodeUpdateQueue, place }: NodeWatch): boolean {
+export function nodeQueuesSet(
+  cluster: Cluster,
+  set: WorkloadSet,
+  name: string,
+  before: Node | undefined,
+  { nodeUpdateQueue, place }: NodeWatch,
+): boolean {
   const node = cluster.nodes.get(name)
   // nobody watches for nodes that go
   if (node === undefined || (before !== undefined && looksTheSame(before, node))) return false
@@ -22,7 +28,11 @@ export function nodeQueuesSet(cluster: Cluster, set: WorkloadSet, name: string, 
     return then.shouldRun !== now.shouldRun || then.shouldContinue !== now.shouldContinue
   }
   const scheduled = hasBoundPod(cluster, set, name)
-  return (now.shouldRun && !scheduled) || (!now.shouldContinue && scheduled) || (scheduled && (asNumber(set.status['numberMisscheduled']) ?? 0) > 0)
+  return (
+    (now.shouldRun && !scheduled) ||
+    (!now.shouldContinue && scheduled) ||
+    (scheduled && (asNumber(set.status['numberMisscheduled']) ?? 0) > 0)
+  )
 }
 
 /** shouldIgnoreNodeUpdate: only labels and taints count. */

@@ -1,6 +1,6 @@
 /**
- * One node as the DaemonSet controller sees it: its pods of the set, what has to be done there, and what it counts as. All of it is
- * a function of the node, its pods, and the set's view; nothing here writes.
+ * One node as the DaemonSet controller sees it: its pods of the set, what has to be done there, and what it counts as.
+ * All of it is a function of the node, its pods, and the set's view; nothing here writes.
  */
 import type { Node, Pod } from '../cluster.js'
 import type { Placement } from './daemonset-placement.js'
@@ -65,9 +65,20 @@ export interface StatusCounts {
 const nothing: readonly Surplus[] = []
 
 /** Judges one node. `node` is undefined where it is gone; `pods` are the claimed pods there, in any order. */
-export function judgeNode(name: string, node: Node | undefined, placement: Placement, pods: readonly Pod[], view: SetView, now: number): NodeVerdict {
+export function judgeNode(
+  name: string,
+  node: Node | undefined,
+  placement: Placement,
+  pods: readonly Pod[],
+  view: SetView,
+  now: number,
+): NodeVerdict {
   // getNodesToDaemonPods leaves out pods that are being deleted and have ended
-  const seen = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined || (pod.phase !== 'Failed' && pod.phase !== 'Succeeded')).sort(byAge)
+  const seen = pods
+    .filter(
+      (pod) => pod.metadata.deletionTimestamp === undefined || (pod.phase !== 'Failed' && pod.phase !== 'Succeeded'),
+    )
+    .sort(byAge)
   const work = node === undefined ? abandoned(seen) : podsShouldBeOnNode(name, placement, seen, view, now)
   const shouldRun = node !== undefined && placement.shouldRun
   return {
@@ -76,7 +87,9 @@ export function judgeNode(name: string, node: Node | undefined, placement: Place
     counts: node === undefined ? countNothing : count(shouldRun, seen, view, now),
     shouldRun,
     gone: node === undefined,
-    timed: work.backingOff || (view.minReadySeconds > 0 && seen.some((pod) => pod.ready && !isAvailable(pod, view.minReadySeconds, now))),
+    timed:
+      work.backingOff ||
+      (view.minReadySeconds > 0 && seen.some((pod) => pod.ready && !isAvailable(pod, view.minReadySeconds, now))),
   }
 }
 
@@ -89,11 +102,21 @@ function abandoned(pods: readonly Pod[]): ManageWork {
 }
 
 /** The controller's function of that name (section 4). */
-function podsShouldBeOnNode(name: string, { shouldRun, shouldContinue, why }: Placement, pods: readonly Pod[], view: SetView, now: number): ManageWork {
+function podsShouldBeOnNode(
+  name: string,
+  { shouldRun, shouldContinue, why }: Placement,
+  pods: readonly Pod[],
+  view: SetView,
+  now: number,
+): ManageWork {
   const living = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined)
   if (shouldRun && pods.length === 0) return { create: true, surplus: nothing, backingOff: false }
   if (!shouldContinue) {
-    return { create: false, surplus: living.map((pod) => ({ pod, why: `${why ?? ''}: deleted at once, outside any budget` })), backingOff: false }
+    return {
+      create: false,
+      surplus: living.map((pod) => ({ pod, why: `${why ?? ''}: deleted at once, outside any budget` })),
+      backingOff: false,
+    }
   }
   const surplus: Surplus[] = []
   const running: Pod[] = []
@@ -112,15 +135,21 @@ function podsShouldBeOnNode(name: string, { shouldRun, shouldContinue, why }: Pl
   return { create: false, surplus: [...surplus, ...surgeSurplus(running, view, now)], backingOff }
 }
 
-/** With surge, one old and one new pod may stand side by side until the new one is available or the old one is not ready (D-22). */
+/**
+ * With surge, one old and one new pod may stand side by side until the new one is available or the old one is not ready
+ * (D-22).
+ */
 function surgeSurplus(running: readonly Pod[], view: SetView, now: number): Surplus[] {
   const isNew = (pod: Pod) => isUpdated(pod, view.hash, undefined)
   const newest = running.find(isNew)
   const old = running.find((pod) => !isNew(pod))
-  const surplus: Surplus[] = running.filter((pod) => pod !== newest && pod !== old).map((pod) => ({ pod, why: 'an older pod of its kind runs on the node' }))
+  const surplus: Surplus[] = running
+    .filter((pod) => pod !== newest && pod !== old)
+    .map((pod) => ({ pod, why: 'an older pod of its kind runs on the node' }))
   if (newest === undefined || old === undefined) return surplus
   if (!old.ready) surplus.push({ pod: old, why: 'it is not ready, and a new pod is on the node' })
-  else if (isAvailable(newest, view.minReadySeconds, now)) surplus.push({ pod: old, why: 'the new pod on the node is available' })
+  else if (isAvailable(newest, view.minReadySeconds, now))
+    surplus.push({ pod: old, why: 'the new pod on the node is available' })
   return surplus
 }
 
@@ -138,7 +167,8 @@ function pair(pods: readonly Pod[], view: SetView, now: number): Pairing {
     }
   }
   const available = (pod: Pod) => isAvailable(pod, view.minReadySeconds, now)
-  if (oldPod === undefined) return newPod === undefined ? { kind: 'none' } : { kind: 'new', newAvailable: available(newPod) }
+  if (oldPod === undefined)
+    return newPod === undefined ? { kind: 'none' } : { kind: 'new', newAvailable: available(newPod) }
   if (newPod === undefined) return { kind: 'old', oldPod, oldAvailable: available(oldPod) }
   return { kind: 'both', oldPod, oldAvailable: available(oldPod), newAvailable: available(newPod) }
 }

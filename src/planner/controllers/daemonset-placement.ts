@@ -25,18 +25,26 @@ export interface Placement {
 const runs: Placement = { shouldRun: true, shouldContinue: true }
 
 /** Compiles a pod template into the question that the controller asks of every node. */
-export function daemonSetPlacement(template: JsonObject, comparesTaintValues: boolean): (node: PlaceableNode) => Placement {
+export function daemonSetPlacement(
+  template: JsonObject,
+  comparesTaintValues: boolean,
+): (node: PlaceableNode) => Placement {
   const podSpec = asObject(template['spec'])
   const nodeName = asString(podSpec['nodeName']) ?? ''
   const affinity = requiredNodeAffinity(podSpec)
   const tolerations = daemonPodTolerations(podSpec)
   return (node) => {
-    if (nodeName !== '' && nodeName !== node.name) return { shouldRun: false, shouldContinue: false, why: `nodeName is ${nodeName}` }
+    if (nodeName !== '' && nodeName !== node.name)
+      return { shouldRun: false, shouldContinue: false, why: `nodeName is ${nodeName}` }
     const mismatch = affinity.mismatch(node)
     if (mismatch !== undefined) return { shouldRun: false, shouldContinue: false, why: mismatch }
     const taint = untoleratedTaint(node.taints, tolerations, ['NoSchedule', 'NoExecute'], comparesTaintValues)
     if (taint === undefined) return runs
     const expelled = untoleratedTaint(node.taints, tolerations, ['NoExecute'], comparesTaintValues)
-    return { shouldRun: false, shouldContinue: expelled === undefined, why: `taint ${formatTaint(expelled ?? taint)} is not tolerated` }
+    return {
+      shouldRun: false,
+      shouldContinue: expelled === undefined,
+      why: `taint ${formatTaint(expelled ?? taint)} is not tolerated`,
+    }
   }
 }

@@ -11,7 +11,10 @@ export const templateGenerationAnnotation = 'deprecated.daemonset.template.gener
 /** util.IsPodUpdated: by the hash or by the template's generation (D-25, and the trap D-72). */
 export function isUpdated(pod: Pod, hash: string, templateGeneration: string | undefined): boolean {
   const { labels } = pod.metadata
-  return labels[revisionLabel] === hash || (templateGeneration !== undefined && labels[templateGenerationLabel] === templateGeneration)
+  return (
+    labels[revisionLabel] === hash ||
+    (templateGeneration !== undefined && labels[templateGenerationLabel] === templateGeneration)
+  )
 }
 
 /** Ready for so long. */
@@ -23,7 +26,10 @@ function uidNumber(pod: Pod): number {
   return Number(/\d+$/.exec(pod.metadata.uid)?.[0] ?? 0)
 }
 
-/** podByCreationTimestampAndPhase: bound pods first, then by age (D-19). Of two made in the same second Kubernetes goes by their random names. */
+/**
+ * podByCreationTimestampAndPhase: bound pods first, then by age (D-19). Of two made in the same second Kubernetes goes
+ * by their random names.
+ */
 export function byAge(a: Pod, b: Pod): number {
   const bound = Number(a.nodeName === undefined) - Number(b.nodeName === undefined)
   if (bound !== 0) return bound

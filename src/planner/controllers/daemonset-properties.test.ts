@@ -10,7 +10,10 @@ import { daemonSetPlacement } from './daemonset-placement.js'
 const target = resolveTarget({ minor: 37 })
 
 const nodeNames = ['node-1', 'node-2', 'node-3', 'node-4', 'node-5', 'node-6']
-const taintArb = fc.record({ key: fc.constantFrom('a', 'b'), effect: fc.constantFrom('NoSchedule' as const, 'NoExecute' as const, 'PreferNoSchedule' as const) })
+const taintArb = fc.record({
+  key: fc.constantFrom('a', 'b'),
+  effect: fc.constantFrom('NoSchedule' as const, 'NoExecute' as const, 'PreferNoSchedule' as const),
+})
 const nodeArb = (name: fc.Arbitrary<string>): fc.Arbitrary<NodeDescription> =>
   fc.record({
     name,
@@ -26,7 +29,15 @@ const podSpecArb: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
   { nodeSelector: { disk: 'ssd' } },
   { tolerations: [{ key: 'a', operator: 'Exists' }] },
   { tolerations: [{ operator: 'Exists' }] },
-  { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'cores', operator: 'DoesNotExist' }] }] } } } },
+  {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: 'cores', operator: 'DoesNotExist' }] }],
+        },
+      },
+    },
+  },
 )
 const strategyArb: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
   { type: 'OnDelete' },
@@ -48,14 +59,25 @@ const changeArb: fc.Arbitrary<Change> = fc.oneof(
   fc.constant({ step: { kubectl: ['delete', 'pod', '-l', 'app=agent'] } }),
 )
 const storyArb = fc.record({
-  nodes: fc.uniqueArray(nodeArb(fc.constantFrom(...nodeNames)), { minLength: 1, maxLength: 6, selector: ({ name }) => name }),
+  nodes: fc.uniqueArray(nodeArb(fc.constantFrom(...nodeNames)), {
+    minLength: 1,
+    maxLength: 6,
+    selector: ({ name }) => name,
+  }),
   strategy: strategyArb,
   minReadySeconds: fc.constantFrom(0, 0, 4),
   pace: fc.constantFrom('one' as const, 'all' as const),
-  changes: fc.array(fc.tuple(changeArb, fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined })), { maxLength: 5 }),
+  changes: fc.array(fc.tuple(changeArb, fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined })), {
+    maxLength: 5,
+  }),
 })
 
-function daemonSet(image: string, podSpec: JsonObject, updateStrategy: JsonObject, minReadySeconds: number): JsonObject {
+function daemonSet(
+  image: string,
+  podSpec: JsonObject,
+  updateStrategy: JsonObject,
+  minReadySeconds: number,
+): JsonObject {
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -64,7 +86,10 @@ function daemonSet(image: string, podSpec: JsonObject, updateStrategy: JsonObjec
       selector: { matchLabels: { app: 'agent' } },
       updateStrategy,
       minReadySeconds,
-      template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'agent', image }], ...podSpec } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { containers: [{ name: 'agent', image }], ...podSpec },
+      },
     },
   }
 }
@@ -84,7 +109,10 @@ function play(story: typeof storyArb extends fc.Arbitrary<infer T> ? T : never):
     const cut = maxRounds === undefined ? {} : { maxRounds }
     if ('step' in change) return { step: { ...change.step, ...cut }, objects: [] }
     const object = daemonSet(change.image, change.podSpec, story.strategy, story.minReadySeconds)
-    return { step: { apply: JSON.stringify(object), waitSeconds: story.minReadySeconds === 0 ? 0 : 6, ...cut }, objects: [object] }
+    return {
+      step: { apply: JSON.stringify(object), waitSeconds: story.minReadySeconds === 0 ? 0 : 6, ...cut },
+      objects: [object],
+    }
   })
   const { steps } = plan({ nodes: story.nodes, pace: story.pace, steps: read.map(({ step }) => step) }, read, target)
   let nodes: ReadonlyMap<string, NodeDescription> = new Map(story.nodes.map((node) => [node.name, node]))
@@ -103,9 +131,15 @@ function play(story: typeof storyArb extends fc.Arbitrary<infer T> ? T : never):
   })
 }
 
-function placed(node: NodeDescription | undefined, template: JsonObject): { shouldRun: boolean; shouldContinue: boolean } {
+function placed(
+  node: NodeDescription | undefined,
+  template: JsonObject,
+): { shouldRun: boolean; shouldContinue: boolean } {
   if (node === undefined) return { shouldRun: false, shouldContinue: false }
-  const taints = [...(node.taints ?? []), ...(node.unschedulable === true ? [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] : [])]
+  const taints = [
+    ...(node.taints ?? []),
+    ...(node.unschedulable === true ? [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] : []),
+  ]
   return daemonSetPlacement(template, false)({ name: node.name, labels: node.labels ?? {}, taints })
 }
 
@@ -119,7 +153,9 @@ describe('whatever the fleet and the changes', () => {
           expect(planned.rounds.length).toBeLessThan(1000)
           for (const event of planned.rounds.flatMap((round) => round.controllers)) {
             if (event.op !== 'create' || event.kind !== 'Pod') continue
-            const may = nodes.some((fleet) => templates.some((template) => placed(fleet.get(nodeOf(event.name)), template).shouldRun))
+            const may = nodes.some((fleet) =>
+              templates.some((template) => placed(fleet.get(nodeOf(event.name)), template).shouldRun),
+            )
             expect(may, `a pod on ${nodeOf(event.name)}`).toBe(true)
           }
         }
@@ -140,7 +176,13 @@ describe('whatever the fleet and the changes', () => {
           for (const round of planned.rounds) {
             for (const event of round.controllers) {
               // only what the rollout deletes within its budget carries no reason of its own
-              if (event.op === 'delete' && event.kind === 'Pod' && event.why === undefined && planned.step.kubectl === undefined) down.add(nodeOf(event.name))
+              if (
+                event.op === 'delete' &&
+                event.kind === 'Pod' &&
+                event.why === undefined &&
+                planned.step.kubectl === undefined
+              )
+                down.add(nodeOf(event.name))
               else if (event.op !== 'create' && event.kind === 'Pod') down.delete(nodeOf(event.name))
             }
             // a node that is to have no pod any more is not down
@@ -154,7 +196,11 @@ describe('whatever the fleet and the changes', () => {
   })
 
   it('with surge no node loses its ready pod to a rollout', () => {
-    const rollArb = fc.record({ nodes: fc.integer({ min: 1, max: 6 }), maxSurge: fc.constantFrom<string | number>(1, 2, '50%', '100%'), pace: fc.constantFrom('one' as const, 'all' as const) })
+    const rollArb = fc.record({
+      nodes: fc.integer({ min: 1, max: 6 }),
+      maxSurge: fc.constantFrom<string | number>(1, 2, '50%', '100%'),
+      pace: fc.constantFrom('one' as const, 'all' as const),
+    })
     fc.assert(
       fc.property(rollArb, ({ nodes, maxSurge, pace }) => {
         const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable: 0 } }
@@ -177,13 +223,21 @@ describe('whatever the fleet and the changes', () => {
     fc.assert(
       fc.property(storyArb, (story) => {
         const last = play(story).at(-1)
-        fc.pre(last !== undefined && last.planned.step.maxRounds === undefined && asObject(story.strategy['rollingUpdate'])['maxSurge'] === undefined)
+        fc.pre(
+          last !== undefined &&
+            last.planned.step.maxRounds === undefined &&
+            asObject(story.strategy['rollingUpdate'])['maxSurge'] === undefined,
+        )
         const [, nodes] = last?.nodes ?? []
         const [, template] = last?.templates ?? []
         for (const name of nodeNames) {
           const { shouldRun, shouldContinue } = placed(nodes?.get(name), template ?? {})
-          const pods = last?.planned.final.pods.filter((pod) => nodeOf(pod.name) === name && pod.terminating !== true && pod.phase !== 'Failed') ?? []
-          const failed = last?.planned.final.pods.some((pod) => nodeOf(pod.name) === name && pod.phase === 'Failed') === true
+          const pods =
+            last?.planned.final.pods.filter(
+              (pod) => nodeOf(pod.name) === name && pod.terminating !== true && pod.phase !== 'Failed',
+            ) ?? []
+          const failed =
+            last?.planned.final.pods.some((pod) => nodeOf(pod.name) === name && pod.phase === 'Failed') === true
           if (!shouldContinue) expect(pods, name).toEqual([])
           else if (shouldRun && !failed) expect(pods, name).toHaveLength(1)
           else expect(pods.length, name).toBeLessThanOrEqual(1)
@@ -195,9 +249,19 @@ describe('whatever the fleet and the changes', () => {
 })
 
 it('a fleet of 2,000 nodes is planned one node at a time', () => {
-  const objects = ['agent:1', 'agent:2'].map((image) => daemonSet(image, { nodeSelector: { shape: '1' } }, { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } }, 0))
+  const objects = ['agent:1', 'agent:2'].map((image) =>
+    daemonSet(
+      image,
+      { nodeSelector: { shape: '1' } },
+      { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+      0,
+    ),
+  )
   const read = objects.map((object): ReadStep => ({ step: { apply: JSON.stringify(object) }, objects: [object] }))
-  const nodes = Array.from({ length: 2000 }, (_, index) => ({ name: `node-${index}`, labels: { shape: String(index % 2) } }))
+  const nodes = Array.from({ length: 2000 }, (_, index) => ({
+    name: `node-${index}`,
+    labels: { shape: String(index % 2) },
+  }))
   const [created, rolled] = plan({ nodes, steps: read.map(({ step }) => step) }, read, target).steps
   expect(created?.final.pods).toHaveLength(1000)
   expect(rolled?.rounds).toHaveLength(2000)

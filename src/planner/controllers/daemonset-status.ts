@@ -23,5 +23,6 @@ export function updateStatus(cluster: Cluster, set: WorkloadSet, fleet: Fleet): 
   }
   setStatus(cluster, set, status)
   // a last line of defence against clock skew (D-33)
-  if (view.minReadySeconds > 0 && counts.ready !== counts.available) wakeAfter(cluster, keyOfSet(set), view.minReadySeconds)
+  if (view.minReadySeconds > 0 && counts.ready !== counts.available)
+    wakeAfter(cluster, keyOfSet(set), view.minReadySeconds)
 }

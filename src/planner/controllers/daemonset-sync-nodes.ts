@@ -35,13 +35,24 @@ export interface PodMould {
 }
 
 /**
- * Creates, in batches of 1, 2, 4 …, then deletes, all at once. Which node comes in which batch is not defined, so the creations are one
- * group.
+ * Creates, in batches of 1, 2, 4 …, then deletes, all at once. Which node comes in which batch is not defined, so the
+ * creations are one group.
  */
-export function syncNodes(cluster: Cluster, set: WorkloadSet, mould: PodMould, creations: readonly PodCreation[], deletions: readonly PodDeletion[]): Written {
+export function syncNodes(
+  cluster: Cluster,
+  set: WorkloadSet,
+  mould: PodMould,
+  creations: readonly PodCreation[],
+  deletions: readonly PodDeletion[],
+): Written {
   together(cluster, creations.slice(0, burstReplicas), (creation) => createDaemonPod(cluster, set, mould, creation))
-  together(cluster, deletions.slice(0, burstReplicas), ({ pod, choice, why }) => deletePod(cluster, pod, { note: note(choice, why) }))
-  return { anything: creations.length + deletions.length > 0, vanished: deletions.some(({ pod }) => pod.removed === true) }
+  together(cluster, deletions.slice(0, burstReplicas), ({ pod, choice, why }) =>
+    deletePod(cluster, pod, { note: note(choice, why) }),
+  )
+  return {
+    anything: creations.length + deletions.length > 0,
+    vanished: deletions.some(({ pod }) => pod.removed === true),
+  }
 }
 
 function together<T>(cluster: Cluster, items: readonly T[], act: (item: T) => void): void {
@@ -53,7 +64,12 @@ function note(choice: PlanEvent['choice'], why: string | undefined): { choice?: 
   return { ...(choice === undefined ? {} : { choice }), ...(why === undefined ? {} : { why }) }
 }
 
-function createDaemonPod(cluster: Cluster, set: WorkloadSet, mould: PodMould, { node, choice, why }: PodCreation): void {
+function createDaemonPod(
+  cluster: Cluster,
+  set: WorkloadSet,
+  mould: PodMould,
+  { node, choice, why }: PodCreation,
+): void {
   const { name, namespace } = set.metadata
   const form = podForm(asObject(set.spec['template']))
   createPod(
@@ -85,7 +101,10 @@ interface PodForm {
 
 const forms = new WeakMap<JsonObject, PodForm>()
 
-/** CreatePodTemplate. The node affinity that pins a pod to its node is not written out: `targetNode` stands for it (D-11). */
+/**
+ * CreatePodTemplate. The node affinity that pins a pod to its node is not written out: `targetNode` stands for it
+ * (D-11).
+ */
 function podForm(template: JsonObject): PodForm {
   let form = forms.get(template)
   if (form === undefined) {

@@ -6,14 +6,29 @@ import type { Fleet } from './daemonset-fleet.js'
 import { burstReplicas, syncNodes, type PodDeletion, type Written } from './daemonset-sync-nodes.js'
 
 /**
- * Deletes old pods: all that are not available, whatever the budget says, and of the others any as many as the budget leaves (D-28).
- * Section 4 makes their successors once they are gone (D-30).
+ * Deletes old pods: all that are not available, whatever the budget says, and of the others any as many as the budget
+ * leaves (D-28). Section 4 makes their successors once they are gone (D-30).
  */
-export function rollWithoutSurge(cluster: Cluster, set: WorkloadSet, fleet: Fleet, maxUnavailable: number, context: SyncContext): Written {
+export function rollWithoutSurge(
+  cluster: Cluster,
+  set: WorkloadSet,
+  fleet: Fleet,
+  maxUnavailable: number,
+  context: SyncContext,
+): Written {
   const { allowed, candidates, unavailable } = fleet.rolling
   const deletions: PodDeletion[] = []
-  addOldPods(deletions, fleet, takeAny(allowed, burstReplicas, context), 'it is out of date and not available: replaced outside the budget')
-  addOldPods(deletions, fleet, takeAny(candidates, Math.min(maxUnavailable - unavailable, burstReplicas - deletions.length), context))
+  addOldPods(
+    deletions,
+    fleet,
+    takeAny(allowed, burstReplicas, context),
+    'it is out of date and not available: replaced outside the budget',
+  )
+  addOldPods(
+    deletions,
+    fleet,
+    takeAny(candidates, Math.min(maxUnavailable - unavailable, burstReplicas - deletions.length), context),
+  )
   return syncNodes(cluster, set, fleet.view, [], deletions)
 }
 

@@ -6,7 +6,10 @@ import type { PlannedStep } from '../plan.js'
 import type { NodeDescription, ReadStep, Step } from '../scenario.js'
 import { plan } from '../simulate.js'
 
-function agent(image: string, more: { strategy?: JsonObject; metadata?: JsonObject; spec?: JsonObject } = {}): ReadStep {
+function agent(
+  image: string,
+  more: { strategy?: JsonObject; metadata?: JsonObject; spec?: JsonObject } = {},
+): ReadStep {
   const object: JsonObject = {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -14,7 +17,10 @@ function agent(image: string, more: { strategy?: JsonObject; metadata?: JsonObje
     spec: {
       selector: { matchLabels: { app: 'agent' } },
       ...(more.strategy === undefined ? {} : { updateStrategy: more.strategy }),
-      template: { metadata: { labels: { app: 'agent' }, ...more.metadata }, spec: { containers: [{ name: 'agent', image }] } },
+      template: {
+        metadata: { labels: { app: 'agent' }, ...more.metadata },
+        spec: { containers: [{ name: 'agent', image }] },
+      },
       ...more.spec,
     },
   }
@@ -22,11 +28,16 @@ function agent(image: string, more: { strategy?: JsonObject; metadata?: JsonObje
 }
 
 const act = (step: Step): ReadStep => ({ step, objects: [] })
-const fleet = (count: number): NodeDescription[] => Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
+const fleet = (count: number): NodeDescription[] =>
+  Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
 
 /** The last of the steps, in a version. */
 function lastStep(version: string, nodes: readonly NodeDescription[], ...steps: ReadStep[]): PlannedStep {
-  const { steps: planned } = plan({ nodes, steps: steps.map(({ step }) => step) }, steps, resolveTarget(parseVersion(version)))
+  const { steps: planned } = plan(
+    { nodes, steps: steps.map(({ step }) => step) },
+    steps,
+    resolveTarget(parseVersion(version)),
+  )
   return planned.at(-1) as PlannedStep
 }
 
@@ -46,11 +57,16 @@ describe('an old pod that is not ready', () => {
 
 describe('a NoSchedule taint on a node with a pod', () => {
   const story = [agent('agent:1'), act({ setNode: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } })]
-  const misscheduled = (version: string) => lastStep(version, fleet(2), ...story).final.sets['DaemonSet/agent']?.status['numberMisscheduled']
+  const misscheduled = (version: string) =>
+    lastStep(version, fleet(2), ...story).final.sets['DaemonSet/agent']?.status['numberMisscheduled']
   it('was counted at once up to 1.32, and since 1.33 only when something else happens (D-58)', () => {
     expect(misscheduled('1.32')).toBe(1)
     expect(misscheduled('1.33')).toBe(0)
-    expect(lastStep('1.33', fleet(2), ...story, agent('agent:2')).final.sets['DaemonSet/agent']?.status['desiredNumberScheduled']).toBe(1)
+    expect(
+      lastStep('1.33', fleet(2), ...story, agent('agent:2')).final.sets['DaemonSet/agent']?.status[
+        'desiredNumberScheduled'
+      ],
+    ).toBe(1)
   })
 })
 
@@ -62,7 +78,13 @@ describe("a revision's name", () => {
     expect(step.final.pods.map(({ revision }) => revision)).toEqual(['<hash2>'])
   })
   it('tells a template that is changed after a restart from the restarted one, and comes to an end', () => {
-    const step = lastStep('1.37', fleet(1), agent('agent:1'), act({ kubectl: ['rollout', 'restart', 'ds/agent'] }), act({ kubectl: ['set', 'image', 'ds/agent', '*=agent:2'] }))
+    const step = lastStep(
+      '1.37',
+      fleet(1),
+      agent('agent:1'),
+      act({ kubectl: ['rollout', 'restart', 'ds/agent'] }),
+      act({ kubectl: ['set', 'image', 'ds/agent', '*=agent:2'] }),
+    )
     expect(step.final.history.map(({ name }) => name).slice(1)).toEqual(['agent-<restart1>', 'agent-<restart1.1>'])
   })
 
@@ -80,11 +102,19 @@ describe('a choice', () => {
     expect(deletions.map((event) => event.name)).toEqual(['agent@node-1', 'agent@node-2'])
     expect(deletions[0]?.choice).toEqual({ pick: 2, of: ['node-1', 'node-2', 'node-3', 'node-4', 'node-5'] })
     // the last one is no choice any more
-    expect(step.rounds.flatMap((round) => round.controllers).filter((event) => event.op === 'delete').at(-1)?.choice).toBeUndefined()
+    expect(
+      step.rounds
+        .flatMap((round) => round.controllers)
+        .filter((event) => event.op === 'delete')
+        .at(-1)?.choice,
+    ).toBeUndefined()
   })
   it('takes preferred nodes first', () => {
     const second = agent('agent:2', { strategy })
-    const step = lastStep('1.37', fleet(5), agent('agent:1', { strategy }), { ...second, step: { ...second.step, prefer: ['node-4', 'nowhere', 'node-2'] } })
+    const step = lastStep('1.37', fleet(5), agent('agent:1', { strategy }), {
+      ...second,
+      step: { ...second.step, prefer: ['node-4', 'nowhere', 'node-2'] },
+    })
     expect(firstDeletions(step)).toEqual(['agent@node-4', 'agent@node-2'])
   })
 })
@@ -93,7 +123,11 @@ it('at most 250 pods are made and at most 250 deleted in one sync (D-16)', () =>
   const strategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '100%' } }
   const step = lastStep('1.37', fleet(600), agent('agent:1', { strategy }), agent('agent:2', { strategy }))
   const groups = new Map<number | undefined, number>()
-  for (const event of step.rounds[0]?.controllers ?? []) if (event.op === 'delete') groups.set(event.group, (groups.get(event.group) ?? 0) + 1)
+  for (const event of step.rounds[0]?.controllers ?? [])
+    if (event.op === 'delete') groups.set(event.group, (groups.get(event.group) ?? 0) + 1)
   expect([...groups.values()]).toEqual([250, 250, 100])
-  expect(step.rounds[0]?.controllers.find((event) => event.op === 'delete')?.choice).toMatchObject({ pick: 250, more: 580 })
+  expect(step.rounds[0]?.controllers.find((event) => event.op === 'delete')?.choice).toMatchObject({
+    pick: 250,
+    more: 580,
+  })
 })

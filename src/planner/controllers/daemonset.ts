@@ -1,6 +1,6 @@
 /**
- * The DaemonSet controller. `syncDaemonSet` reads like section 3 of the DaemonSet semantics; what it does at each step is in the files
- * beside this one, named after the controller's own functions.
+ * The DaemonSet controller. `syncDaemonSet` reads like section 3 of the DaemonSet semantics; what it does at each step
+ * is in the files beside this one, named after the controller's own functions.
  */
 import { daemonSetBehaviour } from '../../kubernetes/behaviour.js'
 import { asNumber, asObject, asString } from '../../kubernetes/json.js'
@@ -58,13 +58,22 @@ export const syncDaemonSet: Sync = (cluster, set, context) => {
   })
   updateStatus(cluster, set, fleet)
   if (written === 'failed') return 'failed'
-  if (written.vanished && history.old.length > (asNumber(set.spec['revisionHistoryLimit']) ?? 10)) loosen(cluster, memory)
+  if (written.vanished && history.old.length > (asNumber(set.spec['revisionHistoryLimit']) ?? 10))
+    loosen(cluster, memory)
   return 'done'
 }
 
 /** manage, and the rolling step if manage left nothing to wait for (D-15). */
-function updateDaemonSet(cluster: Cluster, set: WorkloadSet, memory: Memory, fleet: Fleet, context: SyncContext): Written | 'failed' {
-  const written = manage(cluster, set, fleet, context, (node) => noteFailure(memory.backOff, backOffKey(set, node), cluster.now))
+function updateDaemonSet(
+  cluster: Cluster,
+  set: WorkloadSet,
+  memory: Memory,
+  fleet: Fleet,
+  context: SyncContext,
+): Written | 'failed' {
+  const written = manage(cluster, set, fleet, context, (node) =>
+    noteFailure(memory.backOff, backOffKey(set, node), cluster.now),
+  )
   requeueBackedOff(cluster, set, memory, fleet)
   if (written.anything || asObject(set.spec['updateStrategy'])['type'] !== 'RollingUpdate') return written
   const { maxSurge, maxUnavailable } = rollingBudget(set.spec, fleet.counts.desired)
@@ -73,8 +82,8 @@ function updateDaemonSet(cluster: Cluster, set: WorkloadSet, memory: Memory, fle
 }
 
 /**
- * Where the watch shows news of several pods at a time, a sync may come between any two of them: what the syncs of that moment do, they
- * do in no defined order.
+ * Where the watch shows news of several pods at a time, a sync may come between any two of them: what the syncs of that
+ * moment do, they do in no defined order.
  */
 function inTurn<T>(cluster: Cluster, memory: Memory, changes: SetChanges, work: () => T): T {
   const news = countNews(memory, changes)
@@ -92,8 +101,8 @@ function inTurn<T>(cluster: Cluster, memory: Memory, changes: SetChanges, work: 
 }
 
 /**
- * From here on the order is open, until time passes. So it is too when a pod is gone in the moment in which it is deleted: the history may
- * be cleaned up in the same sync, or in a later one.
+ * From here on the order is open, until time passes. So it is too when a pod is gone in the moment in which it is
+ * deleted: the history may be cleaned up in the same sync, or in a later one.
  */
 function loosen(cluster: Cluster, memory: Memory): void {
   memory.turn = { at: cluster.now, group: memory.turn.group ?? ++cluster.lastGroup }
@@ -115,7 +124,14 @@ function recall(cluster: Cluster, set: WorkloadSet): Memory {
   let memory = memories.get(set)
   const template = set.spec['template']
   if (memory === undefined) {
-    memory = { backOff: new Map(), ready: new WeakMap(), shown: new WeakMap(), turn: { at: -1 }, stale: new Set(), place: () => ({ shouldRun: false, shouldContinue: false }) }
+    memory = {
+      backOff: new Map(),
+      ready: new WeakMap(),
+      shown: new WeakMap(),
+      turn: { at: -1 },
+      stale: new Set(),
+      place: () => ({ shouldRun: false, shouldContinue: false }),
+    }
     memories.set(set, memory)
   }
   if (memory.template !== template) {
@@ -130,14 +146,16 @@ function isMereNodeNews(cluster: Cluster, set: WorkloadSet, memory: Memory, chan
   for (const name of changes.nodes.keys()) memory.stale.add(name)
   if (changes.everything || changes.pods.size > 0 || changes.nodes.size === 0) return false
   const { nodeUpdateQueue } = daemonSetBehaviour(cluster.target)
-  for (const [name, before] of changes.nodes) if (nodeQueuesSet(cluster, set, name, before, { nodeUpdateQueue, place: memory.place })) return false
+  for (const [name, before] of changes.nodes)
+    if (nodeQueuesSet(cluster, set, name, before, { nodeUpdateQueue, place: memory.place })) return false
   return true
 }
 
 /** Brings what is known about the nodes up to date. */
 function lookAround(cluster: Cluster, set: WorkloadSet, memory: Memory, changes: SetChanges, hash: string): Fleet {
   const known = memory.fleet
-  if (known !== undefined && !changes.everything && known.view.hash === hash) refreshFleet(cluster, set, known, changes, memory.stale)
+  if (known !== undefined && !changes.everything && known.view.hash === hash)
+    refreshFleet(cluster, set, known, changes, memory.stale)
   else memory.fleet = surveyFleet(cluster, set, fleetView(cluster, set, memory, hash))
   memory.stale.clear()
   return memory.fleet as Fleet
@@ -178,6 +196,7 @@ function awaitAvailability(cluster: Cluster, set: WorkloadSet, memory: Memory, c
 /** A failed pod in back-off: the set is looked at again when it is over (D-24). */
 function requeueBackedOff(cluster: Cluster, set: WorkloadSet, memory: Memory, fleet: Fleet): void {
   for (const name of fleet.timed) {
-    if (fleet.nodes.get(name)?.verdict?.backingOff === true) wakeAfter(cluster, keyOfSet(set), delayOf(memory.backOff, backOffKey(set, name)))
+    if (fleet.nodes.get(name)?.verdict?.backingOff === true)
+      wakeAfter(cluster, keyOfSet(set), delayOf(memory.backOff, backOffKey(set, name)))
   }
 }

@@ -21,7 +21,8 @@ export function collectGarbage(cluster: Cluster): void {
     uncollected.delete(uid)
     const object = byUid.get(uid)
     if (object === undefined) continue
-    if (object.metadata.finalizers.includes(orphanDependents) && object.metadata.deletionTimestamp !== undefined) orphan(cluster, uid)
+    if (object.metadata.finalizers.includes(orphanDependents) && object.metadata.deletionTimestamp !== undefined)
+      orphan(cluster, uid)
     else if (isDeletingDependents(cluster, uid)) deleteDependents(cluster, uid)
     else attemptToDelete(cluster, object as Dependent)
   }
@@ -47,7 +48,11 @@ function deleteDependents(cluster: Cluster, uid: string): void {
 
 function orphan(cluster: Cluster, uid: string): void {
   for (const dependent of dependentsOf(cluster, uid)) {
-    setOwners(cluster, dependent, dependent.metadata.ownerReferences.filter((owner) => owner.uid !== uid))
+    setOwners(
+      cluster,
+      dependent,
+      dependent.metadata.ownerReferences.filter((owner) => owner.uid !== uid),
+    )
   }
   dropFinalizer(cluster, uid, orphanDependents)
 }

@@ -4,7 +4,16 @@ import { asNumber, asObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { revisionData, revisionHash, revisionName } from '../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision, WorkloadSet } from '../cluster.js'
-import { controllerOf, controllerReference, createRevision, deleteRevision, inGroup, objectKey, renumberRevision, setRevisionOwners } from '../store/index.js'
+import {
+  controllerOf,
+  controllerReference,
+  createRevision,
+  deleteRevision,
+  inGroup,
+  objectKey,
+  renumberRevision,
+  setRevisionOwners,
+} from '../store/index.js'
 import { specOf, stringsOf } from './statefulset-spec.js'
 
 /** Lists the revisions that are the set's or nobody's, oldest first. */
@@ -13,14 +22,16 @@ export function listRevisions(cluster: Cluster, set: WorkloadSet): ControllerRev
   const revisions: ControllerRevision[] = []
   for (const revision of cluster.index.revisionsIn.get(set.metadata.namespace) ?? []) {
     const owner = controllerOf(revision)
-    if ((owner === undefined || owner.uid === set.metadata.uid) && matchesSelector(selector, revision.metadata.labels)) revisions.push(revision)
+    if ((owner === undefined || owner.uid === set.metadata.uid) && matchesSelector(selector, revision.metadata.labels))
+      revisions.push(revision)
   }
   return revisions.sort(byNumber)
 }
 
 function byNumber(a: ControllerRevision, b: ControllerRevision): number {
   if (a.revision !== b.revision) return a.revision - b.revision
-  if (a.metadata.creationTimestamp !== b.metadata.creationTimestamp) return a.metadata.creationTimestamp - b.metadata.creationTimestamp
+  if (a.metadata.creationTimestamp !== b.metadata.creationTimestamp)
+    return a.metadata.creationTimestamp - b.metadata.creationTimestamp
   return a.metadata.name < b.metadata.name ? -1 : 1
 }
 
@@ -29,7 +40,8 @@ export function adoptRevisions(cluster: Cluster, set: WorkloadSet): void {
   const orphans = listRevisions(cluster, set).filter((revision) => controllerOf(revision) === undefined)
   if (orphans.length === 0 || set.metadata.deletionTimestamp !== undefined) return
   inGroup(cluster, () => {
-    for (const revision of orphans) setRevisionOwners(cluster, revision, [...revision.metadata.ownerReferences, controllerReference(set)])
+    for (const revision of orphans)
+      setRevisionOwners(cluster, revision, [...revision.metadata.ownerReferences, controllerReference(set)])
   })
 }
 
@@ -41,7 +53,11 @@ export interface Revisions {
 }
 
 /** S-12c: finds the revisions; makes one, or gives an old one a new number, where the template has changed (S-98). */
-export function currentAndUpdate(cluster: Cluster, set: WorkloadSet, revisions: readonly ControllerRevision[]): Revisions {
+export function currentAndUpdate(
+  cluster: Cluster,
+  set: WorkloadSet,
+  revisions: readonly ControllerRevision[],
+): Revisions {
   const data = dataOf(cluster, set)
   const newest = revisions.at(-1)
   const number = (newest?.revision ?? 0) + 1
@@ -69,11 +85,18 @@ function dataOf(cluster: Cluster, set: WorkloadSet): string {
 }
 
 /** Makes a revision; a name that is taken by other content gives another hash (S-100). */
-function makeRevision(cluster: Cluster, set: WorkloadSet, data: string, number: number, collisions: number): [ControllerRevision, number] {
+function makeRevision(
+  cluster: Cluster,
+  set: WorkloadSet,
+  data: string,
+  number: number,
+  collisions: number,
+): [ControllerRevision, number] {
   const { name, namespace, annotations } = set.metadata
   const metadata = asObject(specOf(set).template['metadata'])
   const restart = stringsOf(metadata['annotations'])[restartedAtAnnotation]
-  const hashOf = (collisionCount: number): string => restartHash(restart, collisionCount) ?? revisionHash(data, collisionCount)
+  const hashOf = (collisionCount: number): string =>
+    restartHash(restart, collisionCount) ?? revisionHash(data, collisionCount)
   // the label keeps the hash with which the revision was made first
   const labels = { ...stringsOf(metadata['labels']), 'controller.kubernetes.io/hash': hashOf(collisions) }
   for (let collisionCount = collisions; ; collisionCount++) {
@@ -95,7 +118,10 @@ function makeRevision(cluster: Cluster, set: WorkloadSet, data: string, number: 
 
 const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt'
 
-/** The hash of a template that hangs on the second at which `kubectl rollout restart` was run is not known: `<restart1>` stands for it. */
+/**
+ * The hash of a template that hangs on the second at which `kubectl rollout restart` was run is not known: `<restart1>`
+ * stands for it.
+ */
 function restartHash(restartedAt: string | undefined, collisionCount: number): string | undefined {
   if (restartedAt === undefined || !/^<restart\d+>$/.test(restartedAt)) return undefined
   return collisionCount === 0 ? restartedAt : `${restartedAt.slice(0, -1)}.${collisionCount}>`

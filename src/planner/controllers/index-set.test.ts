@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { addIndex, hasIndex, indexesDown, indexesUp, newIndexSet, nextIndex, previousIndex, removeIndex } from './index-set.js'
+import {
+  addIndex,
+  hasIndex,
+  indexesDown,
+  indexesUp,
+  newIndexSet,
+  nextIndex,
+  previousIndex,
+  removeIndex,
+} from './index-set.js'
 
 it('finds what a plain set of numbers holds, in order', () => {
   const index = fc.integer({ min: 0, max: 5999 })

@@ -1,6 +1,7 @@
 /**
- * A set of small whole numbers that finds its lowest, highest and next member at once, however large it is: bits in words, and words of
- * bits that say which words below are not empty. It is what keeps a sync of thousands of pods as short as one of three.
+ * A set of small whole numbers that finds its lowest, highest and next member at once, however large it is: bits in
+ * words, and words of bits that say which words below are not empty. It is what keeps a sync of thousands of pods as
+ * short as one of three.
  */
 export interface IndexSet {
   /** The bits themselves first; each further level has a bit for every word of the one below. */

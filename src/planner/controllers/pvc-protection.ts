@@ -2,7 +2,10 @@
 import type { Cluster } from '../cluster.js'
 import { claimProtection, setClaimFinalizers } from '../store/index.js'
 
-/** Lets those claims go that no bound pod uses any more (`podUsesPVCForDeletion`: a pod that is not scheduled does not count). */
+/**
+ * Lets those claims go that no bound pod uses any more (`podUsesPVCForDeletion`: a pod that is not scheduled does not
+ * count).
+ */
 export function protectClaims(cluster: Cluster): void {
   for (const key of cluster.index.unprotected) {
     cluster.index.unprotected.delete(key)
@@ -16,6 +19,11 @@ export function protectClaims(cluster: Cluster): void {
     }
     const used = [...(cluster.index.podsUsing.get(key) ?? [])].some((pod) => pod.nodeName !== undefined)
     if (used) continue
-    if (finalizers.includes(claimProtection)) setClaimFinalizers(cluster, claim, finalizers.filter((finalizer) => finalizer !== claimProtection))
+    if (finalizers.includes(claimProtection))
+      setClaimFinalizers(
+        cluster,
+        claim,
+        finalizers.filter((finalizer) => finalizer !== claimProtection),
+      )
   }
 }

@@ -21,7 +21,12 @@ export function claimName(set: WorkloadSet, template: ClaimTemplate, ordinal: nu
   return `${template.name}-${set.metadata.name}-${ordinal}`
 }
 
-function claimOf(cluster: Cluster, set: WorkloadSet, template: ClaimTemplate, ordinal: number): PersistentVolumeClaim | undefined {
+function claimOf(
+  cluster: Cluster,
+  set: WorkloadSet,
+  template: ClaimTemplate,
+  ordinal: number,
+): PersistentVolumeClaim | undefined {
   return cluster.claims.get(objectKey(set.metadata.namespace, claimName(set, template, ordinal)))
 }
 
@@ -47,7 +52,13 @@ function inGroupOf(cluster: Cluster, size: number, work: () => void): void {
   else work()
 }
 
-function createOne(cluster: Cluster, set: WorkloadSet, spec: StatefulSetSpec, template: ClaimTemplate, ordinal: number): boolean {
+function createOne(
+  cluster: Cluster,
+  set: WorkloadSet,
+  spec: StatefulSetSpec,
+  template: ClaimTemplate,
+  ordinal: number,
+): boolean {
   const claim = {
     name: claimName(set, template, ordinal),
     namespace: set.metadata.namespace,
@@ -60,7 +71,13 @@ function createOne(cluster: Cluster, set: WorkloadSet, spec: StatefulSetSpec, te
 }
 
 /** S-80: with whenScaled Delete, a claim that belongs to an earlier pod of that name blocks the new one. */
-export function hasStaleClaim(cluster: Cluster, set: WorkloadSet, spec: StatefulSetSpec, pod: ClaimUser, behaviour: StatefulSetBehaviour): boolean {
+export function hasStaleClaim(
+  cluster: Cluster,
+  set: WorkloadSet,
+  spec: StatefulSetSpec,
+  pod: ClaimUser,
+  behaviour: StatefulSetBehaviour,
+): boolean {
   if (spec.whenScaled === 'Retain') return false
   return spec.claimTemplates.some((template) => {
     const claim = claimOf(cluster, set, template, pod.ordinal)
@@ -69,15 +86,23 @@ export function hasStaleClaim(cluster: Cluster, set: WorkloadSet, spec: Stateful
 }
 
 /** A reference that names the object and not its uid. Up to 1.29 the name alone counts. */
-function isStale(claim: PersistentVolumeClaim, kind: string, owner: { name: string; uid: string }, behaviour: StatefulSetBehaviour): boolean {
+function isStale(
+  claim: PersistentVolumeClaim,
+  kind: string,
+  owner: { name: string; uid: string },
+  behaviour: StatefulSetBehaviour,
+): boolean {
   const references = claim.metadata.ownerReferences
-  if (!behaviour.claimControllers) return references.some((reference) => reference.name === owner.name && reference.uid !== owner.uid)
+  if (!behaviour.claimControllers)
+    return references.some((reference) => reference.name === owner.name && reference.uid !== owner.uid)
   const reference = references.find((each) => names(each, kind, owner.name))
   return reference !== undefined && reference.uid !== owner.uid
 }
 
 function names(reference: OwnerReference, kind: string, name: string): boolean {
-  return reference.kind === kind && reference.name === name && reference.apiVersion === (kind === 'Pod' ? 'v1' : 'apps/v1')
+  return (
+    reference.kind === kind && reference.name === name && reference.apiVersion === (kind === 'Pod' ? 'v1' : 'apps/v1')
+  )
 }
 
 /** The two that the policy lets own a claim. */
@@ -112,13 +137,21 @@ function isUpToDate(claim: PersistentVolumeClaim, owners: Owners): boolean {
   if (behaviour.claimControllers) {
     if (isStale(claim, 'StatefulSet', set.metadata, behaviour) || isStale(claim, 'Pod', pod, behaviour)) return true
     if (hasUnexpectedController(claim, owners)) return !ownedBySet && !ownedByPod
-    if (references.some((reference) => (reference.uid === set.metadata.uid || reference.uid === pod.uid) && reference.controller !== true)) return false
+    if (
+      references.some(
+        (reference) =>
+          (reference.uid === set.metadata.uid || reference.uid === pod.uid) && reference.controller !== true,
+      )
+    )
+      return false
   }
   const wanted = wantedOwner(owners)
   return ownedBySet === (wanted === 'set') && ownedByPod === (wanted === 'pod')
 }
 
-/** Tells whether the claims of a pod carry the owners that the retention policy wants; a missing claim does not count. */
+/**
+ * Tells whether the claims of a pod carry the owners that the retention policy wants; a missing claim does not count.
+ */
 export function claimsMatch(cluster: Cluster, owners: Owners): boolean {
   return owners.spec.claimTemplates.every((template) => {
     const claim = claimOf(cluster, owners.set, template, owners.pod.ordinal)
@@ -147,7 +180,12 @@ function ownersOf(claim: PersistentVolumeClaim, owners: Owners): OwnerReference[
   if (wanted === 'nobody' || (behaviour.claimControllers && hasUnexpectedController(claim, owners))) return kept
   const reference = wanted === 'set' ? controllerReference(set) : podReference(pod)
   // up to 1.29 the references were plain (S-78)
-  return [...kept, behaviour.claimControllers ? reference : { apiVersion: reference.apiVersion, kind: reference.kind, name: reference.name, uid: reference.uid }]
+  return [
+    ...kept,
+    behaviour.claimControllers
+      ? reference
+      : { apiVersion: reference.apiVersion, kind: reference.kind, name: reference.name, uid: reference.uid },
+  ]
 }
 
 function podReference(pod: ClaimUser): OwnerReference {

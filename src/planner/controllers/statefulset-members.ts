@@ -1,6 +1,6 @@
 /**
- * The pods of a StatefulSet by slot, counted and sorted by what has to be done about them. Kept from sync to sync and brought up to date
- * with what has changed, so that a sync over thousands of pods looks only at those that matter.
+ * The pods of a StatefulSet by slot, counted and sorted by what has to be done about them. Kept from sync to sync and
+ * brought up to date with what has changed, so that a sync over thousands of pods looks only at those that matter.
  */
 import type { Cluster, Pod, SetChanges, WorkloadSet } from '../cluster.js'
 import { claimPods } from './claim-pods.js'
@@ -60,7 +60,8 @@ export function membersOf(cluster: Cluster, set: WorkloadSet, changes: SetChange
   const before = known.get(set)
   if (before === undefined || changes.everything) {
     const members = newMembers(spec)
-    for (const pod of claim(cluster, set, spec, everyPod(cluster, set))) put(cluster, members, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0, pod)
+    for (const pod of claim(cluster, set, spec, everyPod(cluster, set)))
+      put(cluster, members, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0, pod)
     known.set(set, members)
     return members
   }
@@ -73,7 +74,8 @@ export function membersOf(cluster: Cluster, set: WorkloadSet, changes: SetChange
   }
   for (const pod of before.tally.waiting) {
     const ordinal = ordinalOf(set.metadata.name, pod.metadata.name)
-    if (ordinal !== undefined && isAvailable(pod, spec.minReadySeconds, cluster.now)) put(cluster, before, ordinal, pod, true)
+    if (ordinal !== undefined && isAvailable(pod, spec.minReadySeconds, cluster.now))
+      put(cluster, before, ordinal, pod, true)
   }
   return before
 }
@@ -84,7 +86,13 @@ function* everyPod(cluster: Cluster, set: WorkloadSet): Iterable<Pod> {
 }
 
 function claim(cluster: Cluster, set: WorkloadSet, spec: StatefulSetSpec, pods: Iterable<Pod>): Pod[] {
-  return claimPods(cluster, set, spec.selector, pods, (pod) => ordinalOf(set.metadata.name, pod.metadata.name) !== undefined)
+  return claimPods(
+    cluster,
+    set,
+    spec.selector,
+    pods,
+    (pod) => ordinalOf(set.metadata.name, pod.metadata.name) !== undefined,
+  )
 }
 
 function newMembers(spec: StatefulSetSpec): Members {
@@ -99,7 +107,15 @@ function newMembers(spec: StatefulSetSpec): Members {
     outdated: newIndexSet(spec.replicas),
     update: '',
     condemnedTodo: new Set(),
-    tally: { replicas: 0, ready: 0, available: 0, byRevision: new Map(), carriers: new Map(), waiting: new Set(), counted: new Map() },
+    tally: {
+      replicas: 0,
+      ready: 0,
+      available: 0,
+      byRevision: new Map(),
+      carriers: new Map(),
+      waiting: new Set(),
+      counted: new Map(),
+    },
   }
   for (let index = 0; index < spec.replicas; index++) markEmpty(members, index)
   return members
@@ -192,6 +208,7 @@ export function setUpdateRevision(members: Members, revision: string): void {
   members.update = revision
   members.outdated = newIndexSet(members.spec.replicas)
   for (const [index, pod] of members.slots.entries()) {
-    if (pod !== undefined && !isTerminating(pod) && revisionOf(pod) !== revision) putIndex(members.outdated, index, true)
+    if (pod !== undefined && !isTerminating(pod) && revisionOf(pod) !== revision)
+      putIndex(members.outdated, index, true)
   }
 }

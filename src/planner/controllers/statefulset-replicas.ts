@@ -1,16 +1,35 @@
 /** Replica slots and condemned pods: creation, scale-out, scale-in, failed pods (statefulset.md sections 2 to 5). */
 import { asObject } from '../../kubernetes/json.js'
 import type { Pod } from '../cluster.js'
-import { claimsOfVolumes, controllerReference, createPod, deletePod, revisionLabel, setPodLabels, type NewPod } from '../store/index.js'
+import {
+  claimsOfVolumes,
+  controllerReference,
+  createPod,
+  deletePod,
+  revisionLabel,
+  setPodLabels,
+  type NewPod,
+} from '../store/index.js'
 import { isAcceptedPod } from './api-refusals.js'
 import { templateOf } from './history.js'
-import { claimName, claimsMatch, claimUser, createClaims, hasStaleClaim, updateClaimOwners, type ClaimUser } from './statefulset-claims.js'
+import {
+  claimName,
+  claimsMatch,
+  claimUser,
+  createClaims,
+  hasStaleClaim,
+  updateClaimOwners,
+  type ClaimUser,
+} from './statefulset-claims.js'
 import { indexesUp, nextIndex, removeIndex } from './index-set.js'
 import { isAvailable, isReady, isTerminal, isTerminating } from './statefulset-pods.js'
 import { ordinalOf, stringsOf } from './statefulset-spec.js'
 import { inBatches, revisionForNewPod, type Progress, type StatefulSetSync } from './statefulset-sync.js'
 
-/** S-12g: every replica slot in ascending order (S-13, S-14). A slot at which nothing has to be done or waited for is passed over. */
+/**
+ * S-12g: every replica slot in ascending order (S-13, S-14). A slot at which nothing has to be done or waited for is
+ * passed over.
+ */
 export function processReplicas(sync: StatefulSetSync): Progress {
   const { cluster, members, spec } = sync
   if (!spec.monotonic) return inBatches(cluster, [...indexesUp(members.todo)], (index) => processReplica(sync, index))
@@ -30,7 +49,10 @@ function processReplica(sync: StatefulSetSync, index: number): Progress {
   const ordinal = spec.start + index
   if (pod === undefined) return createReplica(sync, index)
   if (isTerminal(pod)) {
-    if (!isTerminating(pod)) deletePod(cluster, pod, { note: { why: `It ${pod.phase === 'Failed' ? 'has failed' : 'has ended'}: a new pod takes its place.` } })
+    if (!isTerminating(pod))
+      deletePod(cluster, pod, {
+        note: { why: `It ${pod.phase === 'Failed' ? 'has failed' : 'has ended'}: a new pod takes its place.` },
+      })
     // the new pod is made in a later sync, once this one is gone
     return 'stop'
   }
@@ -39,7 +61,8 @@ function processReplica(sync: StatefulSetSync, index: number): Progress {
     if (!createClaims(cluster, set, spec, ordinal)) return 'failed'
     if (sync.behaviour.retentionPolicy) updateClaimOwners(cluster, { ...sync, pod: user })
   }
-  if (spec.monotonic && (isTerminating(pod) || !isReady(pod) || !isAvailable(pod, spec.minReadySeconds, cluster.now))) return 'stop'
+  if (spec.monotonic && (isTerminating(pod) || !isReady(pod) || !isAvailable(pod, spec.minReadySeconds, cluster.now)))
+    return 'stop'
   if (!conform(sync, pod, user)) return 'failed'
   removeIndex(members.todo, index)
   return 'go on'
@@ -76,7 +99,11 @@ function newPod(sync: StatefulSetSync, index: number): NewPod {
   return {
     name,
     namespace: set.metadata.namespace,
-    labels: { ...stringsOf(metadata['labels']), ...identityLabels(name, ordinal, behaviour.podIndexLabel), [revisionLabel]: revision.metadata.name },
+    labels: {
+      ...stringsOf(metadata['labels']),
+      ...identityLabels(name, ordinal, behaviour.podIndexLabel),
+      [revisionLabel]: revision.metadata.name,
+    },
     annotations: stringsOf(metadata['annotations']),
     finalizers: (metadata['finalizers'] ?? []) as string[],
     ownerReferences: [controllerReference(set)],
@@ -99,7 +126,9 @@ function conform(sync: StatefulSetSync, pod: Pod, user: ClaimUser): boolean {
   const { cluster, set, spec, behaviour } = sync
   const { name, labels } = pod.metadata
   const identityMatches = name === `${set.metadata.name}-${user.ordinal}` && labels[podNameLabel] === name
-  const storageMatches = spec.claimTemplates.every((template) => pod.claims.get(template.name) === claimName(set, template, user.ordinal))
+  const storageMatches = spec.claimTemplates.every(
+    (template) => pod.claims.get(template.name) === claimName(set, template, user.ordinal),
+  )
   const owners = { ...sync, pod: user }
   if (!storageMatches) {
     createClaims(cluster, set, spec, user.ordinal)
@@ -107,7 +136,8 @@ function conform(sync: StatefulSetSync, pod: Pod, user: ClaimUser): boolean {
   }
   if (behaviour.retentionPolicy && !claimsMatch(cluster, owners)) updateClaimOwners(cluster, owners)
   if (name !== `${set.metadata.name}-${user.ordinal}`) return false
-  if (!identityMatches) setPodLabels(cluster, pod, { ...labels, ...identityLabels(name, user.ordinal, behaviour.podIndexLabel) })
+  if (!identityMatches)
+    setPodLabels(cluster, pod, { ...labels, ...identityLabels(name, user.ordinal, behaviour.podIndexLabel) })
   return true
 }
 
@@ -136,10 +166,18 @@ export function processCondemned(sync: StatefulSetSync): Progress {
   return 'go on'
 }
 
-/** Those condemned pods that have changed since the last sync, highest ordinal first; Parallel takes them in the batches of the whole list. */
-function eachCondemned({ cluster, members, set, spec }: StatefulSetSync, work: (pod: Pod, ordinal: number) => void): void {
+/**
+ * Those condemned pods that have changed since the last sync, highest ordinal first; Parallel takes them in the batches
+ * of the whole list.
+ */
+function eachCondemned(
+  { cluster, members, set, spec }: StatefulSetSync,
+  work: (pod: Pod, ordinal: number) => void,
+): void {
   if (members.condemnedTodo.size === 0) return
-  const ordinals = new Map([...members.condemnedTodo].map((pod) => [pod, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0]))
+  const ordinals = new Map(
+    [...members.condemnedTodo].map((pod) => [pod, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0]),
+  )
   const pods = [...ordinals.keys()].sort((a, b) => (ordinals.get(b) ?? 0) - (ordinals.get(a) ?? 0))
   if (spec.monotonic) {
     for (const pod of pods) work(pod, ordinals.get(pod) ?? 0)
@@ -161,12 +199,14 @@ function isUp({ spec, cluster }: StatefulSetSync, pod: Pod): boolean {
 /** S-25: OrderedReady deletes a condemned pod that is down only if no slot is down and no condemned pod below it is. */
 function firstDown(sync: StatefulSetSync): Pod | undefined {
   const { behaviour, members } = sync
-  const isDown = (pod: Pod): boolean => isTerminating(pod) || !(behaviour.countsAvailability ? isUp(sync, pod) : isReady(pod))
+  const isDown = (pod: Pod): boolean =>
+    isTerminating(pod) || !(behaviour.countsAvailability ? isUp(sync, pod) : isReady(pod))
   return members.condemned.findLast(isDown)
 }
 
 function removeCondemned({ cluster, set, spec }: StatefulSetSync, pod: Pod): void {
   const ordinal = ordinalOf(set.metadata.name, pod.metadata.name) ?? 0
-  const wanted = spec.replicas === 0 ? 'no pod is wanted' : `ordinal ${ordinal} lies outside ${spec.start} to ${spec.end}`
+  const wanted =
+    spec.replicas === 0 ? 'no pod is wanted' : `ordinal ${ordinal} lies outside ${spec.start} to ${spec.end}`
   deletePod(cluster, pod, { note: { why: `Scaled in: ${wanted}.` } })
 }

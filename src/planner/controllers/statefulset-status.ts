@@ -37,11 +37,16 @@ export function writeStatus(sync: StatefulSetSync, status: StatefulSetStatus): v
   const { spec, set, revisions, behaviour } = sync
   let currentRevision = revisions.current.metadata.name
   const updateRevision = revisions.update.metadata.name
-  const complete = status.updatedReplicas === spec.replicas && status.readyReplicas === spec.replicas && status.replicas === spec.replicas
+  const complete =
+    status.updatedReplicas === spec.replicas &&
+    status.readyReplicas === spec.replicas &&
+    status.replicas === spec.replicas
   if (complete && (behaviour.completesEveryStrategy || spec.strategy === 'RollingUpdate')) {
     currentRevision = updateRevision
     status.currentReplicas = status.updatedReplicas
-    const recreating = spec.strategy === 'Recreate' && status.conditions.some((condition) => (condition as JsonObject)['type'] === 'Progressing')
+    const recreating =
+      spec.strategy === 'Recreate' &&
+      status.conditions.some((condition) => (condition as JsonObject)['type'] === 'Progressing')
     if (recreating) setProgressing(status, false, 'RecreateCompleted', 'All pods recreated successfully')
   }
   const before = set.status

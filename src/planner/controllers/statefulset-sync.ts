@@ -16,12 +16,15 @@ export interface StatefulSetSync {
   readonly members: Members
 }
 
-/** What became of one pod: the next one may be looked at, the sync ends here (S-13), or the API server refused a write. */
+/**
+ * What became of one pod: the next one may be looked at, the sync ends here (S-13), or the API server refused a write.
+ */
 export type Progress = 'go on' | 'stop' | 'failed'
 
 /**
- * Parallel works in batches of 1, 2, 4, 8 … (cap 500) over the whole list, each side by side, and ends after a batch in which a write was
- * refused (S-14, S-15). Only the places in the list at which there is something to do are given, lowest first.
+ * Parallel works in batches of 1, 2, 4, 8 … (cap 500) over the whole list, each side by side, and ends after a batch in
+ * which a write was refused (S-14, S-15). Only the places in the list at which there is something to do are given,
+ * lowest first.
  */
 export function inBatches(cluster: Cluster, places: readonly number[], work: (place: number) => Progress): Progress {
   let at = 0

@@ -2,15 +2,22 @@
 import { deletePod, type EventNote } from '../store/index.js'
 import { indexesDown, previousIndex } from './index-set.js'
 import { isAvailable, isTerminating, revisionOf } from './statefulset-pods.js'
-import { deleteByName, downSlots, inBatches, revisionForNewPod, type Progress, type StatefulSetSync } from './statefulset-sync.js'
+import {
+  deleteByName,
+  downSlots,
+  inBatches,
+  revisionForNewPod,
+  type Progress,
+  type StatefulSetSync,
+} from './statefulset-sync.js'
 
 function why({ revisions }: StatefulSetSync): EventNote {
   return { why: `Its revision is not ${revisions.update.metadata.name}: a pod of that one takes its place.` }
 }
 
 /**
- * S-49 to S-60: the slots whose pods the rolling update deletes now, from the highest down. It judges slots as they were when the sync
- * began, so it has to be asked before anything is written.
+ * S-49 to S-60: the slots whose pods the rolling update deletes now, from the highest down. It judges slots as they
+ * were when the sync began, so it has to be asked before anything is written.
  */
 export function slotsToUpdate(sync: StatefulSetSync): readonly number[] {
   if (sync.spec.strategy !== 'RollingUpdate' || (sync.members.outdated.size === 0 && emptySlots(sync) === 0)) return []
@@ -74,7 +81,11 @@ function downPodsFirst(sync: StatefulSetSync): readonly number[] {
   if (down.size >= sync.spec.maxUnavailable && downAndOutdated.length === 0) return []
   const slots = downAndOutdated.filter((index) => index >= lowest(sync))
   let budget = sync.spec.maxUnavailable - down.size
-  for (let index = previousIndex(outdated); index !== undefined && index >= lowest(sync) && budget > 0; index = previousIndex(outdated, index - 1)) {
+  for (
+    let index = previousIndex(outdated);
+    index !== undefined && index >= lowest(sync) && budget > 0;
+    index = previousIndex(outdated, index - 1)
+  ) {
     const pod = sync.members.slots[index]
     if (pod === undefined || !isAvailable(pod, sync.spec.minReadySeconds, sync.cluster.now)) continue
     slots.push(index)

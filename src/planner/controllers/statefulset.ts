@@ -20,9 +20,20 @@ export const syncStatefulSet: Sync = (cluster, set) => {
   const members = membersOf(cluster, set, changes)
   const listed = listRevisions(cluster, set)
   const revisions = currentAndUpdate(cluster, set, listed)
-  const sync: StatefulSetSync = { cluster, set, spec: specOf(set), behaviour: statefulSetBehaviour(cluster.target), revisions, members }
+  const sync: StatefulSetSync = {
+    cluster,
+    set,
+    spec: specOf(set),
+    behaviour: statefulSetBehaviour(cluster.target),
+    revisions,
+    members,
+  }
   setUpdateRevision(members, revisions.update.metadata.name)
-  const live = new Set([revisions.current.metadata.name, revisions.update.metadata.name, ...members.tally.carriers.keys()])
+  const live = new Set([
+    revisions.current.metadata.name,
+    revisions.update.metadata.name,
+    ...members.tally.carriers.keys(),
+  ])
   const status = countStatus(sync)
   // S-62: a strategy that the controller does not know ends the sync before anything is done
   const isKnown = sync.spec.strategy !== 'Recreate' || sync.behaviour.recreate
@@ -30,13 +41,14 @@ export const syncStatefulSet: Sync = (cluster, set) => {
   if (isKnown) writeStatus(sync, status)
   truncateHistory(cluster, set, listed, live)
   if (outcome === 'done') wakeWhenAvailable(sync)
-  if (changes.pods.size > 1 && !sync.spec.monotonic && makesAndDeletes(cluster, from)) groupSince(cluster, from, [cluster.actor])
+  if (changes.pods.size > 1 && !sync.spec.monotonic && makesAndDeletes(cluster, from))
+    groupSince(cluster, from, [cluster.actor])
   return outcome
 }
 
 /**
- * Of several pods' news that come together, the controller may answer the first before it sees the next. Under Parallel an answer may be a
- * deletion as well as a creation: where both come of it, their order is open.
+ * Of several pods' news that come together, the controller may answer the first before it sees the next. Under Parallel
+ * an answer may be a deletion as well as a creation: where both come of it, their order is open.
  */
 function makesAndDeletes(cluster: Cluster, from: number): boolean {
   const pods = cluster.journal.slice(from).filter(({ event }) => event.kind === 'Pod')
@@ -52,7 +64,8 @@ function update(sync: StatefulSetSync, status: StatefulSetStatus): SyncOutcome {
       setProgressing(status, true, 'RecreateInProgress', 'Deleting old revision pods')
       return 'done'
     }
-    if (revisions.current !== revisions.update) setProgressing(status, true, 'RecreateInProgress', 'Waiting for new-revision pods to be created')
+    if (revisions.current !== revisions.update)
+      setProgressing(status, true, 'RecreateInProgress', 'Waiting for new-revision pods to be created')
   }
   // the update step judges the pods as they were when the sync began
   const slots = spec.monotonic ? undefined : slotsToUpdate(sync)
@@ -70,7 +83,12 @@ function update(sync: StatefulSetSync, status: StatefulSetStatus): SyncOutcome {
 
 /** Under Parallel a new claim's owner is written when the controller sees the claim: in this sync or in the next. */
 function ownsClaimsLate({ spec, members }: StatefulSetSync): boolean {
-  return !spec.monotonic && spec.whenDeleted === 'Delete' && spec.claimTemplates.length > 0 && members.byOrdinal.size < spec.replicas
+  return (
+    !spec.monotonic &&
+    spec.whenDeleted === 'Delete' &&
+    spec.claimTemplates.length > 0 &&
+    members.byOrdinal.size < spec.replicas
+  )
 }
 
 function inGroupIf<T>(cluster: Cluster, condition: boolean, work: () => T): T {

@@ -11,19 +11,32 @@ import { counted, listed, one, type FindingsOf } from './step-story.js'
 export const claimFindings: FindingsOf = (story) => {
   const events = story.rounds.flatMap((round) => round.controllers)
   const sets = [...story.cluster.sets.values()].filter((set) => set.kind === 'StatefulSet')
-  return [...lost(story, events, sets), ...sets.flatMap((set) => [...leftBehind(story, set, events), ...takenUp(story, set, events)])]
+  return [
+    ...lost(story, events, sets),
+    ...sets.flatMap((set) => [...leftBehind(story, set, events), ...takenUp(story, set, events)]),
+  ]
 }
 
 /** Whose template a claim comes from, by its name. */
-function setOfClaim(sets: readonly WorkloadSet[], claim: Pick<PlanEvent, 'name' | 'namespace'>): WorkloadSet | undefined {
+function setOfClaim(
+  sets: readonly WorkloadSet[],
+  claim: Pick<PlanEvent, 'name' | 'namespace'>,
+): WorkloadSet | undefined {
   return sets.find(
     (set) =>
       set.metadata.namespace === (claim.namespace ?? 'default') &&
-      specOf(set).claimTemplates.some((template) => claim.name.startsWith(`${template.name}-`) && ordinalOf(set.metadata.name, claim.name.slice(template.name.length + 1)) !== undefined),
+      specOf(set).claimTemplates.some(
+        (template) =>
+          claim.name.startsWith(`${template.name}-`) &&
+          ordinalOf(set.metadata.name, claim.name.slice(template.name.length + 1)) !== undefined,
+      ),
   )
 }
 
-/** Claims that are deleted: the volume's own reclaim policy decides about the data, and Delete is what most classes have. */
+/**
+ * Claims that are deleted: the volume's own reclaim policy decides about the data, and Delete is what most classes
+ * have.
+ */
 function lost(story: Parameters<FindingsOf>[0], events: readonly PlanEvent[], sets: readonly WorkloadSet[]): Finding[] {
   const claims = events.filter((event) => event.kind === 'PersistentVolumeClaim' && event.op === 'delete')
   const groups = new Map<string | undefined, string[]>()
@@ -42,13 +55,18 @@ function lost(story: Parameters<FindingsOf>[0], events: readonly PlanEvent[], se
 
 /** A set that the step deletes is known by its name alone. */
 function setThatWas({ before }: Parameters<FindingsOf>[0], claim: string): string | undefined {
-  return Object.keys(before?.sets ?? {}).find((shown) => shown.startsWith('StatefulSet/') && claim.replace(/-[0-9]+$/, '').endsWith(`-${shown.split('/').at(-1)}`))
+  return Object.keys(before?.sets ?? {}).find(
+    (shown) =>
+      shown.startsWith('StatefulSet/') && claim.replace(/-[0-9]+$/, '').endsWith(`-${shown.split('/').at(-1)}`),
+  )
 }
 
 /** S-87: claims whose pod is gone for good, and that stay. */
 function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
   const spec = specOf(set)
-  const gone = new Set(events.filter((event) => event.kind === 'Pod' && event.op === 'delete').map((event) => event.name))
+  const gone = new Set(
+    events.filter((event) => event.kind === 'Pod' && event.op === 'delete').map((event) => event.name),
+  )
   const names: string[] = []
   for (const name of gone) {
     const ordinal = ordinalOf(set.metadata.name, name)
@@ -71,18 +89,24 @@ function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: 
 
 /** S-73: a claim that is there already is used as it is, whatever the template asks for. */
 function takenUp(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
-  const made = new Set(events.filter((event) => event.kind === 'PersistentVolumeClaim' && event.op === 'create').map((event) => event.name))
+  const made = new Set(
+    events
+      .filter((event) => event.kind === 'PersistentVolumeClaim' && event.op === 'create')
+      .map((event) => event.name),
+  )
   const findings: Finding[] = []
   for (const template of specOf(set).claimTemplates) {
     const wanted = storageOf(template.spec)
     const other: string[] = []
     let held: string | undefined
     for (const event of events) {
-      const ordinal = event.kind === 'Pod' && event.op === 'create' ? ordinalOf(set.metadata.name, event.name) : undefined
+      const ordinal =
+        event.kind === 'Pod' && event.op === 'create' ? ordinalOf(set.metadata.name, event.name) : undefined
       if (ordinal === undefined) continue
       const claim = story.cluster.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
       const has = claim === undefined || made.has(claim.metadata.name) ? undefined : storageOf(claim.spec)
-      if (has === undefined || wanted === undefined || claim === undefined || compareQuantities(has, wanted) === 0) continue
+      if (has === undefined || wanted === undefined || claim === undefined || compareQuantities(has, wanted) === 0)
+        continue
       other.push(claim.metadata.name)
       held = has
     }

@@ -4,7 +4,11 @@ import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
 import { counted, listed, one } from './step-story.js'
 
 /** Nodes by the reason for which they get no pod. */
-function byReason(story: DaemonSetStory, names: Iterable<string>, keeps: 'shouldRun' | 'shouldContinue'): Map<string, string[]> {
+function byReason(
+  story: DaemonSetStory,
+  names: Iterable<string>,
+  keeps: 'shouldRun' | 'shouldContinue',
+): Map<string, string[]> {
   const reasons = new Map<string, string[]>()
   for (const name of names) {
     const node = story.cluster.nodes.get(name)
@@ -27,19 +31,35 @@ function nodesInQuestion({ changed, cluster, step }: DaemonSetStory): string[] {
 
 /** `cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated` */
 export function nodesWithoutPod(story: DaemonSetStory): Finding[] {
-  const taken = new Set(story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined).map((pod) => pod.nodeName ?? pod.targetNode))
+  const taken = new Set(
+    story.pods
+      .filter((pod) => pod.metadata.deletionTimestamp === undefined)
+      .map((pod) => pod.nodeName ?? pod.targetNode),
+  )
   return [...byReason(story, nodesInQuestion(story), 'shouldRun')].map(([why, nodes]) => {
     const keep = nodes.filter((name) => taken.has(name))
     const where = keep.length === nodes.length ? '' : ` (${listed(keep)})`
-    const stay = one(keep, 'the pod that is there stays until it is replaced or deleted', 'the pods that are there stay until they are replaced or deleted')
+    const stay = one(
+      keep,
+      'the pod that is there stays until it is replaced or deleted',
+      'the pods that are there stay until they are replaced or deleted',
+    )
     const kept = keep.length === 0 ? '' : `; ${stay}${where}`
-    return { id: 'node-without-pod', severity: 'info', object: story.shown, nodes, message: `No pod is made on ${listed(nodes)}: ${why}${kept}.` }
+    return {
+      id: 'node-without-pod',
+      severity: 'info',
+      object: story.shown,
+      nodes,
+      message: `No pod is made on ${listed(nodes)}: ${why}${kept}.`,
+    }
   })
 }
 
 /** Nodes on which the step deleted a pod. */
 function nodesOfDeleted(story: DaemonSetStory): string[] {
-  const deletions = story.rounds.flatMap((round) => round.controllers).filter((event) => event.op === 'delete' && event.kind === 'Pod' && isOf(story.set, event))
+  const deletions = story.rounds
+    .flatMap((round) => round.controllers)
+    .filter((event) => event.op === 'delete' && event.kind === 'Pod' && isOf(story.set, event))
   return [...new Set(deletions.map(nodeOf))].sort()
 }
 

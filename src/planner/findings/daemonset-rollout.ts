@@ -8,7 +8,12 @@ import { counted, listed, one } from './step-story.js'
 
 /** The nodes whose pod a rollout of the present template replaces. */
 function nodesToRoll(story: DaemonSetStory): string[] {
-  const present = new Set(story.rounds.flatMap((round) => round.controllers).filter((event) => event.op === 'create' && event.kind === 'Pod' && isOf(story.set, event)).map((event) => event.revision))
+  const present = new Set(
+    story.rounds
+      .flatMap((round) => round.controllers)
+      .filter((event) => event.op === 'create' && event.kind === 'Pod' && isOf(story.set, event))
+      .map((event) => event.revision),
+  )
   if (present.size === 0) return []
   const hash = currentHash(story)
   const old = story.podsBefore.filter((pod) => pod.revision !== hash && pod.terminating !== true)
@@ -23,7 +28,8 @@ function currentHash(story: DaemonSetStory): string | undefined {
   let newest: { revision: number; hash: string | undefined } | undefined
   for (const revision of story.cluster.index.revisionsIn.get(story.set.metadata.namespace) ?? []) {
     if (!revision.metadata.ownerReferences.some((owner) => owner.uid === story.set.metadata.uid)) continue
-    if (newest === undefined || revision.revision > newest.revision) newest = { revision: revision.revision, hash: revision.metadata.labels[revisionLabel] }
+    if (newest === undefined || revision.revision > newest.revision)
+      newest = { revision: revision.revision, hash: revision.metadata.labels[revisionLabel] }
   }
   return newest?.hash
 }
@@ -37,7 +43,10 @@ export function waves(story: DaemonSetStory): Finding[] {
   const size = Math.min(maxSurge > 0 ? maxSurge : maxUnavailable, nodes)
   const least = Math.ceil(nodes / size)
   const pace = size === 1 ? 'one node at a time' : `any ${size} nodes at a time`
-  const long = least === nodes ? counted(nodes, 'wave') : `at least ${counted(least, 'wave')}, and at most ${nodes}, where pods get ready one by one`
+  const long =
+    least === nodes
+      ? counted(nodes, 'wave')
+      : `at least ${counted(least, 'wave')}, and at most ${nodes}, where pods get ready one by one`
   return [
     {
       id: 'rollout-waves',
@@ -50,13 +59,17 @@ export function waves(story: DaemonSetStory): Finding[] {
 
 function origin(story: DaemonSetStory, field: 'maxSurge' | 'maxUnavailable'): string {
   const value = asObject(asObject(story.set.spec['updateStrategy'])['rollingUpdate'])[field]
-  return typeof value === 'string' ? ` (${field} ${value} of ${story.desired}, rounded up)` : ` (${field} ${String(value ?? 1)})`
+  return typeof value === 'string'
+    ? ` (${field} ${value} of ${story.desired}, rounded up)`
+    : ` (${field} ${String(value ?? 1)})`
 }
 
 /** The share of nodes without a ready pod at the worst moment. */
 export function worstMoment(story: DaemonSetStory): Finding[] {
   if (!story.existed || !story.touched || story.desired === 0) return []
-  const should = new Set([...story.cluster.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name))
+  const should = new Set(
+    [...story.cluster.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name),
+  )
   const served = servedNodes(story.podsBefore)
   let without = [...should].filter((name) => !served.has(name)).length
   let worst = 0
@@ -74,7 +87,14 @@ export function worstMoment(story: DaemonSetStory): Finding[] {
   }
   if (worst === 0) return []
   const share = Math.round((worst / should.size) * 100)
-  return [{ id: 'worst-moment', severity: 'info', object: story.shown, message: `At the worst moment ${worst} of ${counted(should.size, 'node')} (${share}%) ${worst === 1 ? 'has' : 'have'} no ready pod.` }]
+  return [
+    {
+      id: 'worst-moment',
+      severity: 'info',
+      object: story.shown,
+      message: `At the worst moment ${worst} of ${counted(should.size, 'node')} (${share}%) ${worst === 1 ? 'has' : 'have'} no ready pod.`,
+    },
+  ]
 }
 
 /** Tells whether a settled set has what was asked for. */
@@ -93,7 +113,10 @@ export function stuck(story: DaemonSetStory): Finding[] {
   const nodes = [...new Set(waiting.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
   if (nodes.length === 0) return []
   const dead = nodes.filter((name) => story.cluster.nodes.get(name)?.ready === false)
-  const deadText = dead.length === 0 ? '' : ` ${listed(dead)} ${one(dead, 'is', 'are')} not ready: a lost node uses up the budget as long as it is there.`
+  const deadText =
+    dead.length === 0
+      ? ''
+      : ` ${listed(dead)} ${one(dead, 'is', 'are')} not ready: a lost node uses up the budget as long as it is there.`
   const left = story.desired - (asNumber(story.set.status['updatedNumberScheduled']) ?? 0)
   const rolls = left > 0
   return [
@@ -105,7 +128,13 @@ export function stuck(story: DaemonSetStory): Finding[] {
       message: rolls
         ? `The rollout stops with ${counted(left, 'node')} to go: the ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'is not available and uses', 'are not available and use')} up the budget.${deadText} Going back to the old template heals it: pods that are not available are replaced first.`
         : `The ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'does', 'do')} not get available.${deadText}`,
-      ...(rolls ? { commands: [`kubectl rollout undo ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`] } : {}),
+      ...(rolls
+        ? {
+            commands: [
+              `kubectl rollout undo ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`,
+            ],
+          }
+        : {}),
     },
   ]
 }

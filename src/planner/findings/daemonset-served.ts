@@ -16,16 +16,21 @@ export function servedNodes(before: readonly FinalPod[]) {
     return known
   }
   for (const pod of before) {
-    if (pod.terminating !== true) on(nodeOf(pod)).push({ ready: pod.ready, ...(pod.revision === undefined ? {} : { revision: pod.revision }) })
+    if (pod.terminating !== true)
+      on(nodeOf(pod)).push({ ready: pod.ready, ...(pod.revision === undefined ? {} : { revision: pod.revision }) })
   }
   const see = (event: PlanEvent): void => {
     const known = on(nodeOf(event))
-    if (event.op === 'create') known.push({ ready: false, ...(event.revision === undefined ? {} : { revision: event.revision }) })
+    if (event.op === 'create')
+      known.push({ ready: false, ...(event.revision === undefined ? {} : { revision: event.revision }) })
     else if (event.op === 'ready') setReady(meant(known, event, false), true)
     else if (event.op === 'unready' || event.op === 'failed') setReady(meant(known, event, true), false)
     else if (event.op === 'delete') {
       const pod = meant(known, event, false)
-      pods.set(nodeOf(event), known.filter((each) => each !== pod))
+      pods.set(
+        nodeOf(event),
+        known.filter((each) => each !== pod),
+      )
     }
   }
   return { see, has: (node: string): boolean => (pods.get(node) ?? []).some(({ ready }) => ready) }

@@ -48,7 +48,11 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
     podsBefore: (story.before?.pods ?? []).filter((pod) => isOf(set, pod)),
     existed: before !== undefined,
     changed,
-    touched: changed || story.rounds.some((round) => [...round.controllers, ...round.nodes].some((event) => event.kind === 'Pod' && isOf(set, event))),
+    touched:
+      changed ||
+      story.rounds.some((round) =>
+        [...round.controllers, ...round.nodes].some((event) => event.kind === 'Pod' && isOf(set, event)),
+      ),
     place: daemonSetPlacement(template, daemonSetBehaviour(story.cluster.target).comparesTaintValues),
   }
 }

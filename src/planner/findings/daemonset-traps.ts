@@ -26,7 +26,9 @@ function hostPorts(story: DaemonSetStory): string[] {
   const hostNetwork = story.podSpec['hostNetwork'] === true
   const containers = [...asList(story.podSpec['containers']), ...asList(story.podSpec['initContainers'])].map(asObject)
   const ports = containers.flatMap((container) => asList(container['ports']).map(asObject))
-  const held = ports.map((port) => asNumber(port['hostPort']) ?? (hostNetwork ? asNumber(port['containerPort']) : undefined))
+  const held = ports.map(
+    (port) => asNumber(port['hostPort']) ?? (hostNetwork ? asNumber(port['containerPort']) : undefined),
+  )
   return [...new Set(held.filter((port) => port !== undefined && port !== 0))].map(String)
 }
 
@@ -42,7 +44,9 @@ export function adoptedNotReplaced(story: DaemonSetStory): Finding[] {
       .map((revision) => revision.metadata.labels[revisionLabel]),
   )
   const isTrapped = ({ metadata }: Pod) =>
-    metadata.deletionTimestamp === undefined && metadata.labels[templateGenerationLabel] === generation && !current.has(metadata.labels[revisionLabel])
+    metadata.deletionTimestamp === undefined &&
+    metadata.labels[templateGenerationLabel] === generation &&
+    !current.has(metadata.labels[revisionLabel])
   const trapped = story.pods.filter(isTrapped)
   if (trapped.length === 0 || generation === undefined) return []
   const nodes = [...new Set(trapped.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
@@ -54,7 +58,9 @@ export function adoptedNotReplaced(story: DaemonSetStory): Finding[] {
       object: story.shown,
       nodes,
       message: `The adopted ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'keeps', 'keep')} ${listed(images)}: ${one(nodes, 'its', 'their')} label ${templateGenerationLabel} is ${generation}, as the new set's own count is, so ${one(nodes, 'it looks', 'they look')} up to date. ${one(nodes, 'It is', 'They are')} replaced with the next change of the template; kubectl rollout restart makes one.`,
-      commands: [`kubectl rollout restart ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`],
+      commands: [
+        `kubectl rollout restart ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`,
+      ],
     },
   ]
 }
@@ -80,7 +86,14 @@ export function replacedOutsideBudget(story: DaemonSetStory): Finding[] {
   const before = story.podsBefore.filter(({ terminating }) => terminating !== true)
   const served = new Set(before.filter(({ ready }) => ready).map(nodeOf))
   const unready = [...new Set(before.map(nodeOf))].filter((name) => !served.has(name)).sort()
-  const replaced = unready.filter((name) => story.rounds[0]?.controllers.some((event) => (event.op === 'delete' || event.op === 'create') && event.kind === 'Pod' && event.name === `${story.set.metadata.name}@${name}`))
+  const replaced = unready.filter((name) =>
+    story.rounds[0]?.controllers.some(
+      (event) =>
+        (event.op === 'delete' || event.op === 'create') &&
+        event.kind === 'Pod' &&
+        event.name === `${story.set.metadata.name}@${name}`,
+    ),
+  )
   if (replaced.length === 0) return []
   return [
     {

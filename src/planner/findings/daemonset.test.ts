@@ -19,7 +19,10 @@ function agent({ image = 'agent:1', strategy, podSpec }: AgentOptions = {}): Rea
     spec: {
       selector: { matchLabels: { app: 'agent' } },
       ...(strategy === undefined ? {} : { updateStrategy: strategy }),
-      template: { metadata: { labels: { app: 'agent' } }, spec: { containers: [{ name: 'agent', image, ports: [{ containerPort: 9100 }] }], ...podSpec } },
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { containers: [{ name: 'agent', image, ports: [{ containerPort: 9100 }] }], ...podSpec },
+      },
     },
   }
   return { step: { apply: JSON.stringify(object) }, objects: [object] }
@@ -33,26 +36,44 @@ function lastFindings(nodes: readonly NodeDescription[], ...steps: ReadStep[]): 
   return new Map((planned.at(-1)?.findings ?? []).map((finding) => [finding.id, finding]))
 }
 
-const fleet = (count: number): NodeDescription[] => Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
+const fleet = (count: number): NodeDescription[] =>
+  Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
 
 describe('a plan of a DaemonSet says', () => {
   it('why a node gets no pod', () => {
-    const controlPlane = { name: 'cp-1', taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' as const }] }
+    const controlPlane = {
+      name: 'cp-1',
+      taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' as const }],
+    }
     const found = lastFindings([...fleet(2), controlPlane], agent()).get('node-without-pod')
-    expect(found?.message).toBe('No pod is made on cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated.')
+    expect(found?.message).toBe(
+      'No pod is made on cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated.',
+    )
     expect(found?.nodes).toEqual(['cp-1'])
   })
   it('which nodes lose theirs at once, whatever the strategy is', () => {
-    const found = lastFindings(fleet(3), agent({ strategy: { type: 'OnDelete' } }), agent({ strategy: { type: 'OnDelete' }, podSpec: { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } } }))
+    const found = lastFindings(
+      fleet(3),
+      agent({ strategy: { type: 'OnDelete' } }),
+      agent({ strategy: { type: 'OnDelete' }, podSpec: { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } } }),
+    )
     expect(found.get('leaves-at-once')?.severity).toBe('warning')
     expect(found.get('leaves-at-once')?.nodes).toEqual(['node-1', 'node-3'])
-    const one = lastFindings(fleet(2), agent(), agent({ podSpec: { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } } })).get('leaves-at-once')
-    expect(one?.message).toBe('node-1 LOSES ITS POD AT ONCE, outside of any budget: nodeSelector kubernetes.io/hostname=node-2 does not match. No updateStrategy holds this back.')
+    const one = lastFindings(
+      fleet(2),
+      agent(),
+      agent({ podSpec: { nodeSelector: { 'kubernetes.io/hostname': 'node-2' } } }),
+    ).get('leaves-at-once')
+    expect(one?.message).toBe(
+      'node-1 LOSES ITS POD AT ONCE, outside of any budget: nodeSelector kubernetes.io/hostname=node-2 does not match. No updateStrategy holds this back.',
+    )
     expect(found.get('leaves-at-once')?.message).toContain('LOSE THEIR PODS AT ONCE')
   })
   it('which pods a rollout deletes and does not bring back', () => {
     const tainted = act({ setNode: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } })
-    expect(lastFindings(fleet(2), agent(), tainted, agent({ image: 'agent:2' })).get('not-brought-back')?.nodes).toEqual(['node-2'])
+    expect(
+      lastFindings(fleet(2), agent(), tainted, agent({ image: 'agent:2' })).get('not-brought-back')?.nodes,
+    ).toEqual(['node-2'])
   })
   it('in how many waves it goes over the fleet, and how many nodes are without a ready pod at worst', () => {
     const strategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '10%' } }
@@ -69,7 +90,11 @@ describe('a plan of a DaemonSet says', () => {
     const back = lastFindings(fleet(3), ...stopped, agent({ strategy }))
     expect(back.has('worst-moment')).toBe(false)
     expect(back.has('unavailable-first')).toBe(false)
-    const bothGo = lastFindings(fleet(3), ...stopped, act({ kubectl: ['delete', 'pod', '--field-selector=spec.nodeName=node-1', '-l', 'app=agent'] }))
+    const bothGo = lastFindings(
+      fleet(3),
+      ...stopped,
+      act({ kubectl: ['delete', 'pod', '--field-selector=spec.nodeName=node-1', '-l', 'app=agent'] }),
+    )
     expect(bothGo.get('worst-moment')?.message).toBe('At the worst moment 1 of 3 nodes (33%) has no ready pod.')
   })
   it('no waves of a rollout that has stopped', () => {
@@ -93,7 +118,9 @@ describe('a plan of a DaemonSet says', () => {
   })
   it('that surge and a host port do not go together (D-45)', () => {
     const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
-    expect(lastFindings(fleet(1), agent({ strategy, podSpec: { hostNetwork: true } })).get('surge-host-port')?.message).toContain('host port 9100')
+    expect(
+      lastFindings(fleet(1), agent({ strategy, podSpec: { hostNetwork: true } })).get('surge-host-port')?.message,
+    ).toContain('host port 9100')
     expect(lastFindings(fleet(1), agent({ strategy })).has('surge-host-port')).toBe(false)
     expect(lastFindings(fleet(1), agent({ podSpec: { hostNetwork: true } })).has('surge-host-port')).toBe(false)
   })
@@ -102,11 +129,17 @@ describe('a plan of a DaemonSet says', () => {
     const found = lastFindings(fleet(2), agent(), orphaned, agent({ image: 'agent:2' })).get('adopted-not-replaced')
     expect(found?.nodes).toEqual(['node-1', 'node-2'])
     expect(found?.message).toContain('keep agent:1')
-    expect(lastFindings(fleet(2), agent(), agent({ image: 'agent:2' }), orphaned, agent({ image: 'agent:3' })).has('adopted-not-replaced')).toBe(false)
+    expect(
+      lastFindings(fleet(2), agent(), agent({ image: 'agent:2' }), orphaned, agent({ image: 'agent:3' })).has(
+        'adopted-not-replaced',
+      ),
+    ).toBe(false)
   })
   it('that OnDelete waits for somebody', () => {
     const strategy = { type: 'OnDelete' }
-    expect(lastFindings(fleet(2), agent({ strategy }), agent({ strategy, image: 'agent:2' })).get('on-delete')?.message).toContain('2 of 2 pods keep the old template')
+    expect(
+      lastFindings(fleet(2), agent({ strategy }), agent({ strategy, image: 'agent:2' })).get('on-delete')?.message,
+    ).toContain('2 of 2 pods keep the old template')
   })
   it('which pods are replaced outside of the budget, because they are not ready (D-28)', () => {
     const found = lastFindings(fleet(3), agent(), act({ unreadyPod: 'agent@node-3' }), agent({ image: 'agent:2' }))

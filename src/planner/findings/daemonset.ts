@@ -26,5 +26,7 @@ export const daemonSetFindings: FindingsOf = (story) =>
       const own = daemonSetStory(story, set)
       const findings = checks.flatMap((check) => check(own))
       // a rollout that has stopped makes no more waves
-      return findings.some(({ id }) => id === 'stuck-rollout') ? findings.filter(({ id }) => id !== 'rollout-waves') : findings
+      return findings.some(({ id }) => id === 'stuck-rollout')
+        ? findings.filter(({ id }) => id !== 'rollout-waves')
+        : findings
     })

@@ -1,4 +1,7 @@
-/** What a person needs to know of a step before it is made: read from its rounds and from what is left, never from the controllers. */
+/**
+ * What a person needs to know of a step before it is made: read from its rounds and from what is left, never from the
+ * controllers.
+ */
 import type { Finding } from '../plan.js'
 import { claimFindings } from './claims.js'
 import { daemonSetFindings } from './daemonset.js'

@@ -16,10 +16,19 @@ export interface Remedy {
   readonly commands: readonly string[]
 }
 
-/** What helps pods that are not ready: going back where a new pod would not get ready either, then deleting what nothing replaces. */
+/**
+ * What helps pods that are not ready: going back where a new pod would not get ready either, then deleting what nothing
+ * replaces.
+ */
 export function remedyFor(story: StatefulSetStory, down: readonly Pod[]): Remedy {
-  const goesBack = isBrokenRevision(story, story.updateRevision) || down.some((pod) => isBrokenRevision(story, revisionAt(story, pod.metadata.name)))
-  const target = goesBack ? story.revisions.findLast((revision) => revision.metadata.name !== story.updateRevision && !isBroken(story, revision)) : undefined
+  const goesBack =
+    isBrokenRevision(story, story.updateRevision) ||
+    down.some((pod) => isBrokenRevision(story, revisionAt(story, pod.metadata.name)))
+  const target = goesBack
+    ? story.revisions.findLast(
+        (revision) => revision.metadata.name !== story.updateRevision && !isBroken(story, revision),
+      )
+    : undefined
   // where no earlier template helps, another manifest is applied: its revision is none of those that are there
   const next = goesBack ? (target?.metadata.name ?? '') : story.updateRevision
   const deletes = down.filter((pod) => !isReplaced(story, pod, next)).map((pod) => pod.metadata.name)
@@ -30,14 +39,19 @@ export function remedyFor(story: StatefulSetStory, down: readonly Pod[]): Remedy
     commands: [
       ...(target === undefined ? [] : [undo(story, target)]),
       ...(deletes.length === 0 ? [] : [kubectl(story, `delete pod ${deletes.join(' ')}`)]),
-      ...(down.some((pod) => deletes.includes(pod.metadata.name) && takesClaimsAlong(story, pod)) ? [wakeUp(story)] : []),
+      ...(down.some((pod) => deletes.includes(pod.metadata.name) && takesClaimsAlong(story, pod))
+        ? [wakeUp(story)]
+        : []),
     ],
   }
 }
 
 function undo(story: StatefulSetStory, target: ControllerRevision): string {
   const isPrevious = story.revisions.at(-2) === target
-  return kubectl(story, `rollout undo sts/${story.set.metadata.name}${isPrevious ? '' : ` --to-revision=${target.revision}`}`)
+  return kubectl(
+    story,
+    `rollout undo sts/${story.set.metadata.name}${isPrevious ? '' : ` --to-revision=${target.revision}`}`,
+  )
 }
 
 /** Any change of the set wakes its controller. */
@@ -62,16 +76,24 @@ export function revisionAt({ spec, currentRevision, updateRevision, set }: State
   return index < kept ? currentRevision : updateRevision
 }
 
-/** Recreate replaces every pod of another revision (S-61). Under Parallel the rolling update itself replaces outdated pods that are down, but where they use up its budget (S-53, S-56, S-57). */
+/**
+ * Recreate replaces every pod of another revision (S-61). Under Parallel the rolling update itself replaces outdated
+ * pods that are down, but where they use up its budget (S-53, S-56, S-57).
+ */
 function isReplaced({ spec, set, behaviour }: StatefulSetStory, pod: Pod, update: string): boolean {
   if (spec.strategy === 'Recreate') return revisionOf(pod) !== update
   const index = (ordinalOf(set.metadata.name, pod.metadata.name) ?? 0) - spec.start
-  const goesOn = !spec.monotonic && spec.strategy === 'RollingUpdate' && (!behaviour.maxUnavailable || behaviour.replacesDownPodsFirst)
+  const goesOn =
+    !spec.monotonic &&
+    spec.strategy === 'RollingUpdate' &&
+    (!behaviour.maxUnavailable || behaviour.replacesDownPodsFirst)
   return goesOn && index >= (spec.partition ?? 0) && revisionOf(pod) !== update
 }
 
 /** S-79, S-80: a claim that belongs to the pod goes after it, and nothing wakes the set then. */
 function takesClaimsAlong({ cluster, spec }: StatefulSetStory, pod: Pod): boolean {
   if (spec.whenScaled === 'Retain') return false
-  return [...(cluster.index.dependents.get(pod.metadata.uid) ?? [])].some((dependent) => dependent.kind === 'PersistentVolumeClaim')
+  return [...(cluster.index.dependents.get(pod.metadata.uid) ?? [])].some(
+    (dependent) => dependent.kind === 'PersistentVolumeClaim',
+  )
 }

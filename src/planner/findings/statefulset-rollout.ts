@@ -1,4 +1,7 @@
-/** How a StatefulSet's rollout goes: what it waits for, how many pods are ready meanwhile, and which keep the old revision. */
+/**
+ * How a StatefulSet's rollout goes: what it waits for, how many pods are ready meanwhile, and which keep the old
+ * revision.
+ */
 import { asObject } from '../../kubernetes/json.js'
 import { templateOf } from '../controllers/history.js'
 import { isTerminating, revisionOf } from '../controllers/statefulset-pods.js'
@@ -21,21 +24,41 @@ export function leastReady(story: StatefulSetStory): Finding[] {
   const wanted = Math.min(first, story.spec.replicas)
   if (!story.existed || least >= wanted) return []
   const of = story.spec.replicas
-  const message = least === 0 ? `For a while no pod is ready (0 of ${of}).` : `At the least ${least} of ${of} pods ${least === 1 ? 'is' : 'are'} ready.`
-  return [{ id: 'least-ready', severity: least === 0 ? 'warning' : 'info', object: story.shown, ready: { least, of }, message }]
+  const message =
+    least === 0
+      ? `For a while no pod is ready (0 of ${of}).`
+      : `At the least ${least} of ${of} pods ${least === 1 ? 'is' : 'are'} ready.`
+  return [
+    {
+      id: 'least-ready',
+      severity: least === 0 ? 'warning' : 'info',
+      object: story.shown,
+      ready: { least, of },
+      message,
+    },
+  ]
 }
 
 /** S-65, S-66, S-69: where it would stop, and what would not heal it. */
 export function stopsIfNotReady(story: StatefulSetStory): Finding[] {
   const created = story.moments.flat().filter((event) => event.op === 'create')
   const [first] = created
-  if (first === undefined || !story.spec.monotonic || story.moments.flat().some((event) => event.op === 'failed')) return []
+  if (first === undefined || !story.spec.monotonic || story.moments.flat().some((event) => event.op === 'failed'))
+    return []
   const [severity, object] = ['info' as const, story.shown]
   const replaced = created.filter((event) => story.podsBefore.some((pod) => pod.name === event.name))
   if (replaced.length > 0 && story.updateBefore !== undefined && story.updateBefore !== story.updateRevision) {
     if (story.spec.strategy === 'Recreate') {
       const message = `If ${first.name} never gets ready, no further pod is made (podManagementPolicy OrderedReady). The way out of it: go back, and the pod is replaced again.`
-      return [{ id: 'stops-if-not-ready', severity, object, message, commands: [kubectl(story, `rollout undo sts/${story.set.metadata.name}`)] }]
+      return [
+        {
+          id: 'stops-if-not-ready',
+          severity,
+          object,
+          message,
+          commands: [kubectl(story, `rollout undo sts/${story.set.metadata.name}`)],
+        },
+      ]
     }
     const name = replaced[0]?.name ?? first.name
     return [
@@ -49,35 +72,75 @@ export function stopsIfNotReady(story: StatefulSetStory): Finding[] {
     ]
   }
   if (created.length < 2) return []
-  return [{ id: 'stops-if-not-ready', severity, object, message: `Each pod is made only when those below it are ready (podManagementPolicy OrderedReady): if ${first.name} never gets ready, no further pod is made.` }]
+  return [
+    {
+      id: 'stops-if-not-ready',
+      severity,
+      object,
+      message: `Each pod is made only when those below it are ready (podManagementPolicy OrderedReady): if ${first.name} never gets ready, no further pod is made.`,
+    },
+  ]
 }
 
 /** Pods that keep the old revision, and why (S-40, S-47, S-63). */
 export function staysOld(story: StatefulSetStory): Finding[] {
   if (!story.touched) return []
-  const old = story.slots.flatMap((pod, index) => (pod !== undefined && !isTerminating(pod) && revisionOf(pod) !== story.updateRevision ? [{ index, name: pod.metadata.name }] : []))
+  const old = story.slots.flatMap((pod, index) =>
+    pod !== undefined && !isTerminating(pod) && revisionOf(pod) !== story.updateRevision
+      ? [{ index, name: pod.metadata.name }]
+      : [],
+  )
   if (old.length === 0) return []
   const { partition = 0, strategy, replicas } = story.spec
   const [severity, object] = ['info' as const, story.shown]
   if (strategy === 'OnDelete') {
-    return [{ id: 'on-delete', severity, object, message: `updateStrategy OnDelete: ${listed(old.map(({ name }) => name))} ${one(old, 'keeps the old template until it is', 'keep the old template until they are')} deleted by hand.` }]
+    return [
+      {
+        id: 'on-delete',
+        severity,
+        object,
+        message: `updateStrategy OnDelete: ${listed(old.map(({ name }) => name))} ${one(old, 'keeps the old template until it is', 'keep the old template until they are')} deleted by hand.`,
+      },
+    ]
   }
   const below = old.filter(({ index }) => index < partition).map(({ name }) => name)
   if (below.length === 0) return []
   const whole = partition >= replicas ? ` with ${counted(replicas, 'replica')}: no pod is updated at all, and` : ':'
-  return [{ id: 'below-partition', severity, object, message: `partition ${partition}${whole} ${listed(below)} ${one(below, 'keeps', 'keep')} ${story.currentRevision}, also when deleted by hand or evicted.` }]
+  return [
+    {
+      id: 'below-partition',
+      severity,
+      object,
+      message: `partition ${partition}${whole} ${listed(below)} ${one(below, 'keeps', 'keep')} ${story.currentRevision}, also when deleted by hand or evicted.`,
+    },
+  ]
 }
 
 /** The template differs in labels or annotations alone: what a change costs. */
 export function replacedForMetadata(story: StatefulSetStory): Finding[] {
   if (story.updateBefore === undefined || story.updateBefore === story.updateRevision) return []
-  const replaced = new Set(story.moments.flat().filter((event) => event.op === 'create' && event.revision === story.updateRevision).map((event) => event.name))
-  const templates = [story.updateBefore, story.updateRevision].map((name) => story.revisions.find((revision) => revision.metadata.name === name))
+  const replaced = new Set(
+    story.moments
+      .flat()
+      .filter((event) => event.op === 'create' && event.revision === story.updateRevision)
+      .map((event) => event.name),
+  )
+  const templates = [story.updateBefore, story.updateRevision].map((name) =>
+    story.revisions.find((revision) => revision.metadata.name === name),
+  )
   const [before, after] = templates.map((revision) => (revision === undefined ? undefined : templateOf(revision)))
-  if (replaced.size === 0 || before === undefined || after === undefined || JSON.stringify(before['spec']) !== JSON.stringify(after['spec'])) return []
+  if (
+    replaced.size === 0 ||
+    before === undefined ||
+    after === undefined ||
+    JSON.stringify(before['spec']) !== JSON.stringify(after['spec'])
+  )
+    return []
   const changes = ['labels', 'annotations'].flatMap((field) => {
     const [old, now] = [asObject(asObject(before['metadata'])[field]), asObject(asObject(after['metadata'])[field])]
-    return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => old[key] !== now[key]).map((key) => `${field.slice(0, -1)} ${key}`)
+    return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+      .filter((key) => old[key] !== now[key])
+      .map((key) => `${field.slice(0, -1)} ${key}`)
   })
   if (changes.length === 0 || changes.includes('annotation kubectl.kubernetes.io/restartedAt')) return []
   return [
@@ -93,7 +156,9 @@ export function replacedForMetadata(story: StatefulSetStory): Finding[] {
 /** Time alone is missing: minReadySeconds, and a plan that does not wait. */
 export function waitsForMinReady(story: StatefulSetStory): Finding[] {
   if (!story.settled || !story.touched || story.spec.minReadySeconds === 0) return []
-  const waiting = story.slots.filter((pod) => pod?.ready === true && story.cluster.now < Math.floor(pod.readySince ?? 0) + story.spec.minReadySeconds)
+  const waiting = story.slots.filter(
+    (pod) => pod?.ready === true && story.cluster.now < Math.floor(pod.readySince ?? 0) + story.spec.minReadySeconds,
+  )
   if (waiting.length === 0) return []
   return [
     {
@@ -108,7 +173,13 @@ export function waitsForMinReady(story: StatefulSetStory): Finding[] {
 /** S-44b */
 export function zeroCompletesUpdate(story: StatefulSetStory): Finding[] {
   const before = story.before?.sets[story.shown]?.status['currentRevision']
-  if (story.spec.replicas > 0 || (story.spec.partition ?? 0) === 0 || before === undefined || before === story.currentRevision) return []
+  if (
+    story.spec.replicas > 0 ||
+    (story.spec.partition ?? 0) === 0 ||
+    before === undefined ||
+    before === story.currentRevision
+  )
+    return []
   return [
     {
       id: 'zero-completes-update',

@@ -21,20 +21,36 @@ export function stuck(story: StatefulSetStory): Finding[] {
   const obstacle = obstacleOf(story)
   if (obstacle === undefined) return []
   const { message, commands = [] } = obstacle
-  return [{ id: 'stuck-rollout', severity: 'error', object: story.shown, message, ...(commands.length === 0 ? {} : { commands }) }]
+  return [
+    {
+      id: 'stuck-rollout',
+      severity: 'error',
+      object: story.shown,
+      message,
+      ...(commands.length === 0 ? {} : { commands }),
+    },
+  ]
 }
 
 function obstacleOf(story: StatefulSetStory): Obstacle | undefined {
   if (story.spec.strategy === 'Recreate' && !story.behaviour.recreate) {
-    return { message: 'The strategy Recreate needs the feature gate StatefulSetRecreateStrategy: without it the controller does nothing at all for this set.' }
+    return {
+      message:
+        'The strategy Recreate needs the feature gate StatefulSetRecreateStrategy: without it the controller does nothing at all for this set.',
+    }
   }
   if (story.cluster.endless.has(keyOfSet(story.set))) return endless(story)
   return story.spec.monotonic ? inOrder(story) : sideBySide(story)
 }
 
-/** S-36b: without a rollingUpdate block, Parallel and with maxUnavailable at work, a lost pod comes back old and goes at once, again and again. */
+/**
+ * S-36b: without a rollingUpdate block, Parallel and with maxUnavailable at work, a lost pod comes back old and goes at
+ * once, again and again.
+ */
 function endless(story: StatefulSetStory): Obstacle {
-  const [first] = story.moments.flat().filter((event) => event.op === 'create' && event.revision !== story.updateRevision)
+  const [first] = story.moments
+    .flat()
+    .filter((event) => event.op === 'create' && event.revision !== story.updateRevision)
   const block = `'{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`
   return {
     message: `${first?.name ?? podName(story, 0)} is made from the old revision and deleted again, over and over: updateStrategy RollingUpdate has no rollingUpdate block. Add one.`,
@@ -46,7 +62,10 @@ function endless(story: StatefulSetStory): Obstacle {
 function inOrder(story: StatefulSetStory): Obstacle | undefined {
   for (const [index, pod] of story.slots.entries()) {
     if (pod === undefined) return missing(story, index)
-    if (isTerminating(pod)) return { message: `${pod.metadata.name} does not end, and its name stays taken until it does.${consequence(story, pod)}` }
+    if (isTerminating(pod))
+      return {
+        message: `${pod.metadata.name} does not end, and its name stays taken until it does.${consequence(story, pod)}`,
+      }
     if (!isReady(pod)) return notReady(story, pod)
     // time alone is missing: that is told by waitsForMinReady
     if (!isAvailable(pod, story.spec.minReadySeconds, story.cluster.now)) return undefined
@@ -57,7 +76,9 @@ function inOrder(story: StatefulSetStory): Obstacle | undefined {
 
 /** S-25: of several condemned pods that are down, OrderedReady deletes none. */
 function condemnedInTheWay(story: StatefulSetStory): Obstacle | undefined {
-  const down = story.condemned.filter((pod) => !isReady(pod) || !isAvailable(pod, story.spec.minReadySeconds, story.cluster.now))
+  const down = story.condemned.filter(
+    (pod) => !isReady(pod) || !isAvailable(pod, story.spec.minReadySeconds, story.cluster.now),
+  )
   if (story.condemned.length === 0 || down.every((pod) => pod.ready)) return undefined
   const names = down.map((pod) => pod.metadata.name)
   return {
@@ -69,17 +90,31 @@ function condemnedInTheWay(story: StatefulSetStory): Obstacle | undefined {
 /** A pod that never gets ready, under OrderedReady (S-65, S-66, S-24). */
 function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
   const { name } = pod.metadata
-  if (pod.nodeName === undefined) return { message: `${name} is not scheduled: there is no node.${consequence(story, pod)}` }
+  if (pod.nodeName === undefined)
+    return { message: `${name} is not scheduled: there is no node.${consequence(story, pod)}` }
   const state = isTerminal(pod) ? `is ${pod.phase}` : pod.broken ? 'does not get ready' : 'is not ready'
   const { goesBack, deletes, commands } = remedyFor(story, downPods(story))
   if (commands.length === 0) {
-    return { message: `${name} ${state}.${consequence(story, pod)} Apply a manifest whose pods do${deletes.length === 0 ? '' : `, then delete it, since nothing else replaces it: ${kubectl(story, `delete pod ${deletes.join(' ')}`)}`}.` }
+    return {
+      message: `${name} ${state}.${consequence(story, pod)} Apply a manifest whose pods do${deletes.length === 0 ? '' : `, then delete it, since nothing else replaces it: ${kubectl(story, `delete pod ${deletes.join(' ')}`)}`}.`,
+    }
   }
-  if (goesBack && deletes.length === 0) return { message: `${name} ${state}.${consequence(story, pod)} Going back to the old template heals it (updateStrategy ${story.spec.strategy}).`, commands }
+  if (goesBack && deletes.length === 0)
+    return {
+      message: `${name} ${state}.${consequence(story, pod)} Going back to the old template heals it (updateStrategy ${story.spec.strategy}).`,
+      commands,
+    }
   if (goesBack) {
-    return { message: `${name} ${state}.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${listed(deletes)}.`, commands }
+    return {
+      message: `${name} ${state}.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${listed(deletes)}.`,
+      commands,
+    }
   }
-  if (!pod.broken) return { message: `${name} ${state}.${consequence(story, pod)} A new pod in its place may get ready: delete it.`, commands }
+  if (!pod.broken)
+    return {
+      message: `${name} ${state}.${consequence(story, pod)} A new pod in its place may get ready: delete it.`,
+      commands,
+    }
   const next = revisionAt(story, name)
   return {
     message: `${name} still is of ${revisionOf(pod)}, which does not get ready. Applying another manifest does not replace it (podManagementPolicy OrderedReady): delete it, and a pod of ${next} takes its place.`,
@@ -95,35 +130,69 @@ function downPods({ slots }: StatefulSetStory): Pod[] {
 function consequence(story: StatefulSetStory, pod: Pod): string {
   if (!story.spec.monotonic) return ''
   const index = story.slots.indexOf(pod)
-  const empty = story.slots.flatMap((each, place) => (each === undefined && place > index ? [podName(story, place)] : []))
+  const empty = story.slots.flatMap((each, place) =>
+    each === undefined && place > index ? [podName(story, place)] : [],
+  )
   if (empty.length > 0) return ` ${listed(empty)} ${empty.length === 1 ? 'is' : 'are'} not created before it is ready.`
-  if (story.condemned.length > 0) return ` The set is not scaled in before it is ready: ${listed(story.condemned.map(({ metadata }) => metadata.name))} ${one(story.condemned, 'stays', 'stay')}.`
-  const old = story.slots.filter((each) => each !== undefined && each !== pod && revisionOf(each) !== story.updateRevision)
+  if (story.condemned.length > 0)
+    return ` The set is not scaled in before it is ready: ${listed(story.condemned.map(({ metadata }) => metadata.name))} ${one(story.condemned, 'stays', 'stay')}.`
+  const old = story.slots.filter(
+    (each) => each !== undefined && each !== pod && revisionOf(each) !== story.updateRevision,
+  )
   return old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ' No other pod is updated before it is ready.' : ''
 }
 
-/** Parallel waits for nobody; what is left at the end is what does not get ready, cannot be made, or may not be replaced (S-57). */
+/**
+ * Parallel waits for nobody; what is left at the end is what does not get ready, cannot be made, or may not be replaced
+ * (S-57).
+ */
 function sideBySide(story: StatefulSetStory): Obstacle | undefined {
-  for (const [index, pod] of story.slots.entries()) if (pod !== undefined && !hasVolumes(story, pod, index)) return withoutVolumes(story)
+  for (const [index, pod] of story.slots.entries())
+    if (pod !== undefined && !hasVolumes(story, pod, index)) return withoutVolumes(story)
   const empty = story.slots.indexOf(undefined)
   const unmade = empty < 0 ? undefined : missing(story, empty)
   const down = downPods(story)
   if (down.length === 0) return unmade
   const unready = notReadySideBySide(story, down)
   if (unmade === undefined) return unready
-  return { message: `${unmade.message} ${unready.message}`, commands: [...(unready.commands ?? []), ...(unmade.commands ?? [])] }
+  return {
+    message: `${unmade.message} ${unready.message}`,
+    commands: [...(unready.commands ?? []), ...(unmade.commands ?? [])],
+  }
 }
 
 function notReadySideBySide(story: StatefulSetStory, down: readonly Pod[]): Obstacle {
   const names = down.map((pod) => pod.metadata.name)
-  const old = story.slots.filter((pod, index) => pod !== undefined && index >= (story.spec.partition ?? 0) && revisionOf(pod) !== story.updateRevision)
-  const waits = old.length > 0 && story.spec.strategy === 'RollingUpdate' ? ` ${old.length} of ${story.slots.length} pods ${one(old, 'keeps', 'keep')} the old revision meanwhile.` : ''
-  const state = down.some((pod) => pod.broken) ? (names.length === 1 ? 'does not get ready' : 'do not get ready') : names.length === 1 ? 'is not ready' : 'are not ready'
+  const old = story.slots.filter(
+    (pod, index) =>
+      pod !== undefined && index >= (story.spec.partition ?? 0) && revisionOf(pod) !== story.updateRevision,
+  )
+  const waits =
+    old.length > 0 && story.spec.strategy === 'RollingUpdate'
+      ? ` ${old.length} of ${story.slots.length} pods ${one(old, 'keeps', 'keep')} the old revision meanwhile.`
+      : ''
+  const state = down.some((pod) => pod.broken)
+    ? names.length === 1
+      ? 'does not get ready'
+      : 'do not get ready'
+    : names.length === 1
+      ? 'is not ready'
+      : 'are not ready'
   const { goesBack, deletes, commands } = remedyFor(story, down)
   const subject = `${listed(names)} ${state}.${waits}`
-  if (commands.length === 0) return { message: `${subject} Apply a manifest whose pods do${deletes.length === 0 ? '' : `, then delete ${listed(deletes)}`}.` }
-  if (goesBack) return { message: `${subject} ${deletes.length === 0 ? 'Going back to the old template heals it (podManagementPolicy Parallel).' : `Go back to the old template, then delete ${listed(deletes)}, which it does not replace.`}`, commands }
-  return { message: `${subject} ${names.length === 1 ? 'A new pod in its place' : 'New pods in their place'} may get ready: delete ${names.length === 1 ? 'it' : 'them'}.`, commands }
+  if (commands.length === 0)
+    return {
+      message: `${subject} Apply a manifest whose pods do${deletes.length === 0 ? '' : `, then delete ${listed(deletes)}`}.`,
+    }
+  if (goesBack)
+    return {
+      message: `${subject} ${deletes.length === 0 ? 'Going back to the old template heals it (podManagementPolicy Parallel).' : `Go back to the old template, then delete ${listed(deletes)}, which it does not replace.`}`,
+      commands,
+    }
+  return {
+    message: `${subject} ${names.length === 1 ? 'A new pod in its place' : 'New pods in their place'} may get ready: delete ${names.length === 1 ? 'it' : 'them'}.`,
+    commands,
+  }
 }
 
 /** An empty slot whose pod is not made (S-21, S-80, S-81, S-95). */
@@ -133,7 +202,9 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
   const { namespace } = set.metadata
   const taken = cluster.pods.get(`${namespace}/${name}`)
   if (taken !== undefined) {
-    const names = story.slots.flatMap((pod, place) => (pod === undefined && cluster.pods.has(`${namespace}/${podName(story, place)}`) ? [podName(story, place)] : []))
+    const names = story.slots.flatMap((pod, place) =>
+      pod === undefined && cluster.pods.has(`${namespace}/${podName(story, place)}`) ? [podName(story, place)] : [],
+    )
     return {
       message: `${listed(names)} cannot be made: ${names.length === 1 ? 'a pod of that name is' : 'pods of those names are'} there, and not this set's. Delete ${names.length === 1 ? 'it' : 'them'}; the controller tries again after a while that grows with each attempt, or when the set is touched.`,
       commands: [kubectl(story, `delete pod ${names.join(' ')}`), wakeUp(story)],
@@ -142,15 +213,26 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
   for (const template of spec.claimTemplates) {
     const claim = claimName(set, template, spec.start + index)
     const there = cluster.claims.get(`${namespace}/${claim}`)
-    if (there?.metadata.deletionTimestamp !== undefined) return { message: `${name} is not made: its claim ${claim} is being deleted, and something still uses it.` }
+    if (there?.metadata.deletionTimestamp !== undefined)
+      return { message: `${name} is not made: its claim ${claim} is being deleted, and something still uses it.` }
     if (there === undefined && !isAcceptedClaim(template, { ...template, name: claim, namespace }, cluster.target)) {
-      return { message: `${name} cannot be made: the API server refuses the claim ${claim} that the template "${template.name}" asks for.` }
+      return {
+        message: `${name} cannot be made: the API server refuses the claim ${claim} that the template "${template.name}" asks for.`,
+      }
     }
   }
   const longest = `${set.metadata.name}-`.length + 10
-  if (longest > 63) return { message: `${name} cannot be made: "${set.metadata.name}" is so long that the revision's name, which is a label of the pod, has more than 63 characters. Use a name of at most 52.` }
-  if (spec.serviceName.includes('.')) return { message: `${name} cannot be made: the serviceName "${spec.serviceName}" is no DNS label, and a pod cannot have it as its subdomain.` }
-  const reason = cluster.failures.has(keyOfSet(set)) ? 'the controller has failed to several times, and waits before it tries again' : 'nothing has woken the controller since its old claim went'
+  if (longest > 63)
+    return {
+      message: `${name} cannot be made: "${set.metadata.name}" is so long that the revision's name, which is a label of the pod, has more than 63 characters. Use a name of at most 52.`,
+    }
+  if (spec.serviceName.includes('.'))
+    return {
+      message: `${name} cannot be made: the serviceName "${spec.serviceName}" is no DNS label, and a pod cannot have it as its subdomain.`,
+    }
+  const reason = cluster.failures.has(keyOfSet(set))
+    ? 'the controller has failed to several times, and waits before it tries again'
+    : 'nothing has woken the controller since its old claim went'
   return {
     message: `${name} is not made: ${reason}. Any change of the set wakes it.`,
     commands: [wakeUp(story)],
@@ -158,12 +240,16 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
 }
 
 function hasVolumes({ set, spec }: StatefulSetStory, pod: Pod, index: number): boolean {
-  return spec.claimTemplates.every((template) => pod.claims.get(template.name) === claimName(set, template, spec.start + index))
+  return spec.claimTemplates.every(
+    (template) => pod.claims.get(template.name) === claimName(set, template, spec.start + index),
+  )
 }
 
 /** S-76 */
 function withoutVolumes(story: StatefulSetStory): Obstacle {
-  const names = story.slots.flatMap((pod, index) => (pod !== undefined && !hasVolumes(story, pod, index) ? [pod.metadata.name] : []))
+  const names = story.slots.flatMap((pod, index) =>
+    pod !== undefined && !hasVolumes(story, pod, index) ? [pod.metadata.name] : [],
+  )
   return {
     message: `${listed(names)} ${names.length === 1 ? 'lacks' : 'lack'} a volume that the claim templates ask for, and the volumes of a pod that is there cannot be changed: the set does nothing more. ${one(names, 'Delete the pod.', 'Delete the pods, the lowest first.')}`,
     commands: names.map((name) => kubectl(story, `delete pod ${name}`)),

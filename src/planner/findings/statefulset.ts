@@ -1,11 +1,25 @@
 /** What a person needs to know about the StatefulSets of a step. */
 import type { Finding } from '../plan.js'
-import { leastReady, replacedForMetadata, staysOld, stopsIfNotReady, waitsForMinReady, zeroCompletesUpdate } from './statefulset-rollout.js'
+import {
+  leastReady,
+  replacedForMetadata,
+  staysOld,
+  stopsIfNotReady,
+  waitsForMinReady,
+  zeroCompletesUpdate,
+} from './statefulset-rollout.js'
 import { statefulSetStory, type StatefulSetStory } from './statefulset-story.js'
 import { stuck } from './statefulset-stuck.js'
 import type { FindingsOf } from './step-story.js'
 
-const checks: readonly ((story: StatefulSetStory) => Finding[])[] = [stuck, replacedForMetadata, zeroCompletesUpdate, staysOld, leastReady, waitsForMinReady]
+const checks: readonly ((story: StatefulSetStory) => Finding[])[] = [
+  stuck,
+  replacedForMetadata,
+  zeroCompletesUpdate,
+  staysOld,
+  leastReady,
+  waitsForMinReady,
+]
 
 export const statefulSetFindings: FindingsOf = (story) =>
   [...story.cluster.sets.values()]
@@ -14,5 +28,7 @@ export const statefulSetFindings: FindingsOf = (story) =>
       const own = statefulSetStory(story, set)
       const findings = checks.flatMap((check) => check(own))
       // a rollout that has stopped says so: what would happen if it did needs no words then
-      return findings.some((finding) => finding.id === 'stuck-rollout') ? findings : [...findings, ...stopsIfNotReady(own)]
+      return findings.some((finding) => finding.id === 'stuck-rollout')
+        ? findings
+        : [...findings, ...stopsIfNotReady(own)]
     })

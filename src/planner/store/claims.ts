@@ -2,7 +2,17 @@
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim } from '../cluster.js'
 import { emit, shownNamespace, type EventNote } from './journal.js'
-import { indexOwners, keyOf, newMeta, objectKey, register, shownOwners, unindexOwners, unregister, type NewMeta } from './meta.js'
+import {
+  indexOwners,
+  keyOf,
+  newMeta,
+  objectKey,
+  register,
+  shownOwners,
+  unindexOwners,
+  unregister,
+  type NewMeta,
+} from './meta.js'
 import { claimChanged } from './waking.js'
 
 /** Added at admission: the claim stays until no bound pod uses it. */
@@ -19,7 +29,10 @@ export function createClaim(cluster: Cluster, claim: NewClaim, note?: EventNote)
   const finalizers = claim.finalizers ?? []
   const created: PersistentVolumeClaim = {
     kind: 'PersistentVolumeClaim',
-    metadata: newMeta(cluster, { ...claim, finalizers: finalizers.includes(claimProtection) ? finalizers : [...finalizers, claimProtection] }),
+    metadata: newMeta(cluster, {
+      ...claim,
+      finalizers: finalizers.includes(claimProtection) ? finalizers : [...finalizers, claimProtection],
+    }),
     spec: claim.spec,
   }
   cluster.claims.set(key, created)
@@ -31,13 +44,33 @@ export function createClaim(cluster: Cluster, claim: NewClaim, note?: EventNote)
   return created
 }
 
-function event(cluster: Cluster, claim: PersistentVolumeClaim, op: 'create' | 'delete' | 'gone' | 'own', owners?: string[], note?: EventNote): void {
+function event(
+  cluster: Cluster,
+  claim: PersistentVolumeClaim,
+  op: 'create' | 'delete' | 'gone' | 'own',
+  owners?: string[],
+  note?: EventNote,
+): void {
   const { name, namespace } = claim.metadata
-  emit(cluster, { op, kind: 'PersistentVolumeClaim', name, ...shownNamespace(namespace), ...(owners === undefined ? {} : { owners }) }, note)
+  emit(
+    cluster,
+    {
+      op,
+      kind: 'PersistentVolumeClaim',
+      name,
+      ...shownNamespace(namespace),
+      ...(owners === undefined ? {} : { owners }),
+    },
+    note,
+  )
 }
 
 /** Owner references changed: the retention policy works through them (S-77). */
-export function setClaimOwners(cluster: Cluster, claim: PersistentVolumeClaim, owners: readonly OwnerReference[]): void {
+export function setClaimOwners(
+  cluster: Cluster,
+  claim: PersistentVolumeClaim,
+  owners: readonly OwnerReference[],
+): void {
   const before = shownOwners(claim.metadata)
   unindexOwners(cluster, claim)
   claim.metadata.ownerReferences = owners
@@ -48,7 +81,12 @@ export function setClaimOwners(cluster: Cluster, claim: PersistentVolumeClaim, o
 }
 
 /** Labels or annotations changed. */
-export function setClaimLabels(_cluster: Cluster, claim: PersistentVolumeClaim, labels: Readonly<Record<string, string>>, annotations = claim.metadata.annotations): void {
+export function setClaimLabels(
+  _cluster: Cluster,
+  claim: PersistentVolumeClaim,
+  labels: Readonly<Record<string, string>>,
+  annotations = claim.metadata.annotations,
+): void {
   claim.metadata.labels = { ...labels }
   claim.metadata.annotations = { ...annotations }
 }
@@ -65,7 +103,11 @@ export function deleteClaim(cluster: Cluster, claim: PersistentVolumeClaim, note
 }
 
 /** A claim whose last finalizer goes while it is being deleted is gone. */
-export function setClaimFinalizers(cluster: Cluster, claim: PersistentVolumeClaim, finalizers: readonly string[]): void {
+export function setClaimFinalizers(
+  cluster: Cluster,
+  claim: PersistentVolumeClaim,
+  finalizers: readonly string[],
+): void {
   claim.metadata.finalizers = finalizers
   cluster.index.unprotected.add(keyOf(claim))
   if (finalizers.length === 0 && claim.metadata.deletionTimestamp !== undefined) removeClaim(cluster, claim)

@@ -10,13 +10,20 @@ import type { JsonObject } from '../../kubernetes/json.js'
  * A DELETE request for any object, by kind, namespace and name.
  * @returns false where there is no such object.
  */
-export function deleteObject(cluster: Cluster, kind: string, namespace: string, name: string, propagation: Propagation = 'Background'): boolean {
+export function deleteObject(
+  cluster: Cluster,
+  kind: string,
+  namespace: string,
+  name: string,
+  propagation: Propagation = 'Background',
+): boolean {
   const key = `${namespace}/${name}`
   const set: WorkloadSet | undefined = cluster.sets.get(`${kind}/${key}`)
   if (set !== undefined) deleteSet(cluster, set, propagation)
   const pod: Pod | undefined = kind === 'Pod' ? cluster.pods.get(key) : undefined
   if (pod !== undefined) deletePod(cluster, pod)
-  const claim: PersistentVolumeClaim | undefined = kind === 'PersistentVolumeClaim' ? cluster.claims.get(key) : undefined
+  const claim: PersistentVolumeClaim | undefined =
+    kind === 'PersistentVolumeClaim' ? cluster.claims.get(key) : undefined
   if (claim !== undefined) deleteClaim(cluster, claim)
   const revision = kind === 'ControllerRevision' ? cluster.revisions.get(key) : undefined
   if (revision !== undefined) deleteRevision(cluster, revision)
@@ -32,7 +39,10 @@ export function deleteObject(cluster: Cluster, kind: string, namespace: string, 
 export function putOther(cluster: Cluster, kind: string, meta: NewMeta, object: JsonObject): OtherObject {
   const key = `${kind}/${meta.namespace}/${meta.name}`
   const before = cluster.others.get(key)
-  const metadata = before === undefined ? newMeta(cluster, meta) : { ...before.metadata, labels: { ...meta.labels }, annotations: { ...meta.annotations } }
+  const metadata =
+    before === undefined
+      ? newMeta(cluster, meta)
+      : { ...before.metadata, labels: { ...meta.labels }, annotations: { ...meta.annotations } }
   const other: OtherObject = { kind, metadata, object }
   cluster.others.set(key, other)
   register(cluster, other)

@@ -6,13 +6,16 @@ export type EventNote = Pick<PlanEvent, 'choice' | 'why'>
 
 /** Puts one event into the journal, under the actor and the group of the moment. */
 export function emit(cluster: Cluster, event: PlanEvent, note?: EventNote): void {
-  const whole = cluster.group === undefined && note === undefined ? event : { ...event, ...(cluster.group === undefined ? {} : { group: cluster.group }), ...note }
+  const whole =
+    cluster.group === undefined && note === undefined
+      ? event
+      : { ...event, ...(cluster.group === undefined ? {} : { group: cluster.group }), ...note }
   cluster.journal.push({ event: whole, actor: cluster.actor })
 }
 
 /**
- * Runs `work` so that the events of it are one group: they happen in no defined order (a batch of parallel calls, S-15).
- * Groups do not nest: the outer one holds.
+ * Runs `work` so that the events of it are one group: they happen in no defined order (a batch of parallel calls,
+ * S-15). Groups do not nest: the outer one holds.
  */
 export function inGroup<T>(cluster: Cluster, work: () => T): T {
   if (cluster.group !== undefined) return work()
@@ -24,12 +27,16 @@ export function inGroup<T>(cluster: Cluster, work: () => T): T {
   }
 }
 
-/** Makes one group of what the given actors have written since the journal had `from` entries: it turns out to have no defined order. */
+/**
+ * Makes one group of what the given actors have written since the journal had `from` entries: it turns out to have no
+ * defined order.
+ */
 export function groupSince(cluster: Cluster, from: number, actors: readonly string[]): void {
   const group = ++cluster.lastGroup
   for (let index = from; index < cluster.journal.length; index++) {
     const entry = cluster.journal[index]
-    if (entry !== undefined && actors.includes(entry.actor)) cluster.journal[index] = { ...entry, event: { ...entry.event, group } }
+    if (entry !== undefined && actors.includes(entry.actor))
+      cluster.journal[index] = { ...entry, event: { ...entry.event, group } }
   }
 }
 

@@ -75,7 +75,8 @@ export function indexOwners(cluster: Cluster, object: Dependent): void {
   for (const owner of object.metadata.ownerReferences) {
     addTo(cluster.index.dependents, owner.uid, object)
     const found = cluster.index.byUid.get(owner.uid)
-    if (found === undefined || found.metadata.deletionTimestamp !== undefined) cluster.index.uncollected.add(object.metadata.uid)
+    if (found === undefined || found.metadata.deletionTimestamp !== undefined)
+      cluster.index.uncollected.add(object.metadata.uid)
   }
 }
 
@@ -83,7 +84,8 @@ export function indexOwners(cluster: Cluster, object: Dependent): void {
 export function unindexOwners(cluster: Cluster, object: Dependent): void {
   for (const owner of object.metadata.ownerReferences) {
     takeFrom(cluster.index.dependents, owner.uid, object)
-    if (cluster.index.byUid.get(owner.uid)?.metadata.deletionTimestamp !== undefined) cluster.index.uncollected.add(owner.uid)
+    if (cluster.index.byUid.get(owner.uid)?.metadata.deletionTimestamp !== undefined)
+      cluster.index.uncollected.add(owner.uid)
   }
 }
 
@@ -96,5 +98,6 @@ export function register(cluster: Cluster, object: { readonly kind: string; read
 export function unregister(cluster: Cluster, object: { readonly metadata: ObjectMeta }): void {
   cluster.index.byUid.delete(object.metadata.uid)
   cluster.index.uncollected.delete(object.metadata.uid)
-  for (const dependent of cluster.index.dependents.get(object.metadata.uid) ?? []) cluster.index.uncollected.add(dependent.metadata.uid)
+  for (const dependent of cluster.index.dependents.get(object.metadata.uid) ?? [])
+    cluster.index.uncollected.add(dependent.metadata.uid)
 }

@@ -1,4 +1,7 @@
-/** A heap of strings: the smallest comes out first. Written out, because a rollout over thousands of pods takes one name at a time. */
+/**
+ * A heap of strings: the smallest comes out first. Written out, because a rollout over thousands of pods takes one name
+ * at a time.
+ */
 export function pushName(heap: string[], name: string): void {
   let at = heap.length
   heap.push(name)

@@ -1,4 +1,6 @@
-/** Every write to a Node. Each wakes the DaemonSets, and gives the pods that are bound there something to do or nothing. */
+/**
+ * Every write to a Node. Each wakes the DaemonSets, and gives the pods that are bound there something to do or nothing.
+ */
 import type { Cluster, Node } from '../cluster.js'
 import type { NodeDescription, Taint } from '../scenario.js'
 import { noteDuty } from './pod-duty.js'

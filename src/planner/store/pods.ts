@@ -2,7 +2,20 @@
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, Pod } from '../cluster.js'
 import { emit, shownNamespace, type EventNote } from './journal.js'
-import { addTo, controllerOf, indexOwners, keyOf, newMeta, objectKey, register, shownOwners, takeFrom, unindexOwners, unregister, type NewMeta } from './meta.js'
+import {
+  addTo,
+  controllerOf,
+  indexOwners,
+  keyOf,
+  newMeta,
+  objectKey,
+  register,
+  shownOwners,
+  takeFrom,
+  unindexOwners,
+  unregister,
+  type NewMeta,
+} from './meta.js'
 import { dropDuty, noteDuty } from './pod-duty.js'
 import { controllingSet, wakeAdopters, wakeController } from './waking.js'
 
@@ -18,7 +31,10 @@ export interface NewPod extends NewMeta {
   readonly targetNode?: string
 }
 
-/** A DaemonSet's pods have random names; here they are called `<set>@<node>`, the second of them at one time `<set>@<node>#2`. */
+/**
+ * A DaemonSet's pods have random names; here they are called `<set>@<node>`, the second of them at one time
+ * `<set>@<node>#2`.
+ */
 export function shownPodName(name: string): string {
   return name.replace(/#\d+$/, '')
 }
@@ -145,8 +161,17 @@ export function bindPod(cluster: Cluster, pod: Pod, nodeName: string): void {
   wakeController(cluster, pod)
 }
 
-function event(cluster: Cluster, pod: Pod, op: 'delete' | 'gone' | 'ready' | 'unready' | 'failed', note?: EventNote): void {
-  emit(cluster, { op, kind: 'Pod', name: shownPodName(pod.metadata.name), ...shownNamespace(pod.metadata.namespace) }, note)
+function event(
+  cluster: Cluster,
+  pod: Pod,
+  op: 'delete' | 'gone' | 'ready' | 'unready' | 'failed',
+  note?: EventNote,
+): void {
+  emit(
+    cluster,
+    { op, kind: 'Pod', name: shownPodName(pod.metadata.name), ...shownNamespace(pod.metadata.namespace) },
+    note,
+  )
 }
 
 function setReady(cluster: Cluster, pod: Pod, ready: boolean): void {
@@ -188,14 +213,21 @@ export function makeFailed(cluster: Cluster, pod: Pod): void {
   wakeController(cluster, pod)
 }
 
-/** Where the deletion of a pod has no time to wait for: it is not bound, has ended, or asks for none (`CheckGracefulDelete` of pods). */
+/**
+ * Where the deletion of a pod has no time to wait for: it is not bound, has ended, or asks for none
+ * (`CheckGracefulDelete` of pods).
+ */
 function deletedAtOnce(pod: Pod, gracePeriodSeconds: number | undefined): boolean {
   if (pod.nodeName === undefined || pod.phase === 'Failed' || pod.phase === 'Succeeded') return true
   return (gracePeriodSeconds ?? pod.spec['terminationGracePeriodSeconds'] ?? 30) === 0
 }
 
 /** A DELETE request for a pod: it terminates until its node ends it, or is gone at once. */
-export function deletePod(cluster: Cluster, pod: Pod, options: { gracePeriodSeconds?: number; note?: EventNote } = {}): void {
+export function deletePod(
+  cluster: Cluster,
+  pod: Pod,
+  options: { gracePeriodSeconds?: number; note?: EventNote } = {},
+): void {
   if (deletedAtOnce(pod, options.gracePeriodSeconds)) removePod(cluster, pod, options.note)
   else markDeleted(cluster, pod, options.note)
 }
@@ -249,16 +281,28 @@ export function setPodOwners(cluster: Cluster, pod: Pod, owners: readonly OwnerR
   indexController(cluster, pod)
   const after = shownOwners(pod.metadata)
   if (before.join() !== after.join()) {
-    emit(cluster, { op: 'own', kind: 'Pod', name: shownPodName(pod.metadata.name), ...shownNamespace(pod.metadata.namespace), owners: after })
+    emit(cluster, {
+      op: 'own',
+      kind: 'Pod',
+      name: shownPodName(pod.metadata.name),
+      ...shownNamespace(pod.metadata.namespace),
+      owners: after,
+    })
   }
   if (controllerOf(pod) !== undefined) wakeController(cluster, pod)
   else if (oldUid !== undefined) wakeAdopters(cluster, pod)
 }
 
 /** Labels or annotations changed. */
-export function setPodLabels(cluster: Cluster, pod: Pod, labels: Readonly<Record<string, string>>, annotations = pod.metadata.annotations): void {
+export function setPodLabels(
+  cluster: Cluster,
+  pod: Pod,
+  labels: Readonly<Record<string, string>>,
+  annotations = pod.metadata.annotations,
+): void {
   const before = pod.metadata.labels[revisionLabel]
-  const changed = JSON.stringify(Object.entries(pod.metadata.labels).sort()) !== JSON.stringify(Object.entries(labels).sort())
+  const changed =
+    JSON.stringify(Object.entries(pod.metadata.labels).sort()) !== JSON.stringify(Object.entries(labels).sort())
   pod.metadata.labels = { ...labels }
   pod.metadata.annotations = { ...annotations }
   const after = labels[revisionLabel]

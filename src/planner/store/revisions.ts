@@ -1,7 +1,19 @@
 /** Every write to a ControllerRevision. None of them wakes a set. */
 import type { Cluster, ControllerRevision, OwnerReference } from '../cluster.js'
 import { emit, shownNamespace } from './journal.js'
-import { addTo, indexOwners, keyOf, newMeta, objectKey, register, shownOwners, takeFrom, unindexOwners, unregister, type NewMeta } from './meta.js'
+import {
+  addTo,
+  indexOwners,
+  keyOf,
+  newMeta,
+  objectKey,
+  register,
+  shownOwners,
+  takeFrom,
+  unindexOwners,
+  unregister,
+  type NewMeta,
+} from './meta.js'
 import type { PlanEvent } from '../plan.js'
 
 export interface NewRevision extends NewMeta {
@@ -13,7 +25,12 @@ export interface NewRevision extends NewMeta {
 export function createRevision(cluster: Cluster, revision: NewRevision): ControllerRevision | undefined {
   const key = objectKey(revision.namespace, revision.name)
   if (cluster.revisions.has(key)) return undefined
-  const created: ControllerRevision = { kind: 'ControllerRevision', metadata: newMeta(cluster, revision), data: revision.data, revision: revision.revision }
+  const created: ControllerRevision = {
+    kind: 'ControllerRevision',
+    metadata: newMeta(cluster, revision),
+    data: revision.data,
+    revision: revision.revision,
+  }
   cluster.revisions.set(key, created)
   register(cluster, created)
   indexOwners(cluster, created)
@@ -23,7 +40,11 @@ export function createRevision(cluster: Cluster, revision: NewRevision): Control
   return created
 }
 
-function event(cluster: Cluster, revision: ControllerRevision, rest: Pick<PlanEvent, 'op' | 'number' | 'owners'>): void {
+function event(
+  cluster: Cluster,
+  revision: ControllerRevision,
+  rest: Pick<PlanEvent, 'op' | 'number' | 'owners'>,
+): void {
   const { name, namespace } = revision.metadata
   const { op, ...more } = rest
   emit(cluster, { op, kind: 'ControllerRevision', name, ...shownNamespace(namespace), ...more })
@@ -37,7 +58,11 @@ export function renumberRevision(cluster: Cluster, revision: ControllerRevision,
 }
 
 /** Owner references changed: adoption, or an owner that is gone. */
-export function setRevisionOwners(cluster: Cluster, revision: ControllerRevision, owners: readonly OwnerReference[]): void {
+export function setRevisionOwners(
+  cluster: Cluster,
+  revision: ControllerRevision,
+  owners: readonly OwnerReference[],
+): void {
   const before = shownOwners(revision.metadata)
   unindexOwners(cluster, revision)
   revision.metadata.ownerReferences = owners
@@ -47,7 +72,11 @@ export function setRevisionOwners(cluster: Cluster, revision: ControllerRevision
 }
 
 /** Labels changed (a DaemonSet puts its hash label on an adopted revision). */
-export function setRevisionLabels(_cluster: Cluster, revision: ControllerRevision, labels: Readonly<Record<string, string>>): void {
+export function setRevisionLabels(
+  _cluster: Cluster,
+  revision: ControllerRevision,
+  labels: Readonly<Record<string, string>>,
+): void {
   revision.metadata.labels = { ...labels }
 }
 

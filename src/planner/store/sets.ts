@@ -29,13 +29,17 @@ export function createSet(cluster: Cluster, set: NewSet): WorkloadSet | undefine
 }
 
 /**
- * An update of the set as the API server stores it: a changed spec raises the generation (S-114). An update that changes nothing is no
- * update, and wakes nobody.
+ * An update of the set as the API server stores it: a changed spec raises the generation (S-114). An update that
+ * changes nothing is no update, and wakes nobody.
  */
 export function updateSet(
   cluster: Cluster,
   set: WorkloadSet,
-  change: { spec?: JsonObject; labels?: Readonly<Record<string, string>>; annotations?: Readonly<Record<string, string>> },
+  change: {
+    spec?: JsonObject
+    labels?: Readonly<Record<string, string>>
+    annotations?: Readonly<Record<string, string>>
+  },
 ): void {
   const { metadata } = set
   const specChanged = change.spec !== undefined && !sameJson(change.spec, set.spec)
@@ -57,24 +61,39 @@ function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) || Array.isArray(b)) {
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, index) => sameJson(value, b[index]))
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((value, index) => sameJson(value, b[index]))
+    )
   }
   const keys = Object.keys(a).filter((key) => (a as JsonObject)[key] !== undefined)
   const others = Object.keys(b).filter((key) => (b as JsonObject)[key] !== undefined)
-  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && sameJson((a as JsonObject)[key], (b as JsonObject)[key]))
+  return (
+    keys.length === others.length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameJson((a as JsonObject)[key], (b as JsonObject)[key]))
+  )
 }
 
-/** Its controller writes the status; the watch wakes the controller again (a status that stays the same is not written). */
+/**
+ * Its controller writes the status; the watch wakes the controller again (a status that stays the same is not written).
+ */
 export function setStatus(cluster: Cluster, set: WorkloadSet, status: JsonObject): void {
   if (sameJson(status, set.status)) return
   set.status = status
   statusChanged(cluster, set)
 }
 
-/** A DELETE request for a set. In the background it is gone at once; else it stays until the garbage collector is done with its dependents. */
+/**
+ * A DELETE request for a set. In the background it is gone at once; else it stays until the garbage collector is done
+ * with its dependents.
+ */
 export function deleteSet(cluster: Cluster, set: WorkloadSet, propagation: Propagation = 'Background'): void {
   const { metadata } = set
-  const kept = metadata.finalizers.filter((finalizer) => finalizer !== foregroundDeletion && finalizer !== orphanDependents)
+  const kept = metadata.finalizers.filter(
+    (finalizer) => finalizer !== foregroundDeletion && finalizer !== orphanDependents,
+  )
   if (propagation === 'Foreground') kept.push(foregroundDeletion)
   if (propagation === 'Orphan') kept.push(orphanDependents)
   metadata.finalizers = kept

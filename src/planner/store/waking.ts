@@ -1,6 +1,15 @@
 import { asObject } from '../../kubernetes/json.js'
 import { matchesSelector } from '../../kubernetes/label-selector.js'
-import type { Cluster, Node, ObjectMeta, PersistentVolumeClaim, Pod, SetChanges, SetKey, WorkloadSet } from '../cluster.js'
+import type {
+  Cluster,
+  Node,
+  ObjectMeta,
+  PersistentVolumeClaim,
+  Pod,
+  SetChanges,
+  SetKey,
+  WorkloadSet,
+} from '../cluster.js'
 import { controllerOf, keyOf } from './meta.js'
 
 export function setKey(kind: string, namespace: string, name: string): SetKey {
@@ -51,7 +60,9 @@ export function statusChanged(cluster: Cluster, set: WorkloadSet): void {
   wake(cluster, keyOfSet(set))
 }
 
-/** A node came, changed or went: every DaemonSet is woken. Of several changes of one node the first state before counts. */
+/**
+ * A node came, changed or went: every DaemonSet is woken. Of several changes of one node the first state before counts.
+ */
 export function nodeChanged(cluster: Cluster, name: string, before: Node | undefined): void {
   for (const [key, set] of cluster.sets) {
     if (set.kind !== 'DaemonSet') continue
@@ -81,13 +92,20 @@ export function wakeController(cluster: Cluster, pod: Pod): void {
 /** Wakes every set that may want to adopt a pod without a controller (S-88). */
 export function wakeAdopters(cluster: Cluster, pod: Pod): void {
   for (const [key, set] of cluster.sets) {
-    if (set.metadata.namespace !== pod.metadata.namespace || !matchesSelector(asObject(set.spec['selector']), pod.metadata.labels)) continue
+    if (
+      set.metadata.namespace !== pod.metadata.namespace ||
+      !matchesSelector(asObject(set.spec['selector']), pod.metadata.labels)
+    )
+      continue
     changesOf(cluster, key).pods.add(pod)
     wake(cluster, key)
   }
 }
 
-/** A claim came or changed: the pods that use it are looked at in their set's next sync, which it does not bring about (claims wake nobody). */
+/**
+ * A claim came or changed: the pods that use it are looked at in their set's next sync, which it does not bring about
+ * (claims wake nobody).
+ */
 export function claimChanged(cluster: Cluster, claim: PersistentVolumeClaim): void {
   for (const pod of cluster.index.podsUsing.get(keyOf(claim)) ?? []) {
     const set = controllingSet(cluster, pod)

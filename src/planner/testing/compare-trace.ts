@@ -2,10 +2,14 @@
 import type { Plan, PlanEvent, PlannedStep, Round } from '../plan.js'
 import type { RecordedStep, RecordedTrace } from './recorded-trace.js'
 
-/** The first difference, told so that a person sees what to look at; undefined where the plan is exactly what was recorded. */
+/**
+ * The first difference, told so that a person sees what to look at; undefined where the plan is exactly what was
+ * recorded.
+ */
 export function firstDifference(trace: RecordedTrace, plan: Plan): string | undefined {
   const names = revisionNames(trace, plan)
-  if (trace.results.length !== plan.steps.length) return `${plan.steps.length} steps are planned, ${trace.results.length} were recorded`
+  if (trace.results.length !== plan.steps.length)
+    return `${plan.steps.length} steps are planned, ${trace.results.length} were recorded`
   for (const [index, recorded] of trace.results.entries()) {
     const planned = plan.steps[index] as PlannedStep
     const difference = stepDifference(renamed(recorded, names), planned)
@@ -21,7 +25,8 @@ function shownStep({ step }: RecordedStep): string {
 }
 
 /**
- * A revision that `kubectl rollout restart` made has a name that hangs on the second at which it was run: the plan calls it
+ * A revision that `kubectl rollout restart` made has a name that hangs on the second at which it was run: the plan
+ * calls it
  * `<set>-<restart1>`. Recorded names are replaced by the plan's, in order of appearance.
  */
 function revisionNames(trace: RecordedTrace, plan: Plan): ReadonlyMap<string, string> {
@@ -29,7 +34,9 @@ function revisionNames(trace: RecordedTrace, plan: Plan): ReadonlyMap<string, st
   for (const [index, recorded] of trace.results.entries()) {
     if (recorded.step.kubectl?.[0] !== 'rollout' || recorded.step.kubectl[1] !== 'restart') continue
     const made = (rounds: readonly Round[] | undefined) =>
-      (rounds ?? []).flatMap((round) => round.controllers).filter((event) => event.kind === 'ControllerRevision' && event.op === 'create')
+      (rounds ?? [])
+        .flatMap((round) => round.controllers)
+        .filter((event) => event.kind === 'ControllerRevision' && event.op === 'create')
     const planned = made(plan.steps[index]?.rounds)
     for (const [place, event] of made(recorded.rounds).entries()) {
       const name = planned[place]?.name
@@ -37,7 +44,8 @@ function revisionNames(trace: RecordedTrace, plan: Plan): ReadonlyMap<string, st
       names.set(event.name, name)
       const owner = (event.owners?.[0] ?? '').split('/')
       // a DaemonSet's pods carry the bare hash
-      if (owner[0] === 'DaemonSet') names.set(event.name.slice((owner[1] ?? '').length + 1), name.slice((owner[1] ?? '').length + 1))
+      if (owner[0] === 'DaemonSet')
+        names.set(event.name.slice((owner[1] ?? '').length + 1), name.slice((owner[1] ?? '').length + 1))
     }
   }
   return names
@@ -51,9 +59,11 @@ function renamed(recorded: RecordedStep, names: ReadonlyMap<string, string>): Re
 
 function stepDifference(recorded: RecordedStep, planned: PlannedStep): string | undefined {
   const error = recorded.error ?? ''
-  if (error !== (planned.error ?? '')) return told('kubectl answers', error || '(no error)', planned.error ?? '(no error)')
+  if (error !== (planned.error ?? ''))
+    return told('kubectl answers', error || '(no error)', planned.error ?? '(no error)')
   if ((error !== '') !== (planned.outcome === 'refused')) return `the outcome is planned as ${planned.outcome}`
-  if (shownOutput(recorded.output) !== shownOutput(planned.output)) return told('kubectl prints', recorded.output, planned.output)
+  if (shownOutput(recorded.output) !== shownOutput(planned.output))
+    return told('kubectl prints', recorded.output, planned.output)
   const warnings = (recorded.warnings ?? []).map(shownWarning).join('\n')
   const expected = planned.warnings.map(shownWarning).join('\n')
   if (warnings !== expected) return told('the warnings differ', warnings, expected)
@@ -67,18 +77,24 @@ function shownOutput(output = ''): string {
 
 /** A warning names pods with their namespace, which is one of the recorder's own: `lab-25/agent-7gdst`. */
 function shownWarning(warning: string): string {
-  return warning.replace(/(?<=[ ,])[a-z0-9-]+\/([a-z0-9.-]+?)(-[bcdfghjklmnpqrstvwxz2456789]{5}|@[a-z0-9.-]+)(?=,|$)/g, '$1-*')
+  return warning.replace(
+    /(?<=[ ,])[a-z0-9-]+\/([a-z0-9.-]+?)(-[bcdfghjklmnpqrstvwxz2456789]{5}|@[a-z0-9.-]+)(?=,|$)/g,
+    '$1-*',
+  )
 }
 
 /**
- * While a set is being deleted, its ControllerRevisions are left out: the garbage collector deletes them and the controller may make
- * them again, in a race. So are rounds in which nothing happens.
+ * While a set is being deleted, its ControllerRevisions are left out: the garbage collector deletes them and the
+ * controller may make them again, in a race. So are rounds in which nothing happens.
  */
 function roundsOf(step: RecordedStep | PlannedStep): Round[] {
   const [verb, kind] = step.step.kubectl ?? []
   const deletesSet = verb === 'delete' && (kind === 'sts' || kind === 'ds')
   return step.rounds
-    .map((round) => ({ controllers: round.controllers.filter((event) => !deletesSet || event.kind !== 'ControllerRevision'), nodes: round.nodes }))
+    .map((round) => ({
+      controllers: round.controllers.filter((event) => !deletesSet || event.kind !== 'ControllerRevision'),
+      nodes: round.nodes,
+    }))
     .filter((round) => round.controllers.length > 0 || round.nodes.length > 0)
 }
 
@@ -137,7 +153,9 @@ function lists(want: readonly string[], planned: readonly PlanEvent[]): string {
   const got = planned.map(shownEvent)
   const missing = without(want, got)
   const tooMany = without(got, want)
-  const grouped = inGroups(planned).map((group) => (group.length === 1 ? shownEvent(group[0] as PlanEvent) : `any order {${group.map(shownEvent).join('; ')}}`))
+  const grouped = inGroups(planned).map((group) =>
+    group.length === 1 ? shownEvent(group[0] as PlanEvent) : `any order {${group.map(shownEvent).join('; ')}}`,
+  )
   return [
     missing.length + tooMany.length === 0 ? 'the order differs' : 'the events differ',
     ...missing.map((event) => `    not planned:  ${event}`),
@@ -163,7 +181,8 @@ function shownEvent(event: PlanEvent): string {
   if (event.node !== undefined && event.node !== '') parts.push(`on ${event.node}`)
   if (event.image !== undefined && event.image !== '') parts.push(event.image)
   if (event.claims?.length) parts.push(`with ${[...event.claims].sort().join(', ')}`)
-  if (event.owners?.length || event.op === 'own') parts.push(`owned by ${event.owners?.length ? event.owners.join(', ') : 'nobody'}`)
+  if (event.owners?.length || event.op === 'own')
+    parts.push(`owned by ${event.owners?.length ? event.owners.join(', ') : 'nobody'}`)
   return parts.join(' ')
 }
 
@@ -171,8 +190,21 @@ function stateDifference(recorded: RecordedStep, planned: PlannedStep): string |
   const { final } = planned
   return (
     setsDifference(recorded.sets, final.sets) ??
-    listDifference('pods', recorded.pods, final.pods, (pod) => [pod.name, pod.revision, pod.node, pod.ready ? 'ready' : 'not ready', pod.phase, pod.terminating]) ??
-    listDifference('claims', recorded.claims, final.claims, (claim) => [claim.name, claim.owners ?? [], claim.labels ?? {}, claim.requests ?? {}, claim.terminating]) ??
+    listDifference('pods', recorded.pods, final.pods, (pod) => [
+      pod.name,
+      pod.revision,
+      pod.node,
+      pod.ready ? 'ready' : 'not ready',
+      pod.phase,
+      pod.terminating,
+    ]) ??
+    listDifference('claims', recorded.claims, final.claims, (claim) => [
+      claim.name,
+      claim.owners ?? [],
+      claim.labels ?? {},
+      claim.requests ?? {},
+      claim.terminating,
+    ]) ??
     listDifference('revisions', recorded.history, final.history, (revision) => [
       revision.name,
       revision.revision,
@@ -184,9 +216,11 @@ function stateDifference(recorded: RecordedStep, planned: PlannedStep): string |
 
 function setsDifference(want: RecordedStep['sets'], got: RecordedStep['sets']): string | undefined {
   const names = Object.keys(want).sort().join(', ')
-  if (names !== Object.keys(got).sort().join(', ')) return told('the sets left', names, Object.keys(got).sort().join(', '))
+  if (names !== Object.keys(got).sort().join(', '))
+    return told('the sets left', names, Object.keys(got).sort().join(', '))
   for (const [name, recorded] of Object.entries(want)) {
-    const flat = (set: RecordedStep['sets'][string] | undefined) => ({ generation: set?.generation, replicas: set?.replicas, ...set?.status }) as Record<string, unknown>
+    const flat = (set: RecordedStep['sets'][string] | undefined) =>
+      ({ generation: set?.generation, replicas: set?.replicas, ...set?.status }) as Record<string, unknown>
     const [left, right] = [flat(recorded), flat(got[name])]
     for (const field of new Set([...Object.keys(left), ...Object.keys(right)])) {
       if ((left[field] ?? 0) !== (right[field] ?? 0)) return told(`${name}, ${field}`, left[field], right[field])
@@ -195,19 +229,38 @@ function setsDifference(want: RecordedStep['sets'], got: RecordedStep['sets']): 
   return undefined
 }
 
-function listDifference<T>(what: string, want: readonly T[], got: readonly T[], shape: (item: T) => unknown[]): string | undefined {
-  const lines = (items: readonly T[]): string[] => items.map((item) => shape(item).filter((part) => part !== undefined && part !== null && part !== '').map(shownPart).join(' ')).sort()
+function listDifference<T>(
+  what: string,
+  want: readonly T[],
+  got: readonly T[],
+  shape: (item: T) => unknown[],
+): string | undefined {
+  const lines = (items: readonly T[]): string[] =>
+    items
+      .map((item) =>
+        shape(item)
+          .filter((part) => part !== undefined && part !== null && part !== '')
+          .map(shownPart)
+          .join(' '),
+      )
+      .sort()
   const missing = without(lines(want), lines(got))
   const tooMany = without(lines(got), lines(want))
   if (missing.length + tooMany.length === 0) return undefined
-  return [`the ${what} left differ`, ...missing.map((line) => `    not planned:  ${line}`), ...tooMany.map((line) => `    not recorded: ${line}`)].join('\n')
+  return [
+    `the ${what} left differ`,
+    ...missing.map((line) => `    not planned:  ${line}`),
+    ...tooMany.map((line) => `    not recorded: ${line}`),
+  ].join('\n')
 }
 
 /** Text of JSON whose keys are sorted. */
 function shownPart(part: unknown): string {
   if (typeof part !== 'object' || part === null) return String(part)
   return JSON.stringify(part, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   )
 }
 

@@ -25,7 +25,8 @@ export function applyWeb(options: WebOptions = {}): ReadStep {
 
 function web({ replicas = 3, image = 'nginx:1.16', name = 'web', ...options }: WebOptions): JsonObject {
   const claims = options.claims ?? []
-  const optional = (key: string, value: JsonValue | undefined): JsonObject => (value === undefined ? {} : { [key]: value })
+  const optional = (key: string, value: JsonValue | undefined): JsonObject =>
+    value === undefined ? {} : { [key]: value }
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -38,16 +39,28 @@ function web({ replicas = 3, image = 'nginx:1.16', name = 'web', ...options }: W
       ...optional('updateStrategy', options.strategy),
       ...optional('ordinals', options.start === undefined ? undefined : { start: options.start }),
       ...optional('minReadySeconds', options.minReadySeconds),
-      ...optional('persistentVolumeClaimRetentionPolicy', options.retention === undefined ? undefined : { whenDeleted: options.retention[0], whenScaled: options.retention[1] }),
+      ...optional(
+        'persistentVolumeClaimRetentionPolicy',
+        options.retention === undefined
+          ? undefined
+          : { whenDeleted: options.retention[0], whenScaled: options.retention[1] },
+      ),
       template: {
         metadata: { labels: { app: name }, ...optional('annotations', options.annotations) },
-        spec: { containers: [{ name: 'nginx', image, volumeMounts: claims.map((claim) => ({ name: claim, mountPath: `/${claim}` })) }] },
+        spec: {
+          containers: [
+            { name: 'nginx', image, volumeMounts: claims.map((claim) => ({ name: claim, mountPath: `/${claim}` })) },
+          ],
+        },
       },
       ...optional(
         'volumeClaimTemplates',
         claims.length === 0
           ? undefined
-          : claims.map((claim) => ({ metadata: { name: claim }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: options.storage ?? '1Gi' } } } })),
+          : claims.map((claim) => ({
+              metadata: { name: claim },
+              spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: options.storage ?? '1Gi' } } },
+            })),
       ),
     },
   }

@@ -5,7 +5,10 @@ import { parseVersion } from '../../kubernetes/versions.js'
 import type { FinalState, PlanEvent, Round } from '../plan.js'
 import type { ReadStep, Scenario, Step } from '../scenario.js'
 
-/** A step with all that it caused in the real control plane. Events and states lack what the recorder leaves out when it is empty. */
+/**
+ * A step with all that it caused in the real control plane. Events and states lack what the recorder leaves out when it
+ * is empty.
+ */
 export interface RecordedStep {
   readonly step: Step
   readonly output?: string
@@ -31,9 +34,9 @@ export function targetOfTrace(trace: RecordedTrace): Target {
 }
 
 /**
- * The steps of a trace, read, in every way in which the recorded choices may be replayed. Where Kubernetes may take any node, it is the
- * order in which nodes first appear in the step's controller events; where a node is taken twice in one step, every creation (surge)
- * or every deletion tells more.
+ * The steps of a trace, read, in every way in which the recorded choices may be replayed. Where Kubernetes may take any
+ * node, it is the order in which nodes first appear in the step's controller events; where a node is taken twice in one
+ * step, every creation (surge) or every deletion tells more.
  */
 export function replays(trace: RecordedTrace): ReadStep[][] {
   return [firstAppearances, taken('create'), taken('delete')].map((prefer) => readTrace(trace, prefer))
@@ -44,7 +47,9 @@ type Preference = (events: readonly PlanEvent[]) => string[]
 /** The steps of a trace, read, with one way of replaying its choices. */
 export function readTrace(trace: RecordedTrace, preference: Preference = firstAppearances): ReadStep[] {
   return trace.scenario.steps.map((step, index) => {
-    const prefer = preference((trace.results[index]?.rounds ?? []).flatMap((round) => round.controllers.filter(isDaemonPod)))
+    const prefer = preference(
+      (trace.results[index]?.rounds ?? []).flatMap((round) => round.controllers.filter(isDaemonPod)),
+    )
     return {
       step: prefer.length === 0 ? step : { ...step, prefer },
       objects: step.apply === undefined ? [] : readObjects(step.apply),

@@ -1,4 +1,7 @@
-/** What may change in a DaemonSet (ValidateDaemonSetUpdate): V-80, V-82. The template's generation (V-81) is the server's own. */
+/**
+ * What may change in a DaemonSet (ValidateDaemonSetUpdate): V-80, V-82. The template's generation (V-81) is the
+ * server's own.
+ */
 import { goTypes } from '../../kubernetes/go-types/index.js'
 import { asObject } from '../../kubernetes/json.js'
 import { semanticallyEqual } from '../../kubernetes/semantic-equality.js'
@@ -13,7 +16,15 @@ const selectorField = child(rootField('spec'), 'selector')
 /** V-80: the selector is the one field that may not change. */
 export function validateDaemonSetSelectorUpdate(subject: Subject, old: Subject): Cause[] {
   const [ours, theirs] = [asObject(subject.stored.spec).selector, asObject(old.stored.spec).selector]
-  if (semanticallyEqual({ selector: ours }, { selector: theirs }, 'apps/v1.DaemonSetSpec', goTypes(subject.target.version.minor))) return []
+  if (
+    semanticallyEqual(
+      { selector: ours },
+      { selector: theirs },
+      'apps/v1.DaemonSetSpec',
+      goTypes(subject.target.version.minor),
+    )
+  )
+    return []
   const quoted = withEmpties(ours, asObject(subject.submitted.spec).selector)
   return [invalid(selectorField, goValue('*v1.LabelSelector', quoted, subject.target), 'field is immutable')]
 }

@@ -19,13 +19,22 @@ export function validateDaemonSetSpec(subject: Subject, podOptions: PodValidatio
   const { stored, target } = subject
   const set = asObject(stored.spec)
   const template = child(spec, 'template')
-  const faults = [...validateSelector(subject, podOptions), ...validatePodTemplateSpec(asObject(set.template), template, target, podOptions)]
+  const faults = [
+    ...validateSelector(subject, podOptions),
+    ...validatePodTemplateSpec(asObject(set.template), template, target, podOptions),
+  ]
 
   const podSpec = asObject(valueAt(set, ['template', 'spec']))
   const restartPolicy = text(podSpec, 'restartPolicy')
-  if (restartPolicy !== 'Always') faults.push(notSupported(child(template, 'spec', 'restartPolicy'), restartPolicy, ['Always']))
+  if (restartPolicy !== 'Always')
+    faults.push(notSupported(child(template, 'spec', 'restartPolicy'), restartPolicy, ['Always']))
   if (podSpec.activeDeadlineSeconds !== undefined) {
-    faults.push(forbidden(child(template, 'spec', 'activeDeadlineSeconds'), 'activeDeadlineSeconds in DaemonSet is not Supported'))
+    faults.push(
+      forbidden(
+        child(template, 'spec', 'activeDeadlineSeconds'),
+        'activeDeadlineSeconds in DaemonSet is not Supported',
+      ),
+    )
   }
   faults.push(...validateNonnegative(number(set, 'minReadySeconds'), child(spec, 'minReadySeconds')))
   faults.push(...validateUpdateStrategy(subject))
@@ -39,14 +48,20 @@ function validateSelector({ stored, submitted, target }: Subject, podOptions: Po
   const selector = isObject(value) ? value : undefined
   const faults: Cause[] = []
   if (selector !== undefined) {
-    faults.push(...validateLabelSelector(selector, at, target, { allowInvalidLabelValue: podOptions.allowInvalidLabelValueInSelector }))
+    faults.push(
+      ...validateLabelSelector(selector, at, target, {
+        allowInvalidLabelValue: podOptions.allowInvalidLabelValueInSelector,
+      }),
+    )
   }
   const isUsable = selector === undefined || validateLabelSelector(selector, at, target).length === 0
   const labels = valueAt(stored, ['spec', 'template', 'metadata', 'labels'])
   if (isUsable && !matchesSelector(selector, asObject(labels))) {
     const quoted = withEmpties(labels, valueAt(submitted, ['spec', 'template', 'metadata', 'labels']))
     const place = child(spec, 'template', 'metadata', 'labels')
-    faults.push(invalid(place, goValue('map[string]string', quoted, target), '`selector` does not match template `labels`'))
+    faults.push(
+      invalid(place, goValue('map[string]string', quoted, target), '`selector` does not match template `labels`'),
+    )
   }
   if (selector !== undefined && isEmptySelector(selector)) {
     const quoted = withEmpties(selector, valueAt(submitted, ['spec', 'selector']))
@@ -69,12 +84,16 @@ function validateUpdateStrategy({ stored, target }: Subject): Cause[] {
   const { maxUnavailable, maxSurge } = strategy.rollingUpdate
   const [unavailable, surge] = [child(rollingUpdate, 'maxUnavailable'), child(rollingUpdate, 'maxSurge')]
   const faults = [
-    ...validatePositiveIntOrPercent(maxUnavailable, unavailable, target), ...validatePositiveIntOrPercent(maxSurge, surge, target),
-    ...isNotMoreThan100Percent(maxUnavailable, unavailable, target), ...isNotMoreThan100Percent(maxSurge, surge, target),
+    ...validatePositiveIntOrPercent(maxUnavailable, unavailable, target),
+    ...validatePositiveIntOrPercent(maxSurge, surge, target),
+    ...isNotMoreThan100Percent(maxUnavailable, unavailable, target),
+    ...isNotMoreThan100Percent(maxSurge, surge, target),
   ]
   const [hasUnavailable, hasSurge] = [intOrPercentValue(maxUnavailable) !== 0, intOrPercentValue(maxSurge) !== 0]
   if (hasUnavailable && hasSurge) {
-    faults.push(invalid(surge, goValue('intstr.IntOrString', maxSurge, target), 'may not be set when maxUnavailable is non-zero'))
+    faults.push(
+      invalid(surge, goValue('intstr.IntOrString', maxSurge, target), 'may not be set when maxUnavailable is non-zero'),
+    )
   }
   if (!hasUnavailable && !hasSurge) faults.push(required(unavailable, 'cannot be 0 when maxSurge is 0'))
   return faults

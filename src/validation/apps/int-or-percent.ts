@@ -10,7 +10,9 @@ import { validateNonnegative } from '../pod-template/fields.js'
 const percentDetail =
   "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"
 
-/** The number in front of the percent sign, or the number itself; a text that is no number either counts as 0 (V-55). */
+/**
+ * The number in front of the percent sign, or the number itself; a text that is no number either counts as 0 (V-55).
+ */
 export function intOrPercentValue(value: JsonValue | undefined): number {
   const parsed = parseIntOrPercent(value)
   if (parsed === undefined) return 0
@@ -21,7 +23,9 @@ export function intOrPercentValue(value: JsonValue | undefined): number {
 /** V-3: an int >= 0, or a percentage. */
 export function validatePositiveIntOrPercent(value: JsonValue | undefined, at: Field, target: Target): Cause[] {
   if (typeof value !== 'string') return validateNonnegative(typeof value === 'number' ? value : 0, at)
-  return parseIntOrPercent(value)?.form === 'text' ? [invalid(at, goValue('intstr.IntOrString', value, target), percentDetail)] : []
+  return parseIntOrPercent(value)?.form === 'text'
+    ? [invalid(at, goValue('intstr.IntOrString', value, target), percentDetail)]
+    : []
 }
 
 export function isNotMoreThan100Percent(value: JsonValue | undefined, at: Field, target: Target): Cause[] {

@@ -11,8 +11,9 @@ export interface JoinedTemplate {
 const volumesPath: FieldPath = ['spec', 'template', 'spec', 'volumes']
 
 /**
- * V-31: the claim templates come first, as volumes with their names; a volume of the template with such a name gives way, and
- * hostname and subdomain are left out (V-29). The server's order of the claims is that of a Go map, which is any; ours is theirs.
+ * V-31: the claim templates come first, as volumes with their names; a volume of the template with such a name gives
+ * way, and hostname and subdomain are left out (V-29). The server's order of the claims is that of a Go map, which is
+ * any; ours is theirs.
  */
 export function joinClaimTemplates(set: JsonObject): JoinedTemplate {
   const template = asObject(set.template)
@@ -41,7 +42,12 @@ export function joinClaimTemplates(set: JsonObject): JoinedTemplate {
 
   const relocate = (cause: Cause): Cause => {
     const index = cause.path[volumesPath.length]
-    if (claims.size === 0 || typeof index !== 'number' || !volumesPath.every((part, place) => cause.path[place] === part)) return cause
+    if (
+      claims.size === 0 ||
+      typeof index !== 'number' ||
+      !volumesPath.every((part, place) => cause.path[place] === part)
+    )
+      return cause
     const place = places[index] ?? volumesPath
     const isClaim = place[1] === 'volumeClaimTemplates'
     return { ...cause, path: isClaim ? place : [...place, ...cause.path.slice(volumesPath.length + 1)] }

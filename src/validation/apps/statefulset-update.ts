@@ -26,10 +26,14 @@ export function validateStatefulSetUpdate(subject: Subject, old: Subject, podOpt
   const options: StatefulSetOptions = {
     allowInvalidServiceName: true,
     skipClaimTemplates: true,
-    allowRecreate: target.gates.StatefulSetRecreateStrategy === true || (atLeast(target.version, 37) && strategyType(old) === 'Recreate'),
+    allowRecreate:
+      target.gates.StatefulSetRecreateStrategy === true ||
+      (atLeast(target.version, 37) && strategyType(old) === 'Recreate'),
   }
-  // V-75: where the stored set is itself refused today, its pod template is let be. It is judged by the options of the update.
-  const skipPodTemplateSpec = atLeast(target.version, 34) && validateStatefulSetSpec(old, podOptions, options).length > 0
+  // V-75: where the stored set is itself refused today, its pod template is let be. It is judged by the options of the
+  // update.
+  const skipPodTemplateSpec =
+    atLeast(target.version, 34) && validateStatefulSetSpec(old, podOptions, options).length > 0
   const faults = validateStatefulSetSpec(subject, podOptions, { ...options, skipPodTemplateSpec })
   return [...faults, ...(atLeast(target.version, 37) ? immutableFields(subject, old) : forbiddenChange(subject, old))]
 }
@@ -41,7 +45,8 @@ function strategyType(subject: Subject): JsonValue | undefined {
 function changedFields(subject: Subject, old: Subject): (typeof immutable)[number]['name'][] {
   const types = goTypes(subject.target.version.minor)
   const [ours, theirs] = [asObject(subject.stored.spec), asObject(old.stored.spec)]
-  const isKept = (name: string): boolean => semanticallyEqual({ [name]: ours[name] }, { [name]: theirs[name] }, 'apps/v1.StatefulSetSpec', types)
+  const isKept = (name: string): boolean =>
+    semanticallyEqual({ [name]: ours[name] }, { [name]: theirs[name] }, 'apps/v1.StatefulSetSpec', types)
   return immutable.map(({ name }) => name).filter((name) => !isKept(name))
 }
 
@@ -49,8 +54,15 @@ function changedFields(subject: Subject, old: Subject): (typeof immutable)[numbe
 function immutableFields(subject: Subject, old: Subject): Cause[] {
   const changed = changedFields(subject, old)
   const [stored, submitted] = [asObject(subject.stored.spec), asObject(subject.submitted.spec)]
-  return immutable.filter(({ name }) => changed.includes(name)).map(({ name, type }) =>
-    invalid(child(spec, name), goValue(type, withEmpties(stored[name], submitted[name]), subject.target), 'field is immutable'))
+  return immutable
+    .filter(({ name }) => changed.includes(name))
+    .map(({ name, type }) =>
+      invalid(
+        child(spec, name),
+        goValue(type, withEmpties(stored[name], submitted[name]), subject.target),
+        'field is immutable',
+      ),
+    )
 }
 
 /** V-71, V-72: one cause for the whole spec; it stands at the first field that changed. */
@@ -59,9 +71,22 @@ function forbiddenChange(subject: Subject, old: Subject): Cause[] {
   const types = goTypes(subject.target.version.minor)
   const limit = (of: Subject) => ({ revisionHistoryLimit: asObject(of.stored.spec).revisionHistoryLimit })
   const changed: string[] = changedFields(subject, old)
-  if (!since33 && !semanticallyEqual(limit(subject), limit(old), 'apps/v1.StatefulSetSpec', types)) changed.push('revisionHistoryLimit')
+  if (!since33 && !semanticallyEqual(limit(subject), limit(old), 'apps/v1.StatefulSetSpec', types))
+    changed.push('revisionHistoryLimit')
   if (changed[0] === undefined) return []
-  const allowed = ['replicas', 'ordinals', 'template', 'updateStrategy', ...(since33 ? ['revisionHistoryLimit'] : []), 'persistentVolumeClaimRetentionPolicy']
+  const allowed = [
+    'replicas',
+    'ordinals',
+    'template',
+    'updateStrategy',
+    ...(since33 ? ['revisionHistoryLimit'] : []),
+    'persistentVolumeClaimRetentionPolicy',
+  ]
   const list = `${allowed.map((name) => `'${name}'`).join(', ')} and 'minReadySeconds'`
-  return [forbidden(standingAt('spec', ['spec', changed[0]]), `updates to statefulset spec for fields other than ${list} are forbidden`)]
+  return [
+    forbidden(
+      standingAt('spec', ['spec', changed[0]]),
+      `updates to statefulset spec for fields other than ${list} are forbidden`,
+    ),
+  ]
 }

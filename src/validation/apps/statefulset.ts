@@ -9,7 +9,11 @@ import { child, forbidden, invalid, notSupported, required, rootField, standingA
 import { goValue } from '../go-value.js'
 import { validateAnnotations, validateLabels, validateLabelSelector } from '../labels.js'
 import { validateDnsLabel, validateNonnegative } from '../pod-template/fields.js'
-import { validatePodSpecificAnnotations, validatePodTemplateSpec, type PodValidationOptions } from '../pod-template/index.js'
+import {
+  validatePodSpecificAnnotations,
+  validatePodTemplateSpec,
+  type PodValidationOptions,
+} from '../pod-template/index.js'
 import { number, text } from '../pod-template/read.js'
 import type { Subject } from '../strategy.js'
 import { withEmpties } from '../with-empties.js'
@@ -26,7 +30,11 @@ export interface StatefulSetOptions {
 
 const spec = rootField('spec')
 
-export function validateStatefulSetSpec(subject: Subject, podOptions: PodValidationOptions, options: StatefulSetOptions): Cause[] {
+export function validateStatefulSetSpec(
+  subject: Subject,
+  podOptions: PodValidationOptions,
+  options: StatefulSetOptions,
+): Cause[] {
   const { stored, target } = subject
   const set = asObject(stored.spec)
   const faults: Cause[] = []
@@ -39,10 +47,17 @@ export function validateStatefulSetSpec(subject: Subject, podOptions: PodValidat
   faults.push(...validateRetentionPolicy(set.persistentVolumeClaimRetentionPolicy))
   if (atLeast(target.version, 34) && options.skipClaimTemplates !== true) {
     asList(set.volumeClaimTemplates).forEach((template, index) => {
-      faults.push(...validateClaimSpec(asObject(asObject(template).spec), child(spec, 'volumeClaimTemplates', index, 'spec'), target))
+      faults.push(
+        ...validateClaimSpec(
+          asObject(asObject(template).spec),
+          child(spec, 'volumeClaimTemplates', index, 'spec'),
+          target,
+        ),
+      )
     })
   }
-  for (const name of ['replicas', 'minReadySeconds']) faults.push(...validateNonnegative(number(set, name), child(spec, name)))
+  for (const name of ['replicas', 'minReadySeconds'])
+    faults.push(...validateNonnegative(number(set, name), child(spec, name)))
   faults.push(...validateNonnegative(number(asObject(set.ordinals), 'start'), child(spec, 'ordinals', 'start')))
 
   const serviceName = text(set, 'serviceName')
@@ -65,8 +80,18 @@ function validateUpdateStrategy({ stored, submitted, target }: Subject, allowRec
     const quoted = goValue('*apps.RollingUpdateStatefulSetStrategy', rollingUpdate, target)
     return [invalid(child(at, 'rollingUpdate'), quoted, "only allowed for updateStrategy 'RollingUpdate'")]
   }
-  const value = goValue('apps.StatefulSetUpdateStrategy', withEmpties(strategy, valueAt(submitted, ['spec', 'updateStrategy'])), target)
-  return [invalid(at, value, allowRecreate ? "must be 'RollingUpdate', 'OnDelete', or 'Recreate'" : "must be 'RollingUpdate' or 'OnDelete'")]
+  const value = goValue(
+    'apps.StatefulSetUpdateStrategy',
+    withEmpties(strategy, valueAt(submitted, ['spec', 'updateStrategy'])),
+    target,
+  )
+  return [
+    invalid(
+      at,
+      value,
+      allowRecreate ? "must be 'RollingUpdate', 'OnDelete', or 'Recreate'" : "must be 'RollingUpdate' or 'OnDelete'",
+    ),
+  ]
 }
 
 function validateRollingUpdate(rollingUpdate: JsonObject, at: Field, target: Target): Cause[] {
@@ -75,7 +100,8 @@ function validateRollingUpdate(rollingUpdate: JsonObject, at: Field, target: Tar
   if (maxUnavailable === undefined) return faults
   const field = child(at, 'maxUnavailable')
   faults.push(...validatePositiveIntOrPercent(maxUnavailable, field, target))
-  if (intOrPercentValue(maxUnavailable) === 0) faults.push(invalid(field, goValue('intstr.IntOrString', maxUnavailable, target), 'cannot be 0'))
+  if (intOrPercentValue(maxUnavailable) === 0)
+    faults.push(invalid(field, goValue('intstr.IntOrString', maxUnavailable, target), 'cannot be 0'))
   return [...faults, ...isNotMoreThan100Percent(maxUnavailable, field, target)]
 }
 
@@ -90,13 +116,18 @@ function validateRetentionPolicy(policy: JsonValue | undefined): Cause[] {
 }
 
 /** V-22 … V-28. */
-function validateSelectorAndTemplate(subject: Subject, podOptions: PodValidationOptions, options: StatefulSetOptions): Cause[] {
+function validateSelectorAndTemplate(
+  subject: Subject,
+  podOptions: PodValidationOptions,
+  options: StatefulSetOptions,
+): Cause[] {
   const { stored, submitted, target } = subject
   const at = child(spec, 'selector')
   const selector = valueAt(stored, ['spec', 'selector'])
   const faults: Cause[] = []
   const ownFaults = isObject(selector) ? validateLabelSelector(selector, at, target) : []
-  const quoted = () => goValue('*v1.LabelSelector', withEmpties(selector, valueAt(submitted, ['spec', 'selector'])), target)
+  const quoted = () =>
+    goValue('*v1.LabelSelector', withEmpties(selector, valueAt(submitted, ['spec', 'selector'])), target)
   if (!isObject(selector)) faults.push(required(at, ''))
   else {
     faults.push(...ownFaults)
@@ -111,7 +142,9 @@ function validateSelectorAndTemplate(subject: Subject, podOptions: PodValidation
   const restartPolicy = text(podSpec, 'restartPolicy')
   if (restartPolicy !== 'Always') faults.push(notSupported(child(template, 'restartPolicy'), restartPolicy, ['Always']))
   if (podSpec.activeDeadlineSeconds !== undefined) {
-    faults.push(forbidden(child(template, 'activeDeadlineSeconds'), 'activeDeadlineSeconds in StatefulSet is not Supported'))
+    faults.push(
+      forbidden(child(template, 'activeDeadlineSeconds'), 'activeDeadlineSeconds in StatefulSet is not Supported'),
+    )
   }
   return faults
 }
@@ -123,7 +156,10 @@ export function isEmptySelector(selector: JsonObject): boolean {
 
 /** ValidatePodTemplateSpecForStatefulSet: V-24, V-25, V-28, V-31, V-32. */
 function validateTemplate(
-  { stored, submitted, target }: Subject, selector: JsonObject | undefined, podOptions: PodValidationOptions, options: StatefulSetOptions,
+  { stored, submitted, target }: Subject,
+  selector: JsonObject | undefined,
+  podOptions: PodValidationOptions,
+  options: StatefulSetOptions,
 ): Cause[] {
   const at = child(spec, 'template')
   const template = asObject(valueAt(stored, ['spec', 'template']))
@@ -131,7 +167,13 @@ function validateTemplate(
   const faults: Cause[] = []
   if (selector === undefined || (!isEmptySelector(selector) && !matchesSelector(selector, asObject(metadata.labels)))) {
     const labels = withEmpties(metadata.labels, valueAt(submitted, ['spec', 'template', 'metadata', 'labels']))
-    faults.push(invalid(child(at, 'metadata', 'labels'), goValue('map[string]string', labels, target), '`selector` does not match template `labels`'))
+    faults.push(
+      invalid(
+        child(at, 'metadata', 'labels'),
+        goValue('map[string]string', labels, target),
+        '`selector` does not match template `labels`',
+      ),
+    )
   }
   if (atLeast(target.version, 34) && options.skipPodTemplateSpec !== true) {
     const joined = joinClaimTemplates(asObject(stored.spec))
@@ -140,6 +182,18 @@ function validateTemplate(
   // the server names these without `metadata` (V-25)
   const labels = standingAt(`${at.field}.labels`, [...at.path, 'metadata', 'labels'])
   const annotations = standingAt(`${at.field}.annotations`, [...at.path, 'metadata', 'annotations'])
-  faults.push(...validateLabels(metadata.labels, labels, target), ...validateAnnotations(metadata.annotations, annotations, target))
-  return [...faults, ...validatePodSpecificAnnotations(asObject(metadata.annotations), asObject(template.spec), annotations, target, podOptions)]
+  faults.push(
+    ...validateLabels(metadata.labels, labels, target),
+    ...validateAnnotations(metadata.annotations, annotations, target),
+  )
+  return [
+    ...faults,
+    ...validatePodSpecificAnnotations(
+      asObject(metadata.annotations),
+      asObject(template.spec),
+      annotations,
+      target,
+      podOptions,
+    ),
+  ]
 }

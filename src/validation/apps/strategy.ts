@@ -23,7 +23,12 @@ const template = child(spec, 'template')
 const templateOf = (subject: Subject): JsonObject => asObject(valueAt(subject.stored, ['spec', 'template']))
 
 function optionsOf(subject: Subject, old?: Subject): PodValidationOptions {
-  return podValidationOptions(templateOf(subject), old === undefined ? undefined : templateOf(old), subject.target, asObject(valueAt(subject.submitted, ['spec', 'template'])))
+  return podValidationOptions(
+    templateOf(subject),
+    old === undefined ? undefined : templateOf(old),
+    subject.target,
+    asObject(valueAt(subject.submitted, ['spec', 'template'])),
+  )
 }
 
 function isRecreateAllowed({ target }: Subject): boolean {
@@ -49,14 +54,24 @@ export const statefulSetStrategy: Strategy = {
   },
 
   warningsOnCreate(subject) {
-    return [...podTemplateWarnings(templateOf(subject), template, subject.target), ...claimTemplateWarnings(subject, ''), ...historyWarnings(subject)]
+    return [
+      ...podTemplateWarnings(templateOf(subject), template, subject.target),
+      ...claimTemplateWarnings(subject, ''),
+      ...historyWarnings(subject),
+    ]
   },
 
   warningsOnUpdate(subject, old) {
-    const changed = !semanticallyEqual(subject.stored.spec, old.stored.spec, 'apps/v1.StatefulSetSpec', goTypes(subject.target.version.minor))
+    const changed = !semanticallyEqual(
+      subject.stored.spec,
+      old.stored.spec,
+      'apps/v1.StatefulSetSpec',
+      goTypes(subject.target.version.minor),
+    )
     return [
       ...(changed ? podTemplateWarnings(templateOf(subject), template, subject.target) : []),
-      ...claimTemplateWarnings(subject, '.Spec'), ...historyWarnings(subject),
+      ...claimTemplateWarnings(subject, '.Spec'),
+      ...historyWarnings(subject),
     ]
   },
 }
@@ -71,8 +86,10 @@ function claimTemplateWarnings(subject: Subject, part: '' | '.Spec'): ServerWarn
 
 /** V-19. */
 function historyWarnings(subject: Subject): ServerWarning[] {
-  if (!atLeast(subject.target.version, 33) || number(asObject(subject.stored.spec), 'revisionHistoryLimit') >= 0) return []
-  const message = 'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended'
+  if (!atLeast(subject.target.version, 33) || number(asObject(subject.stored.spec), 'revisionHistoryLimit') >= 0)
+    return []
+  const message =
+    'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended'
   return [{ message, path: ['spec', 'revisionHistoryLimit'] }]
 }
 
@@ -86,7 +103,10 @@ export const daemonSetStrategy: Strategy = {
 
   validateUpdate(subject, old) {
     const own = optionsOf(subject, old)
-    const podOptions = { ...own, allowInvalidLabelValueInSelector: own.allowInvalidLabelValueInSelector || hasInvalidSelectorValue(old) }
+    const podOptions = {
+      ...own,
+      allowInvalidLabelValueInSelector: own.allowInvalidLabelValueInSelector || hasInvalidSelectorValue(old),
+    }
     const selector = validateDaemonSetSelectorUpdate(subject, old)
     const update = [
       ...validateObjectMetaUpdate(metadataOf(subject), metadataOf(old), metadata, subject.target),
@@ -94,7 +114,9 @@ export const daemonSetStrategy: Strategy = {
       ...validateDaemonSetSpec(subject, podOptions),
     ]
     // V-82: up to 1.33 the rules for create ran in front of those for an update, which hold them too
-    return atLeast(subject.target.version, 34) ? update : [...validateDaemonSet(subject, podOptions), ...update, ...selector]
+    return atLeast(subject.target.version, 34)
+      ? update
+      : [...validateDaemonSet(subject, podOptions), ...update, ...selector]
   },
 
   warningsOnCreate(subject) {
@@ -102,20 +124,33 @@ export const daemonSetStrategy: Strategy = {
   },
 
   warningsOnUpdate(subject, old) {
-    const changed = !semanticallyEqual(templateOf(subject), templateOf(old), 'core/v1.PodTemplateSpec', goTypes(subject.target.version.minor))
+    const changed = !semanticallyEqual(
+      templateOf(subject),
+      templateOf(old),
+      'core/v1.PodTemplateSpec',
+      goTypes(subject.target.version.minor),
+    )
     return changed ? podTemplateWarnings(templateOf(subject), template, subject.target) : []
   },
 }
 
 function validateDaemonSet(subject: Subject, podOptions: PodValidationOptions): Cause[] {
   return [
-    ...validateObjectMeta(metadataOf(subject), { namespaced: true, nameRule: 'dns-subdomain' }, metadata, subject.target),
+    ...validateObjectMeta(
+      metadataOf(subject),
+      { namespaced: true, nameRule: 'dns-subdomain' },
+      metadata,
+      subject.target,
+    ),
     ...validateDaemonSetSpec(subject, podOptions),
   ]
 }
 
-/** LabelSelectorHasInvalidLabelValue: a requirement's value that is no label value, stored before the server checked it. */
+/**
+ * LabelSelectorHasInvalidLabelValue: a requirement's value that is no label value, stored before the server checked it.
+ */
 function hasInvalidSelectorValue({ stored, target }: Subject): boolean {
   return asList(valueAt(stored, ['spec', 'selector', 'matchExpressions'])).some((requirement) =>
-    asList(asObject(requirement).values).some((value) => labelValueFaults(String(value), target).length > 0))
+    asList(asObject(requirement).values).some((value) => labelValueFaults(String(value), target).length > 0),
+  )
 }

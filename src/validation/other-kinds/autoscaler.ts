@@ -1,4 +1,6 @@
-/** What the API server refuses in a HorizontalPodAutoscaler (pkg/apis/autoscaling/validation), of autoscaling/v1 and v2. */
+/**
+ * What the API server refuses in a HorizontalPodAutoscaler (pkg/apis/autoscaling/validation), of autoscaling/v1 and v2.
+ */
 import { asObject, isObject, valueAt, type JsonObject } from '../../kubernetes/json.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
 import type { Target } from '../../kubernetes/target.js'
@@ -20,7 +22,10 @@ export const autoscalerStrategy: Strategy = {
   resource: 'horizontalpodautoscalers.autoscaling',
   validate(subject) {
     const meta = asObject(subject.stored.metadata)
-    return [...validateObjectMeta(meta, { namespaced: true, nameRule: 'dns-subdomain' }, metadata, subject.target), ...validateSpec(subject)]
+    return [
+      ...validateObjectMeta(meta, { namespaced: true, nameRule: 'dns-subdomain' }, metadata, subject.target),
+      ...validateSpec(subject),
+    ]
   },
   validateUpdate(subject, old) {
     const [meta, before] = [asObject(subject.stored.metadata), asObject(old.stored.metadata)]
@@ -50,14 +55,21 @@ function validateSpec({ stored, submitted, target }: Subject, old?: Subject): Ca
   }
   const reference = asObject(autoscaler.scaleTargetRef)
   const referenceBefore = asObject(before?.scaleTargetRef)
-  const kept = before !== undefined && ['apiVersion', 'kind'].every((name) => text(referenceBefore, name) === text(reference, name))
+  const kept =
+    before !== undefined &&
+    ['apiVersion', 'kind'].every((name) => text(referenceBefore, name) === text(reference, name))
   const allowEmptyGroup = text(reference, 'kind') === 'ReplicationController'
-  faults.push(...validateReference(reference, child(spec, 'scaleTargetRef'), target, { skipApiVersion: kept, allowEmptyGroup }))
+  faults.push(
+    ...validateReference(reference, child(spec, 'scaleTargetRef'), target, { skipApiVersion: kept, allowEmptyGroup }),
+  )
 
   // autoscaling/v1 has one number for what is a metric in v2
   const v1Target = autoscaler.targetCPUUtilizationPercentage
   if (typeof v1Target === 'number' && v1Target < 1) {
-    const at = standingAt('spec.metrics[0].resource.target.averageUtilization', ['spec', 'targetCPUUtilizationPercentage'])
+    const at = standingAt('spec.metrics[0].resource.target.averageUtilization', [
+      'spec',
+      'targetCPUUtilizationPercentage',
+    ])
     faults.push(invalid(at, goValue('*int32', v1Target, target), 'must be greater than 0'))
   }
   faults.push(...validateMetrics(autoscaler, child(spec, 'metrics'), target))
@@ -83,8 +95,10 @@ function validateScalingRules(rules: JsonObject, at: Field, target: Target): Cau
   const faults: Cause[] = []
   const seconds = number(rules, 'stabilizationWindowSeconds')
   const quoted = goValue('*int32', seconds, target)
-  if (seconds < 0) faults.push(invalid(child(at, 'stabilizationWindowSeconds'), quoted, 'must be greater than or equal to zero'))
-  if (seconds > 3600) faults.push(invalid(child(at, 'stabilizationWindowSeconds'), quoted, 'must be less than or equal to 3600'))
+  if (seconds < 0)
+    faults.push(invalid(child(at, 'stabilizationWindowSeconds'), quoted, 'must be greater than or equal to zero'))
+  if (seconds > 3600)
+    faults.push(invalid(child(at, 'stabilizationWindowSeconds'), quoted, 'must be less than or equal to 3600'))
   if (isSet(rules, 'selectPolicy') && !['Disabled', 'Max', 'Min'].includes(text(rules, 'selectPolicy'))) {
     faults.push(notSupported(child(at, 'selectPolicy'), text(rules, 'selectPolicy'), ['Disabled', 'Max', 'Min']))
   }
@@ -100,7 +114,8 @@ function validateScalingRules(rules: JsonObject, at: Field, target: Target): Cau
 
 function validateScalingPolicy(policy: JsonObject, at: Field): Cause[] {
   const faults: Cause[] = []
-  if (!['Percent', 'Pods'].includes(text(policy, 'type'))) faults.push(notSupported(child(at, 'type'), text(policy, 'type'), ['Percent', 'Pods']))
+  if (!['Percent', 'Pods'].includes(text(policy, 'type')))
+    faults.push(notSupported(child(at, 'type'), text(policy, 'type'), ['Percent', 'Pods']))
   const [value, period] = [number(policy, 'value'), number(policy, 'periodSeconds')]
   if (value <= 0) faults.push(invalid(child(at, 'value'), value, 'must be greater than zero'))
   if (period <= 0) faults.push(invalid(child(at, 'periodSeconds'), period, 'must be greater than zero'))

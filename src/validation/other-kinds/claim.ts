@@ -23,7 +23,8 @@ export const claimStrategy: Strategy = {
     const before = asObject(old.stored.metadata)
     return [
       ...validateObjectMetaUpdate(asObject(subject.stored.metadata), before, metadata, subject.target),
-      ...validateClaim(subject), ...immutableSpec(subject, old),
+      ...validateClaim(subject),
+      ...immutableSpec(subject, old),
     ]
   },
   warningsOnCreate: warnings,
@@ -50,26 +51,41 @@ function immutableSpec(subject: Subject, old: Subject): Cause[] {
   const kept: JsonObject = {
     ...theirs,
     ...(text(theirs, 'volumeName') === '' ? { volumeName: ours.volumeName } : {}),
-    ...(!isSet(theirs, 'storageClassName') && annotation(old) === '' ? { storageClassName: ours.storageClassName } : {}),
+    ...(!isSet(theirs, 'storageClassName') && annotation(old) === ''
+      ? { storageClassName: ours.storageClassName }
+      : {}),
   }
   if (!semanticallyEqual(ours, kept, 'core/v1.PersistentVolumeClaimSpec', types)) {
-    faults.push(forbidden(spec, 'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims'))
+    faults.push(
+      forbidden(
+        spec,
+        'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
+      ),
+    )
   }
-  // with RecoverVolumeExpansionFailure a size may go down to what the volume holds, which is nothing as long as there is none
+  // with RecoverVolumeExpansionFailure a size may go down to what the volume holds, which is nothing as long as there
+  // is none
   const size = (of: JsonObject): string => String(valueAt(of, ['resources', 'requests', 'storage']) ?? '0')
   if (subject.target.gates.RecoverVolumeExpansionFailure !== true && compareQuantities(size(ours), size(theirs)) < 0) {
     faults.push(forbidden(child(spec, 'resources', 'requests', 'storage'), 'field can not be less than previous value'))
   }
   if (text(ours, 'volumeMode') !== text(theirs, 'volumeMode')) {
-    faults.push(invalid(standingAt('volumeMode', ['spec', 'volumeMode']), text(ours, 'volumeMode'), 'field is immutable'))
+    faults.push(
+      invalid(standingAt('volumeMode', ['spec', 'volumeMode']), text(ours, 'volumeMode'), 'field is immutable'),
+    )
   }
   return faults
 }
 
 function warnings({ stored }: Subject): ServerWarning[] {
-  const own = asObject(asObject(stored.metadata).annotations)[classAnnotation] === undefined ? [] : [{
-    message: `metadata.annotations[${classAnnotation}]: deprecated since v1.8; use "storageClassName" attribute instead`,
-    path: ['metadata', 'annotations', classAnnotation],
-  }]
+  const own =
+    asObject(asObject(stored.metadata).annotations)[classAnnotation] === undefined
+      ? []
+      : [
+          {
+            message: `metadata.annotations[${classAnnotation}]: deprecated since v1.8; use "storageClassName" attribute instead`,
+            path: ['metadata', 'annotations', classAnnotation],
+          },
+        ]
   return [...own, ...claimSpecWarnings(asObject(stored.spec), spec)]
 }

@@ -31,7 +31,10 @@ function validateDisruptionBudget({ stored, submitted, target }: Subject): Cause
   for (const name of ['minAvailable', 'maxUnavailable']) {
     if (!isSet(budget, name)) continue
     const at = child(spec, name)
-    faults.push(...validatePositiveIntOrPercent(budget[name], at, target), ...isNotMoreThan100Percent(budget[name], at, target))
+    faults.push(
+      ...validatePositiveIntOrPercent(budget[name], at, target),
+      ...isNotMoreThan100Percent(budget[name], at, target),
+    )
   }
   if (isObject(budget.selector)) faults.push(...validateLabelSelector(budget.selector, child(spec, 'selector'), target))
   const policy = text(budget, 'unhealthyPodEvictionPolicy')

@@ -13,7 +13,11 @@ import { validateReference } from './object-reference.js'
 
 /** The type of a metric, and the field that holds it. In the order in which the server looks at the fields. */
 const sources: Readonly<Record<string, string>> = {
-  Object: 'object', External: 'external', Pods: 'pods', Resource: 'resource', ContainerResource: 'containerResource',
+  Object: 'object',
+  External: 'external',
+  Pods: 'pods',
+  Resource: 'resource',
+  ContainerResource: 'containerResource',
 }
 const sourceTypes = Object.keys(sources).sort()
 
@@ -22,7 +26,9 @@ export function validateMetrics(autoscaler: JsonObject, at: Field, target: Targe
   const faults = metrics.flatMap((metric, index) => validateMetric(metric, child(at, index), target))
   const canIdle = metrics.some(({ type }) => type === 'Object' || type === 'External')
   if (autoscaler.minReplicas === 0 && !canIdle) {
-    faults.push(forbidden(at, 'must specify at least one Object or External metric to support scaling to zero replicas'))
+    faults.push(
+      forbidden(at, 'must specify at least one Object or External metric to support scaling to zero replicas'),
+    )
   }
   return faults
 }
@@ -38,7 +44,8 @@ function validateMetric(metric: JsonObject, at: Field, target: Target): Cause[] 
 
   const expected = sources[type]
   if (expected === undefined) faults.push(notSupported(child(at, 'type'), type, sourceTypes))
-  else if (!isObject(metric[expected])) faults.push(required(child(at, expected), 'must populate information for the given metric source'))
+  else if (!isObject(metric[expected]))
+    faults.push(required(child(at, expected), 'must populate information for the given metric source'))
   if (present.length > 1) {
     const others = present.filter((name) => name !== expected)
     faults.push(...others.map((name) => forbidden(child(at, name), 'must populate the given metric source only')))
@@ -52,7 +59,8 @@ function validateSource(kind: string, source: JsonObject, at: Field, target: Tar
     const options = { skipApiVersion: false, allowEmptyGroup: true }
     faults.push(...validateReference(asObject(source.describedObject), child(at, 'describedObject'), target, options))
   }
-  if (kind === 'object' || kind === 'external' || kind === 'pods') faults.push(...validateIdentifier(asObject(source.metric), child(at, 'metric')))
+  if (kind === 'object' || kind === 'external' || kind === 'pods')
+    faults.push(...validateIdentifier(asObject(source.metric), child(at, 'metric')))
   else faults.push(...validateResource(kind, source, at, target))
   const [metricTarget, place] = [asObject(source.target), child(at, 'target')]
   return [...faults, ...validateTarget(metricTarget, place, target), ...validateTargetOf(kind, metricTarget, place)]
@@ -61,7 +69,9 @@ function validateSource(kind: string, source: JsonObject, at: Field, target: Tar
 function validateIdentifier(metric: JsonObject, at: Field): Cause[] {
   const name = text(metric, 'name')
   const place = child(at, 'name')
-  return name === '' ? [required(place, 'must specify a metric name')] : invalidEach(place, name, pathSegmentFaults(name))
+  return name === ''
+    ? [required(place, 'must specify a metric name')]
+    : invalidEach(place, name, pathSegmentFaults(name))
 }
 
 function validateResource(kind: string, source: JsonObject, at: Field, target: Target): Cause[] {
@@ -71,7 +81,10 @@ function validateResource(kind: string, source: JsonObject, at: Field, target: T
   else if (kind === 'containerResource') faults.push(...validateContainerResourceName(name, child(at, 'name'), target))
   if (kind !== 'containerResource') return faults
   const place = child(at, 'container')
-  return [...faults, ...(container === '' ? [required(place, 'must specify a container')] : validateDnsLabel(container, place))]
+  return [
+    ...faults,
+    ...(container === '' ? [required(place, 'must specify a container')] : validateDnsLabel(container, place)),
+  ]
 }
 
 function validateTarget(metricTarget: JsonObject, at: Field, target: Target): Cause[] {
@@ -94,13 +107,27 @@ function validateTarget(metricTarget: JsonObject, at: Field, target: Target): Ca
 }
 
 function validateTargetOf(kind: string, target: JsonObject, at: Field): Cause[] {
-  const [value, average, utilization] = [isSet(target, 'value'), isSet(target, 'averageValue'), isSet(target, 'averageUtilization')]
-  if (kind === 'object') return value || average ? [] : [required(child(at, 'averageValue'), 'must set either a target value or averageValue')]
-  if (kind === 'pods') return average ? [] : [required(child(at, 'averageValue'), 'must specify a positive target averageValue')]
+  const [value, average, utilization] = [
+    isSet(target, 'value'),
+    isSet(target, 'averageValue'),
+    isSet(target, 'averageUtilization'),
+  ]
+  if (kind === 'object')
+    return value || average
+      ? []
+      : [required(child(at, 'averageValue'), 'must set either a target value or averageValue')]
+  if (kind === 'pods')
+    return average ? [] : [required(child(at, 'averageValue'), 'must specify a positive target averageValue')]
   if (kind === 'external') {
-    if (!value && !average) return [required(child(at, 'averageValue'), 'must set either a target value for metric or a per-pod target')]
-    return value && average ? [forbidden(child(at, 'value'), 'may not set both a target value for metric and a per-pod target')] : []
+    if (!value && !average)
+      return [required(child(at, 'averageValue'), 'must set either a target value for metric or a per-pod target')]
+    return value && average
+      ? [forbidden(child(at, 'value'), 'may not set both a target value for metric and a per-pod target')]
+      : []
   }
-  if (!utilization && !average) return [required(child(at, 'averageUtilization'), 'must set either a target raw value or a target utilization')]
-  return utilization && average ? [forbidden(child(at, 'averageValue'), 'may not set both a target raw value and a target utilization')] : []
+  if (!utilization && !average)
+    return [required(child(at, 'averageUtilization'), 'must set either a target raw value or a target utilization')]
+  return utilization && average
+    ? [forbidden(child(at, 'averageValue'), 'may not set both a target raw value and a target utilization')]
+    : []
 }

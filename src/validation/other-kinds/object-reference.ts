@@ -14,7 +14,12 @@ export interface ReferenceOptions {
 }
 
 /** From 1.34 on the apiVersion is looked at, too. */
-export function validateReference(reference: JsonObject, at: Field, target: Target, options: ReferenceOptions): Cause[] {
+export function validateReference(
+  reference: JsonObject,
+  at: Field,
+  target: Target,
+  options: ReferenceOptions,
+): Cause[] {
   const faults: Cause[] = []
   for (const name of ['kind', 'name']) {
     const value = text(reference, name)
@@ -27,6 +32,7 @@ export function validateReference(reference: JsonObject, at: Field, target: Targ
   const place = child(at, 'apiVersion')
   const hasGroup = parts.length === 2 && parts[0] !== ''
   if (parts.length > 2) faults.push(invalid(place, apiVersion, `unexpected GroupVersion string: ${apiVersion}`))
-  else if (!options.allowEmptyGroup && !hasGroup) faults.push(invalid(place, apiVersion, 'apiVersion must specify API group'))
+  else if (!options.allowEmptyGroup && !hasGroup)
+    faults.push(invalid(place, apiVersion, 'apiVersion must specify API group'))
   return faults
 }

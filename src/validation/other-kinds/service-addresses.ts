@@ -14,8 +14,10 @@ export function validateClusterIPs(service: JsonObject, spec: Field, target: Tar
   const [address, addresses] = [text(service, 'clusterIP'), stringsAt(service, 'clusterIPs')]
   const quoted = goValue('[]string', addresses, target)
   if (address !== '' && addresses.length === 0) faults.push(required(at, ''))
-  else if (address !== '' && addresses[0] !== address) faults.push(invalid(at, quoted, 'first value must match `clusterIP`'))
-  else if (address === '' && addresses.length > 0) faults.push(invalid(at, quoted, 'must be empty when `clusterIP` is not specified'))
+  else if (address !== '' && addresses[0] !== address)
+    faults.push(invalid(at, quoted, 'first value must match `clusterIP`'))
+  else if (address === '' && addresses.length > 0)
+    faults.push(invalid(at, quoted, 'must be empty when `clusterIP` is not specified'))
 
   faults.push(...validateFamilies(service, spec))
   addresses.forEach((own, index) => {
@@ -40,7 +42,8 @@ function specialAddress(address: string, at: Field): Cause[] {
   const isLast = (value: number): boolean => bytes.slice(0, -1).every((byte) => byte === 0) && bytes.at(-1) === value
   const faults: Cause[] = []
   if (bytes.every((byte) => byte === 0)) faults.push(invalid(at, address, `may not be unspecified (${address})`))
-  if (isV4 ? first === 127 : isLast(1)) faults.push(invalid(at, address, 'may not be in the loopback range (127.0.0.0/8, ::1/128)'))
+  if (isV4 ? first === 127 : isLast(1))
+    faults.push(invalid(at, address, 'may not be in the loopback range (127.0.0.0/8, ::1/128)'))
   if (isV4 ? first === 169 && second === 254 : first === 0xfe && (second & 0xc0) === 0x80) {
     faults.push(invalid(at, address, 'may not be in the link-local range (169.254.0.0/16, fe80::/10)'))
   }
@@ -69,6 +72,7 @@ function validateFamilies(service: JsonObject, spec: Field): Cause[] {
   })
   const policies = ['PreferDualStack', 'RequireDualStack', 'SingleStack']
   const policy = text(service, 'ipFamilyPolicy')
-  if (isSet(service, 'ipFamilyPolicy') && !policies.includes(policy)) faults.push(notSupported(child(spec, 'ipFamilyPolicy'), policy, policies))
+  if (isSet(service, 'ipFamilyPolicy') && !policies.includes(policy))
+    faults.push(notSupported(child(spec, 'ipFamilyPolicy'), policy, policies))
   return faults
 }

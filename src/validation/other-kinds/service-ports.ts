@@ -41,12 +41,14 @@ function validatePort(port: JsonObject, needsName: boolean, names: Set<string>, 
   }
   faults.push(...invalidEach(child(at, 'port'), number(port, 'port'), portNumberFaults(number(port, 'port'))))
   const protocol = text(port, 'protocol')
-  if (!['SCTP', 'TCP', 'UDP'].includes(protocol)) faults.push(notSupported(child(at, 'protocol'), protocol, ['SCTP', 'TCP', 'UDP']))
+  if (!['SCTP', 'TCP', 'UDP'].includes(protocol))
+    faults.push(notSupported(child(at, 'protocol'), protocol, ['SCTP', 'TCP', 'UDP']))
   const { targetPort } = port
   const field = child(at, 'targetPort')
   if (typeof targetPort === 'string') faults.push(...invalidEach(field, targetPort, portNameFaults(targetPort)))
   else faults.push(...invalidEach(field, number(port, 'targetPort'), portNumberFaults(number(port, 'targetPort'))))
-  if (isSet(port, 'appProtocol')) faults.push(...validateQualifiedName(text(port, 'appProtocol'), child(at, 'appProtocol'), target))
+  if (isSet(port, 'appProtocol'))
+    faults.push(...validateQualifiedName(text(port, 'appProtocol'), child(at, 'appProtocol'), target))
   return faults
 }
 

@@ -1,4 +1,7 @@
-/** What the API server refuses in a Service (ValidateServiceCreate). Addresses that only a cluster can judge are left to it. */
+/**
+ * What the API server refuses in a Service (ValidateServiceCreate). Addresses that only a cluster can judge are left to
+ * it.
+ */
 import { asObject, isObject, type JsonObject } from '../../kubernetes/json.js'
 import { dnsSubdomainFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
@@ -26,7 +29,10 @@ export const serviceStrategy: Strategy = {
     if (allocated.length > 0) return allocated
     const nameRule = atLeast(subject.target.version, 36) ? 'dns-label' : 'dns-1035-label'
     const meta = asObject(subject.stored.metadata)
-    return [...validateObjectMeta(meta, { namespaced: true, nameRule }, metadata, subject.target), ...validateService(subject)]
+    return [
+      ...validateObjectMeta(meta, { namespaced: true, nameRule }, metadata, subject.target),
+      ...validateService(subject),
+    ]
   },
   validateUpdate(subject, old) {
     const [meta, before] = [asObject(subject.stored.metadata), asObject(old.stored.metadata)]
@@ -46,12 +52,15 @@ function validateService({ stored, target }: Subject): Cause[] {
   const service = asObject(stored.spec)
   const type = text(service, 'type')
   return [
-    ...validateType(service, type), ...validateServicePorts(service, spec, target),
+    ...validateType(service, type),
+    ...validateServicePorts(service, spec, target),
     ...(isObject(service.selector) ? validateLabels(service.selector, child(spec, 'selector'), target) : []),
     ...validateAffinity(service, target),
     ...(type === 'ExternalName' ? [] : validateClusterIPs(service, spec, target)),
-    ...validateTypeIsKnown(type), ...validateNodePorts(service, type),
-    ...validateLoadBalancerFields(service, type, target), ...validateTrafficPolicies(service, type, target),
+    ...validateTypeIsKnown(type),
+    ...validateNodePorts(service, type),
+    ...validateLoadBalancerFields(service, type, target),
+    ...validateTrafficPolicies(service, type, target),
   ]
 }
 
@@ -66,8 +75,10 @@ function validateType(service: JsonObject, type: string): Cause[] {
   if (type !== 'ExternalName') return faults
   const addressed = stringsAt(service, 'clusterIPs').length > 0 || text(service, 'clusterIP') !== ''
   if (addressed) faults.push(forbidden(child(spec, 'clusterIPs'), 'may not be set for ExternalName services'))
-  if (stringsAt(service, 'ipFamilies').length > 0) faults.push(forbidden(child(spec, 'ipFamilies'), 'may not be set for ExternalName services'))
-  if (isSet(service, 'ipFamilyPolicy')) faults.push(forbidden(child(spec, 'ipFamilyPolicy'), 'may not be set for ExternalName services'))
+  if (stringsAt(service, 'ipFamilies').length > 0)
+    faults.push(forbidden(child(spec, 'ipFamilies'), 'may not be set for ExternalName services'))
+  if (isSet(service, 'ipFamilyPolicy'))
+    faults.push(forbidden(child(spec, 'ipFamilyPolicy'), 'may not be set for ExternalName services'))
   const name = text(service, 'externalName').replace(/\.$/, '')
   const at = child(spec, 'externalName')
   return [...faults, ...(name === '' ? [required(at, '')] : invalidEach(at, name, dnsSubdomainFaults(name)))]
@@ -76,13 +87,22 @@ function validateType(service: JsonObject, type: string): Cause[] {
 function validateAffinity(service: JsonObject, target: Target): Cause[] {
   const affinity = text(service, 'sessionAffinity')
   const config = child(spec, 'sessionAffinityConfig')
-  if (affinity !== 'ClientIP' && affinity !== 'None') return [notSupported(child(spec, 'sessionAffinity'), affinity, ['ClientIP', 'None'])]
+  if (affinity !== 'ClientIP' && affinity !== 'None')
+    return [notSupported(child(spec, 'sessionAffinity'), affinity, ['ClientIP', 'None'])]
   if (affinity === 'None') {
-    return isSet(service, 'sessionAffinityConfig') ? [forbidden(config, 'must not be set when session affinity is None')] : []
+    return isSet(service, 'sessionAffinityConfig')
+      ? [forbidden(config, 'must not be set when session affinity is None')]
+      : []
   }
   const timeout = asObject(asObject(service.sessionAffinityConfig).clientIP).timeoutSeconds
   if (typeof timeout !== 'number' || (timeout > 0 && timeout <= 86400)) return []
-  return [invalid(child(config, 'clientIP', 'timeoutSeconds'), goValue('*int32', timeout, target), 'must be greater than 0 and less than 86400')]
+  return [
+    invalid(
+      child(config, 'clientIP', 'timeoutSeconds'),
+      goValue('*int32', timeout, target),
+      'must be greater than 0 and less than 86400',
+    ),
+  ]
 }
 
 function validateTypeIsKnown(type: string): Cause[] {
@@ -111,20 +131,31 @@ function validateLoadBalancerFields(service: JsonObject, type: string, target: T
     return faults
   }
   stringsAt(service, 'loadBalancerSourceRanges').forEach((range, index) => {
-    const place = { field: `spec.LoadBalancerSourceRanges[${index}]`, path: ['spec', 'loadBalancerSourceRanges', index] }
+    const place = {
+      field: `spec.LoadBalancerSourceRanges[${index}]`,
+      path: ['spec', 'loadBalancerSourceRanges', index],
+    }
     faults.push(...validateRange(range.trim(), place))
   })
   if (!isSet(service, 'loadBalancerClass')) return faults
-  return [...faults, ...validateQualifiedName(text(service, 'loadBalancerClass'), child(spec, 'loadBalancerClass'), target)]
+  return [
+    ...faults,
+    ...validateQualifiedName(text(service, 'loadBalancerClass'), child(spec, 'loadBalancerClass'), target),
+  ]
 }
 
 function validateTrafficPolicies(service: JsonObject, type: string, target: Target): Cause[] {
   const faults: Cause[] = []
-  const isExternal = type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && stringsAt(service, 'externalIPs').length > 0)
+  const isExternal =
+    type === 'LoadBalancer' ||
+    type === 'NodePort' ||
+    (type === 'ClusterIP' && stringsAt(service, 'externalIPs').length > 0)
   const external = text(service, 'externalTrafficPolicy')
   const at = child(spec, 'externalTrafficPolicy')
-  if (!isExternal && external !== '') faults.push(invalid(at, external, 'may only be set for externally-accessible services'))
-  if (isExternal && !['Cluster', 'Local'].includes(external)) faults.push(notSupported(at, external, ['Cluster', 'Local']))
+  if (!isExternal && external !== '')
+    faults.push(invalid(at, external, 'may only be set for externally-accessible services'))
+  if (isExternal && !['Cluster', 'Local'].includes(external))
+    faults.push(notSupported(at, external, ['Cluster', 'Local']))
   const healthCheck = number(service, 'healthCheckNodePort')
   if (healthCheck !== 0 && !(type === 'LoadBalancer' && external === 'Local')) {
     const words = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"
@@ -134,7 +165,9 @@ function validateTrafficPolicies(service: JsonObject, type: string, target: Targ
   if (isSet(service, 'internalTrafficPolicy') && !['Cluster', 'Local'].includes(internal)) {
     faults.push(notSupported(child(spec, 'internalTrafficPolicy'), internal, ['Cluster', 'Local']))
   }
-  const distributions = atLeast(target.version, 34) ? ['PreferClose', 'PreferSameZone', 'PreferSameNode'] : ['PreferClose']
+  const distributions = atLeast(target.version, 34)
+    ? ['PreferClose', 'PreferSameZone', 'PreferSameNode']
+    : ['PreferClose']
   const distribution = text(service, 'trafficDistribution')
   if (isSet(service, 'trafficDistribution') && !distributions.includes(distribution)) {
     faults.push(notSupported(child(spec, 'trafficDistribution'), distribution, distributions))
@@ -150,17 +183,24 @@ function warnings({ stored, target }: Subject): ServerWarning[] {
   const found: ServerWarning[] = []
   const warn = (message: string, ...path: string[]): void => void found.push({ message, path })
   const external = stringsAt(service, 'externalIPs').length > 0
-  const [type, headless] = [text(service, 'type'), text(service, 'type') === 'ClusterIP' && text(service, 'clusterIP') === 'None']
-  if (annotations[old] !== undefined) warn(`annotation ${old} is deprecated, please use ${current} instead`, 'metadata', 'annotations', old)
+  const [type, headless] = [
+    text(service, 'type'),
+    text(service, 'type') === 'ClusterIP' && text(service, 'clusterIP') === 'None',
+  ]
+  if (annotations[old] !== undefined)
+    warn(`annotation ${old} is deprecated, please use ${current} instead`, 'metadata', 'annotations', old)
   if (headless) {
-    if (text(service, 'loadBalancerIP') !== '') warn('spec.loadBalancerIP is ignored for headless services', 'spec', 'loadBalancerIP')
+    if (text(service, 'loadBalancerIP') !== '')
+      warn('spec.loadBalancerIP is ignored for headless services', 'spec', 'loadBalancerIP')
     if (external) warn('spec.externalIPs is ignored for headless services', 'spec', 'externalIPs')
-    if (text(service, 'sessionAffinity') !== 'None') warn('spec.SessionAffinity is ignored for headless services', 'spec', 'sessionAffinity')
+    if (text(service, 'sessionAffinity') !== 'None')
+      warn('spec.SessionAffinity is ignored for headless services', 'spec', 'sessionAffinity')
   }
   if (external && !headless && type !== 'ExternalName' && atLeast(target.version, 36)) {
     warn('spec.externalIPs is deprecated and may no longer be implemented in some clusters', 'spec', 'externalIPs')
   }
-  if (external && type === 'ExternalName') warn('spec.externalIPs is ignored when spec.type is "ExternalName"', 'spec', 'externalIPs')
+  if (external && type === 'ExternalName')
+    warn('spec.externalIPs is ignored when spec.type is "ExternalName"', 'spec', 'externalIPs')
   if (type !== 'ExternalName' && text(service, 'externalName') !== '') {
     warn('spec.externalName is ignored when spec.type is not "ExternalName"', 'spec', 'externalName')
   }

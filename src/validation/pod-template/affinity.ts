@@ -14,7 +14,12 @@ import { validateMatchAndMismatchLabelKeys } from './topology-spread.js'
 const requiredTerms = 'requiredDuringSchedulingIgnoredDuringExecution'
 const preferredTerms = 'preferredDuringSchedulingIgnoredDuringExecution'
 
-export function validateAffinity(affinity: JsonObject, at: Field, target: Target, options: PodValidationOptions): Cause[] {
+export function validateAffinity(
+  affinity: JsonObject,
+  at: Field,
+  target: Target,
+  options: PodValidationOptions,
+): Cause[] {
   const node = objectAt(affinity, 'nodeAffinity')
   const causes = node === undefined ? [] : validateNodeAffinity(node, child(at, 'nodeAffinity'), target, options)
   for (const kind of ['podAffinity', 'podAntiAffinity']) {
@@ -32,12 +37,22 @@ function validateNodeAffinity(affinity: JsonObject, at: Field, target: Target, o
     const place = child(at, requiredTerms, 'nodeSelectorTerms')
     if (terms.length === 0) causes.push(required(place, 'must have at least one node selector term'))
     for (const [index, term] of terms.entries()) {
-      causes.push(...validateNodeSelectorTerm(term, options.allowInvalidLabelValueInRequiredNodeAffinity, child(place, index), target))
+      causes.push(
+        ...validateNodeSelectorTerm(
+          term,
+          options.allowInvalidLabelValueInRequiredNodeAffinity,
+          child(place, index),
+          target,
+        ),
+      )
     }
   }
   for (const [index, term] of objectsAt(affinity, preferredTerms).entries()) {
     const place = child(at, preferredTerms, index)
-    causes.push(...validateWeight(term, place), ...validateNodeSelectorTerm(asObject(term.preference), true, child(place, 'preference'), target))
+    causes.push(
+      ...validateWeight(term, place),
+      ...validateNodeSelectorTerm(asObject(term.preference), true, child(place, 'preference'), target),
+    )
   }
   return causes
 }
@@ -50,10 +65,20 @@ function validateWeight(term: JsonObject, at: Field): Cause[] {
 function validatePodAffinity(affinity: JsonObject, at: Field, target: Target, options: PodValidationOptions): Cause[] {
   const { allowInvalidLabelValueInSelector: anyValue } = options
   return [
-    ...objectsAt(affinity, requiredTerms).flatMap((term, index) => validatePodAffinityTerm(term, anyValue, child(at, requiredTerms, index), target)),
+    ...objectsAt(affinity, requiredTerms).flatMap((term, index) =>
+      validatePodAffinityTerm(term, anyValue, child(at, requiredTerms, index), target),
+    ),
     ...objectsAt(affinity, preferredTerms).flatMap((weighted, index) => {
       const place = child(at, preferredTerms, index)
-      return [...validateWeight(weighted, place), ...validatePodAffinityTerm(asObject(weighted.podAffinityTerm), anyValue, child(place, 'podAffinityTerm'), target)]
+      return [
+        ...validateWeight(weighted, place),
+        ...validatePodAffinityTerm(
+          asObject(weighted.podAffinityTerm),
+          anyValue,
+          child(place, 'podAffinityTerm'),
+          target,
+        ),
+      ]
     }),
   ]
 }
@@ -62,7 +87,9 @@ function validatePodAffinityTerm(term: JsonObject, anyValue: boolean, at: Field,
   const causes = validatePodAffinityTermSelectors(term, anyValue, at, target)
   for (const [index, name] of stringsAt(term, 'namespaces').entries()) {
     // the server calls the list `namespace`
-    causes.push(...invalidEach(writtenAs(child(at, 'namespaces', index), child(at, 'namespace')), name, dnsLabelFaults(name)))
+    causes.push(
+      ...invalidEach(writtenAs(child(at, 'namespaces', index), child(at, 'namespace')), name, dnsLabelFaults(name)),
+    )
   }
   causes.push(...validateMatchAndMismatchLabelKeys(term, at, target))
   const topologyKey = text(term, 'topologyKey')
@@ -71,7 +98,13 @@ function validatePodAffinityTerm(term: JsonObject, anyValue: boolean, at: Field,
 }
 
 /** The selectors of a term (ValidatePodAffinityTermSelector). */
-export function validatePodAffinityTermSelectors(term: JsonObject, anyValue: boolean, at: Field, target: Target): Cause[] {
+export function validatePodAffinityTermSelectors(
+  term: JsonObject,
+  anyValue: boolean,
+  at: Field,
+  target: Target,
+): Cause[] {
   return ['labelSelector', 'namespaceSelector'].flatMap((key) =>
-    validateLabelSelector(objectAt(term, key), child(at, key), target, { allowInvalidLabelValue: anyValue }))
+    validateLabelSelector(objectAt(term, key), child(at, key), target, { allowInvalidLabelValue: anyValue }),
+  )
 }

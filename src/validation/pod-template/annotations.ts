@@ -1,4 +1,7 @@
-/** The annotations that mean something to the server: ValidatePodSpecificAnnotations, and what has to agree with a field. */
+/**
+ * The annotations that mean something to the server: ValidatePodSpecificAnnotations, and what has to agree with a
+ * field.
+ */
 import { asList, asObject, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
@@ -21,26 +24,47 @@ export const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/'
  * The annotations of a pod template.
  * @param at the annotations, as the server names them (V-25).
  */
-export function validatePodSpecificAnnotations(annotations: JsonObject, podSpec: JsonObject, at: Field, target: Target, options: PodValidationOptions): Cause[] {
+export function validatePodSpecificAnnotations(
+  annotations: JsonObject,
+  podSpec: JsonObject,
+  at: Field,
+  target: Target,
+  options: PodValidationOptions,
+): Cause[] {
   const causes: Cause[] = []
   if (typeof annotations[mirrorPod] === 'string' && text(podSpec, 'nodeName') === '') {
-    causes.push(invalid(keyed(at, mirrorPod), annotations[mirrorPod], 'must set spec.nodeName if mirror pod annotation is set'))
+    causes.push(
+      invalid(keyed(at, mirrorPod), annotations[mirrorPod], 'must set spec.nodeName if mirror pod annotation is set'),
+    )
   }
-  if (text(annotations, tolerations) !== '') causes.push(...validateTolerationsAnnotation(text(annotations, tolerations), at, target, options))
+  if (text(annotations, tolerations) !== '')
+    causes.push(...validateTolerationsAnnotation(text(annotations, tolerations), at, target, options))
   if (!options.allowInvalidPodDeletionCost && !deletionCostIsValid(annotations)) {
     causes.push(invalid(keyed(at, deletionCost), text(annotations, deletionCost), 'must be a 32bit integer'))
   }
-  return [...causes, ...validateSeccompAnnotations(annotations, at), ...validateAppArmorAnnotations(annotations, podSpec, at)]
+  return [
+    ...causes,
+    ...validateSeccompAnnotations(annotations, at),
+    ...validateAppArmorAnnotations(annotations, podSpec, at),
+  ]
 }
 
-/** Tells whether the annotation for the deletion cost is absent or a number of 32 bits (GetDeletionCostFromPodAnnotations). */
+/**
+ * Tells whether the annotation for the deletion cost is absent or a number of 32 bits
+ * (GetDeletionCostFromPodAnnotations).
+ */
 export function deletionCostIsValid(annotations: JsonObject): boolean {
   const value = annotations[deletionCost]
   if (typeof value !== 'string') return true
   return /^(?:0|-[0-9]+|[1-9][0-9]*)$/.test(value) && BigInt(value) >= -2147483648n && BigInt(value) <= 2147483647n
 }
 
-function validateTolerationsAnnotation(json: string, at: Field, target: Target, options: PodValidationOptions): Cause[] {
+function validateTolerationsAnnotation(
+  json: string,
+  at: Field,
+  target: Target,
+  options: PodValidationOptions,
+): Cause[] {
   const place: Field = { field: at.field, path: [...at.path, tolerations] }
   let parsed: JsonValue
   try {
@@ -49,10 +73,20 @@ function validateTolerationsAnnotation(json: string, at: Field, target: Target, 
     return [invalid(place, tolerations, syntaxError(json))]
   }
   if (!Array.isArray(parsed) && parsed !== null) {
-    return [invalid(place, tolerations, `json: cannot unmarshal ${isObject(parsed) ? 'object' : typeof parsed} into Go value of type []core.Toleration`)]
+    return [
+      invalid(
+        place,
+        tolerations,
+        `json: cannot unmarshal ${isObject(parsed) ? 'object' : typeof parsed} into Go value of type []core.Toleration`,
+      ),
+    ]
   }
-  return validateTolerations(asList(parsed).map((item) => asObject(item)), { field: `${at.field}.${tolerations}`, path: place.path }, target, options)
-    .map((cause) => ({ ...cause, path: place.path }))
+  return validateTolerations(
+    asList(parsed).map((item) => asObject(item)),
+    { field: `${at.field}.${tolerations}`, path: place.path },
+    target,
+    options,
+  ).map((cause) => ({ ...cause, path: place.path }))
 }
 
 function syntaxError(json: string): string {
@@ -79,24 +113,33 @@ function validateSeccompProfileName(profile: string, at: Field): Cause[] {
 
 function validateAppArmorAnnotations(annotations: JsonObject, podSpec: JsonObject, at: Field): Cause[] {
   const names = new Set(visitContainers(podSpec, at).map(({ container }) => text(container, 'name')))
-  return entriesOf(annotations).filter(([key]) => key.startsWith(appArmorPrefix)).flatMap(([key, profile]) => {
-    const name = key.slice(appArmorPrefix.length)
-    const causes = names.has(name) ? [] : [invalid(keyed(at, key), name, 'container not found')]
-    if (!['', 'runtime/default', 'unconfined'].includes(profile) && !profile.startsWith('localhost/')) {
-      causes.push(invalid(keyed(at, key), profile, `invalid AppArmor profile name: ${quoteText(profile)}`))
-    }
-    return causes
-  })
+  return entriesOf(annotations)
+    .filter(([key]) => key.startsWith(appArmorPrefix))
+    .flatMap(([key, profile]) => {
+      const name = key.slice(appArmorPrefix.length)
+      const causes = names.has(name) ? [] : [invalid(keyed(at, key), name, 'container not found')]
+      if (!['', 'runtime/default', 'unconfined'].includes(profile) && !profile.startsWith('localhost/')) {
+        causes.push(invalid(keyed(at, key), profile, `invalid AppArmor profile name: ${quoteText(profile)}`))
+      }
+      return causes
+    })
 }
 
 /** Where an annotation and a field both name a profile, they have to name the same: seccomp, then AppArmor. */
-export function validateProfileAnnotationsMatch(annotations: JsonObject, podSpec: JsonObject, at: Field, target: Target): Cause[] {
+export function validateProfileAnnotationsMatch(
+  annotations: JsonObject,
+  podSpec: JsonObject,
+  at: Field,
+  target: Target,
+): Cause[] {
   const causes: Cause[] = []
   const podContext = objectAt(podSpec, 'securityContext') ?? {}
   const podAnnotation = annotations[seccompPodAnnotation]
   const podSeccomp = objectAt(podContext, 'seccompProfile')
   if (podSeccomp !== undefined && typeof podAnnotation === 'string') {
-    causes.push(...profileMismatch('seccomp', podAnnotation, podSeccomp, child(at, 'securityContext', 'seccompProfile')))
+    causes.push(
+      ...profileMismatch('seccomp', podAnnotation, podSeccomp, child(at, 'securityContext', 'seccompProfile')),
+    )
   }
   for (const { container, at: place } of visitContainers(podSpec, at)) {
     const annotation = annotations[seccompContainerPrefix + text(container, 'name')]
@@ -104,7 +147,8 @@ export function validateProfileAnnotationsMatch(annotations: JsonObject, podSpec
     if (profile === undefined || typeof annotation !== 'string') continue
     causes.push(...profileMismatch('seccomp', annotation, profile, child(place, 'securityContext', 'seccompProfile')))
   }
-  if (!atLeast(target.version, 30) || (!atLeast(target.version, 31) && target.gates.AppArmorFields !== true)) return causes
+  if (!atLeast(target.version, 30) || (!atLeast(target.version, 31) && target.gates.AppArmorFields !== true))
+    return causes
   if (text(asObject(podSpec.os), 'name') === 'windows') return causes
   for (const { container, at: place } of visitContainers(podSpec, at)) {
     const annotation = annotations[appArmorPrefix + text(container, 'name')]

@@ -8,10 +8,14 @@ export interface PlacedContainer {
   readonly at: Field
 }
 
-/** The containers of a pod in the order in which the server visits them (VisitContainersWithPath): init, regular, ephemeral. */
+/**
+ * The containers of a pod in the order in which the server visits them (VisitContainersWithPath): init, regular,
+ * ephemeral.
+ */
 export function visitContainers(spec: JsonObject, at: Field): PlacedContainer[] {
   return ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
-    objectsAt(spec, list).map((container, index) => ({ container, at: child(at, list, index) })))
+    objectsAt(spec, list).map((container, index) => ({ container, at: child(at, list, index) })),
+  )
 }
 
 /** Those containers without their places. */

@@ -1,4 +1,7 @@
-/** The rules for containers: regular, init and ephemeral ones (validateContainers, validateInitContainers, validateEphemeralContainers). */
+/**
+ * The rules for containers: regular, init and ephemeral ones (validateContainers, validateInitContainers,
+ * validateEphemeralContainers).
+ */
 import { asObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import type { Cause } from '../answer.js'
@@ -25,7 +28,15 @@ function validateCommon(container: JsonObject, at: Field, context: PodContext): 
   if (text(container, 'image') === '') causes.push(required(child(at, 'image'), ''))
   const policy = text(container, 'terminationMessagePolicy')
   if (policy === '') causes.push(required(child(at, 'terminationMessagePolicy'), ''))
-  else causes.push(...validateOneOf(policy, ['File', 'FallbackToLogsOnError'], child(at, 'terminationMessagePolicy'), context.target))
+  else
+    causes.push(
+      ...validateOneOf(
+        policy,
+        ['File', 'FallbackToLogsOnError'],
+        child(at, 'terminationMessagePolicy'),
+        context.target,
+      ),
+    )
   return [
     ...causes,
     ...validateContainerPorts(objectsAt(container, 'ports'), child(at, 'ports'), context.target),
@@ -41,7 +52,11 @@ function validateCommon(container: JsonObject, at: Field, context: PodContext): 
 }
 
 /** How a container takes new resources while it runs. The server names the list, not the entry. */
-function validateResizePolicy(policies: readonly JsonObject[], at: Field, { target, restartPolicy, resizeNeverWords }: PodContext): Cause[] {
+function validateResizePolicy(
+  policies: readonly JsonObject[],
+  at: Field,
+  { target, restartPolicy, resizeNeverWords }: PodContext,
+): Cause[] {
   const seen = new Set<string>()
   return policies.flatMap((policy, index) => {
     const place = (key: string): Field => writtenAs(child(at, index, key), at)
@@ -50,10 +65,14 @@ function validateResizePolicy(policies: readonly JsonObject[], at: Field, { targ
     if (seen.has(resource)) causes.push(duplicate(child(at, index), goValue('core.ResourceName', resource, target)))
     seen.add(resource)
     if (resource === '') causes.push(required(place('resourceName'), ''))
-    else if (resource !== 'cpu' && resource !== 'memory') causes.push(notSupported(place('resourceName'), goValue('core.ResourceName', resource, target), ['cpu', 'memory']))
+    else if (resource !== 'cpu' && resource !== 'memory')
+      causes.push(
+        notSupported(place('resourceName'), goValue('core.ResourceName', resource, target), ['cpu', 'memory']),
+      )
     if (restart === '') causes.push(required(place('restartPolicy'), ''))
     else causes.push(...validateOneOf(restart, ['NotRequired', 'RestartContainer'], place('restartPolicy'), target))
-    if (restartPolicy === 'Never' && restart !== 'NotRequired') causes.push(invalid(place('restartPolicy'), goValue('string', restart, target), resizeNeverWords))
+    if (restartPolicy === 'Never' && restart !== 'NotRequired')
+      causes.push(invalid(place('restartPolicy'), goValue('string', restart, target), resizeNeverWords))
     return causes
   })
 }
@@ -71,7 +90,10 @@ export function validateContainers(containers: readonly JsonObject[], at: Field,
     own.push(...validateHooksAndProbes(container, place, context))
     return [...own, ...validateRegularContainerRestartPolicy(container, place, context)]
   })
-  return [...causes, ...validateHostPortsAreUnique(containers.map((container, index) => ({ container, at: child(at, index) })))]
+  return [
+    ...causes,
+    ...validateHostPortsAreUnique(containers.map((container, index) => ({ container, at: child(at, index) }))),
+  ]
 }
 
 function validateHooksAndProbes(container: JsonObject, at: Field, context: PodContext): Cause[] {
@@ -86,15 +108,24 @@ export function validateInitContainers(spec: JsonObject, at: Field, context: Pod
   return objectsAt(spec, 'initContainers').flatMap((container, index) => {
     const place = child(at, index)
     const name = text(container, 'name')
-    const causes = [...validateCommon(container, place, context), ...validateInitContainerRestartPolicy(container, place, context)]
+    const causes = [
+      ...validateCommon(container, place, context),
+      ...validateInitContainerRestartPolicy(container, place, context),
+    ]
     if (names.has(name)) causes.push(duplicate(child(place, 'name'), name))
     else if (name !== '') names.add(name)
     // each is looked at alone, so the server names the first place for all
-    causes.push(...validateHostPortsAreUnique([{ container, at: place }]).map((cause) => ({ ...cause, field: cause.field.replace(place.field, child(at, 0).field) })))
+    causes.push(
+      ...validateHostPortsAreUnique([{ container, at: place }]).map((cause) => ({
+        ...cause,
+        field: cause.field.replace(place.field, child(at, 0).field),
+      })),
+    )
     if (isSidecar(container)) causes.push(...validateHooksAndProbes(container, place, context))
     else {
       for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe']) {
-        if (isSet(container, key)) causes.push(forbidden(child(place, key), 'may not be set for init containers without restartPolicy=Always'))
+        if (isSet(container, key))
+          causes.push(forbidden(child(place, key), 'may not be set for init containers without restartPolicy=Always'))
       }
     }
     return [...causes, ...validateInitResizePolicy(container, child(place, 'resizePolicy'), context)]
@@ -105,33 +136,62 @@ function validateInitResizePolicy(container: JsonObject, at: Field, { options, t
   const policies = objectsAt(container, 'resizePolicy')
   const causes: Cause[] = []
   if (policies.length > 0 && !options.allowSidecarResizePolicy) {
-    causes.push(invalid(at, goValue('[]core.ContainerResizePolicy', policies, target), 'must not be set for init containers'))
+    causes.push(
+      invalid(at, goValue('[]core.ContainerResizePolicy', policies, target), 'must not be set for init containers'),
+    )
   }
   if (isSidecar(container) || options.allowRestartContainerForNonSidecarInitContainer) return causes
   for (const [index, policy] of policies.entries()) {
     if (policy.restartPolicy !== 'RestartContainer') continue
-    causes.push(invalid(child(at, index, 'restartPolicy'), 'RestartContainer', "must not be set to 'RestartContainer' for non-sidecar initContainers"))
+    causes.push(
+      invalid(
+        child(at, index, 'restartPolicy'),
+        'RestartContainer',
+        "must not be set to 'RestartContainer' for non-sidecar initContainers",
+      ),
+    )
   }
   return causes
 }
 
 /** What an ephemeral container cannot have, in the order of its Go fields. */
-const notForEphemeral = ['ports', 'resources', 'resizePolicy', 'restartPolicy', 'restartPolicyRules', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']
+const notForEphemeral = [
+  'ports',
+  'resources',
+  'resizePolicy',
+  'restartPolicy',
+  'restartPolicyRules',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+]
 
 /** V-63: a template cannot have any; the server looks at them all the same. */
 export function validateEphemeralContainers(spec: JsonObject, at: Field, context: PodContext): Cause[] {
-  const others = new Set(['containers', 'initContainers'].flatMap((list) => objectsAt(spec, list)).map((container) => text(container, 'name')))
+  const others = new Set(
+    ['containers', 'initContainers']
+      .flatMap((list) => objectsAt(spec, list))
+      .map((container) => text(container, 'name')),
+  )
   const names = new Set(others)
   return objectsAt(spec, 'ephemeralContainers').flatMap((container, index) => {
     const place = child(at, index)
-    const [name, image, targetName] = [text(container, 'name'), text(container, 'image'), text(container, 'targetContainerName')]
+    const [name, image, targetName] = [
+      text(container, 'name'),
+      text(container, 'image'),
+      text(container, 'targetContainerName'),
+    ]
     const causes = validateCommon(container, place, context)
-    if (image.trim() !== image) causes.push(invalid(child(place, 'image'), image, 'must not have leading or trailing whitespace'))
+    if (image.trim() !== image)
+      causes.push(invalid(child(place, 'image'), image, 'must not have leading or trailing whitespace'))
     if (names.has(name)) causes.push(duplicate(child(place, 'name'), name))
     names.add(name)
-    if (targetName !== '' && !others.has(targetName)) causes.push(notFound(child(place, 'targetContainerName'), targetName))
+    if (targetName !== '' && !others.has(targetName))
+      causes.push(notFound(child(place, 'targetContainerName'), targetName))
     const words = 'cannot be set for an Ephemeral Container'
-    for (const key of notForEphemeral) if (isMeant(container, key, context.target)) causes.push(forbidden(child(place, key), words))
+    for (const key of notForEphemeral)
+      if (isMeant(container, key, context.target)) causes.push(forbidden(child(place, key), words))
     for (const [mountIndex, mount] of objectsAt(container, 'volumeMounts').entries()) {
       for (const key of ['subPath', 'subPathExpr']) {
         if (text(mount, key) !== '') causes.push(forbidden(child(place, 'volumeMounts', mountIndex, key), words))
@@ -143,12 +203,22 @@ export function validateEphemeralContainers(spec: JsonObject, at: Field, context
 
 /** Lists of which nothing is left where their gate is off. */
 const gateOf: Readonly<Record<string, string>> = {
-  restartPolicyRules: 'ContainerRestartRules', resizePolicy: 'InPlacePodVerticalScaling', claims: 'DynamicResourceAllocation',
+  restartPolicyRules: 'ContainerRestartRules',
+  resizePolicy: 'InPlacePodVerticalScaling',
+  claims: 'DynamicResourceAllocation',
 }
 
-/** A stored container always has `resources`, if only an empty one. Elsewhere an empty list is meant, unless it is dropped. */
+/**
+ * A stored container always has `resources`, if only an empty one. Elsewhere an empty list is meant, unless it is
+ * dropped.
+ */
 function isMeant(container: JsonObject, key: string, target: Target): boolean {
-  if (key === 'resources') return Object.keys(asObject(container.resources)).some((name) => isMeant(asObject(container.resources), name, target))
+  if (key === 'resources')
+    return Object.keys(asObject(container.resources)).some((name) =>
+      isMeant(asObject(container.resources), name, target),
+    )
   const gate = gateOf[key]
-  return gate === undefined || target.gates[gate] === true ? isSet(container, key) : objectsAt(container, key).length > 0
+  return gate === undefined || target.gates[gate] === true
+    ? isSet(container, key)
+    : objectsAt(container, key).length > 0
 }

@@ -21,8 +21,16 @@ export function validateDnsConfig(spec: JsonObject, at: Field, context: PodConte
   }
   if (config === undefined) return []
   const causes: Cause[] = []
-  if (nameservers.length > 3) causes.push(invalid(child(at, 'nameservers'), goValue('[]string', nameservers, target), 'must not have more than 3 nameservers'))
-  for (const [index, address] of nameservers.entries()) causes.push(...validateIp(address, child(at, 'nameservers', index), target))
+  if (nameservers.length > 3)
+    causes.push(
+      invalid(
+        child(at, 'nameservers'),
+        goValue('[]string', nameservers, target),
+        'must not have more than 3 nameservers',
+      ),
+    )
+  for (const [index, address] of nameservers.entries())
+    causes.push(...validateIp(address, child(at, 'nameservers', index), target))
   causes.push(...validateSearches(stringsAt(config, 'searches'), child(at, 'searches'), context))
   for (const [index, option] of objectsAt(config, 'options').entries()) {
     if (text(option, 'name') === '') causes.push(required(child(at, 'options', index), 'must not be empty'))
@@ -34,12 +42,19 @@ function validateSearches(searches: readonly string[], at: Field, { target, opti
   const quoted = goValue('[]string', [...searches], target)
   const causes: Cause[] = []
   if (searches.length > 32) causes.push(invalid(at, quoted, 'must not have more than 32 search paths'))
-  if (byteLength(searches.join(' ')) > 2048) causes.push(invalid(at, quoted, 'must not have more than 2048 characters (including spaces) in the search list'))
+  if (byteLength(searches.join(' ')) > 2048)
+    causes.push(invalid(at, quoted, 'must not have more than 2048 characters (including spaces) in the search list'))
   for (const [index, search] of searches.entries()) {
     const relaxed = options.allowRelaxedDNSSearchValidation
     if (relaxed && search === '.') continue
     const name = search.endsWith('.') ? search.slice(0, -1) : search
-    causes.push(...invalidEach(child(at, index), name, relaxed ? dnsSubdomainWithUnderscoreFaults(name, target) : dnsSubdomainFaults(name)))
+    causes.push(
+      ...invalidEach(
+        child(at, index),
+        name,
+        relaxed ? dnsSubdomainWithUnderscoreFaults(name, target) : dnsSubdomainFaults(name),
+      ),
+    )
   }
   return causes
 }
@@ -49,10 +64,13 @@ export function validateHostAliases(aliases: readonly JsonObject[], at: Field, t
   return aliases.flatMap((alias, index) => {
     const place = child(at, index)
     // up to 1.29 the server names neither the entry nor the place in it
-    const part = (key: string, ...rest: number[]): Field => (atLeast(target.version, 30) ? child(place, key, ...rest) : writtenAs(child(place, key, ...rest), child(at, key)))
+    const part = (key: string, ...rest: number[]): Field =>
+      atLeast(target.version, 30) ? child(place, key, ...rest) : writtenAs(child(place, key, ...rest), child(at, key))
     return [
       ...validateIp(text(alias, 'ip'), part('ip'), target),
-      ...stringsAt(alias, 'hostnames').flatMap((name, hostIndex) => validateDnsSubdomain(name, part('hostnames', hostIndex))),
+      ...stringsAt(alias, 'hostnames').flatMap((name, hostIndex) =>
+        validateDnsSubdomain(name, part('hostnames', hostIndex)),
+      ),
     ]
   })
 }
@@ -61,7 +79,15 @@ export function validateHostAliases(aliases: readonly JsonObject[], at: Field, t
 export function validateIp(value: string, at: Field, target: Target): Cause[] {
   const address = parseIp(value)
   if (address === undefined) {
-    return [invalid(at, value, atLeast(target.version, 30) ? 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)' : 'must be valid IP address')]
+    return [
+      invalid(
+        at,
+        value,
+        atLeast(target.version, 30)
+          ? 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'
+          : 'must be valid IP address',
+      ),
+    ]
   }
   if (target.gates.StrictIPCIDRValidation !== true) return []
   const causes: Cause[] = []

@@ -1,4 +1,7 @@
-/** The rules for references to the pod's own fields and resources (validateObjectFieldSelector, validateContainerResourceFieldSelector). */
+/**
+ * The rules for references to the pod's own fields and resources (validateObjectFieldSelector,
+ * validateContainerResourceFieldSelector).
+ */
 import type { JsonObject } from '../../kubernetes/json.js'
 import { qualifiedNameFaults } from '../../kubernetes/names.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
@@ -10,23 +13,57 @@ import { text } from './read.js'
 
 /** The fields that an environment variable may take its value from. */
 export const envFieldPaths = [
-  'metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'spec.nodeName',
+  'spec.serviceAccountName',
+  'status.hostIP',
+  'status.hostIPs',
+  'status.podIP',
+  'status.podIPs',
 ]
 /** The fields that a file of a volume may hold. */
-export const volumeFieldPaths = ['metadata.annotations', 'metadata.labels', 'metadata.name', 'metadata.namespace', 'metadata.uid']
+export const volumeFieldPaths = [
+  'metadata.annotations',
+  'metadata.labels',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+]
 /** The fields that the server knows at all; which of them are allowed hangs on the place. */
-const convertible = new Set([...envFieldPaths, ...volumeFieldPaths, 'spec.restartPolicy', 'spec.schedulerName', 'status.phase'])
+const convertible = new Set([
+  ...envFieldPaths,
+  ...volumeFieldPaths,
+  'spec.restartPolicy',
+  'spec.schedulerName',
+  'status.phase',
+])
 
-const resourceNames = ['limits.cpu', 'limits.ephemeral-storage', 'limits.memory', 'requests.cpu', 'requests.ephemeral-storage', 'requests.memory']
+const resourceNames = [
+  'limits.cpu',
+  'limits.ephemeral-storage',
+  'limits.memory',
+  'requests.cpu',
+  'requests.ephemeral-storage',
+  'requests.memory',
+]
 
-export function validateFieldReference(reference: JsonObject, allowed: readonly string[], at: Field, target: Target): Cause[] {
+export function validateFieldReference(
+  reference: JsonObject,
+  allowed: readonly string[],
+  at: Field,
+  target: Target,
+): Cause[] {
   const [apiVersion, fieldPath] = [text(reference, 'apiVersion'), text(reference, 'fieldPath')]
   if (apiVersion === '') return [required(child(at, 'apiVersion'), '')]
   const place = child(at, 'fieldPath')
   if (fieldPath === '') return [required(place, '')]
   const subscript = /^([^]+?)\['([^]*)'\]$/.exec(fieldPath)
-  const conversionFault = apiVersion !== 'v1' ? `unsupported pod version: ${apiVersion}` : unknownLabel(fieldPath, subscript?.[1])
-  if (conversionFault !== undefined) return [invalid(place, fieldPath, `error converting fieldPath: ${conversionFault}`)]
+  const conversionFault =
+    apiVersion !== 'v1' ? `unsupported pod version: ${apiVersion}` : unknownLabel(fieldPath, subscript?.[1])
+  if (conversionFault !== undefined)
+    return [invalid(place, fieldPath, `error converting fieldPath: ${conversionFault}`)]
   if (subscript === null) {
     const path = fieldPath === 'spec.host' ? 'spec.nodeName' : fieldPath
     return allowed.includes(path) ? [] : [notSupported(place, path, allowed)]
@@ -38,7 +75,9 @@ export function validateFieldReference(reference: JsonObject, allowed: readonly 
 /** ConvertDownwardAPIFieldLabel */
 function unknownLabel(fieldPath: string, subscripted: string | undefined): string | undefined {
   if (subscripted !== undefined) {
-    return ['metadata.annotations', 'metadata.labels'].includes(subscripted) ? undefined : `field label does not support subscript: ${fieldPath}`
+    return ['metadata.annotations', 'metadata.labels'].includes(subscripted)
+      ? undefined
+      : `field label does not support subscript: ${fieldPath}`
   }
   return convertible.has(fieldPath) || fieldPath === 'spec.host' ? undefined : `field label not supported: ${fieldPath}`
 }
@@ -49,7 +88,8 @@ export function validateResourceReference(reference: JsonObject, at: Field, inVo
   const causes: Cause[] = []
   if (inVolume && text(reference, 'containerName') === '') causes.push(required(child(at, 'containerName'), ''))
   else if (resource === '') causes.push(required(child(at, 'resource'), ''))
-  else if (!resourceNames.includes(resource) && !isHugePages(resource)) causes.push(notSupported(child(at, 'resource'), resource, resourceNames))
+  else if (!resourceNames.includes(resource) && !isHugePages(resource))
+    causes.push(notSupported(child(at, 'resource'), resource, resourceNames))
   return [...causes, ...validateDivisor(resource, text(reference, 'divisor'), child(at, 'divisor'))]
 }
 
@@ -62,9 +102,17 @@ const byteDivisors = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1G
 function validateDivisor(resource: string, divisor: string, at: Field): Cause[] {
   if (divisor === '' || compareQuantities(divisor, 0) === 0) return []
   if (resource === 'limits.cpu' || resource === 'requests.cpu') {
-    return ['1m', '1'].includes(divisor) ? [] : [invalid(at, resource, "only divisor's values 1m and 1 are supported with the cpu resource")]
+    return ['1m', '1'].includes(divisor)
+      ? []
+      : [invalid(at, resource, "only divisor's values 1m and 1 are supported with the cpu resource")]
   }
-  const words = isHugePages(resource) ? 'hugepages' : resource.endsWith('.memory') ? 'memory' : 'local ephemeral storage'
+  const words = isHugePages(resource)
+    ? 'hugepages'
+    : resource.endsWith('.memory')
+      ? 'memory'
+      : 'local ephemeral storage'
   if ((!resourceNames.includes(resource) && !isHugePages(resource)) || byteDivisors.includes(divisor)) return []
-  return [invalid(at, resource, `only divisor's values ${byteDivisors.join(', ')} are supported with the ${words} resource`)]
+  return [
+    invalid(at, resource, `only divisor's values ${byteDivisors.join(', ')} are supported with the ${words} resource`),
+  ]
 }

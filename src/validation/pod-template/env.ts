@@ -1,6 +1,12 @@
 /** The rules for environment variables (ValidateEnv, ValidateEnvFrom). */
 import { isObject, type JsonObject } from '../../kubernetes/json.js'
-import { configMapKeyFaults, dnsSubdomainFaults, envVarNameFaults, maskTrailingDash, relaxedEnvVarNameFaults } from '../../kubernetes/names.js'
+import {
+  configMapKeyFaults,
+  dnsSubdomainFaults,
+  envVarNameFaults,
+  maskTrailingDash,
+  relaxedEnvVarNameFaults,
+} from '../../kubernetes/names.js'
 import type { Cause } from '../answer.js'
 import { child, forbidden, invalid, required, type Field } from '../field.js'
 import type { PodContext } from './context.js'
@@ -16,9 +22,14 @@ export function validateEnv(variables: readonly JsonObject[], at: Field, context
   return variables.flatMap((variable, index) => {
     const place = child(at, index)
     const name = text(variable, 'name')
-    const causes = name === '' ? [required(child(place, 'name'), '')] : invalidEach(child(place, 'name'), name, nameFaults(name, context))
+    const causes =
+      name === ''
+        ? [required(child(place, 'name'), '')]
+        : invalidEach(child(place, 'name'), name, nameFaults(name, context))
     const source = objectAt(variable, 'valueFrom')
-    return source === undefined ? causes : [...causes, ...validateValueFrom(variable, source, child(place, 'valueFrom'), context)]
+    return source === undefined
+      ? causes
+      : [...causes, ...validateValueFrom(variable, source, child(place, 'valueFrom'), context)]
   })
 }
 
@@ -32,15 +43,21 @@ function validateValueFrom(variable: JsonObject, source: JsonObject, at: Field, 
     sources++
     causes.push(...rule(reference, child(at, key)))
   }
-  each('fieldRef', (reference, place) => [...validateFieldReference(reference, envFieldPaths, place, target), ...validateHostIPs(reference, place, context)])
+  each('fieldRef', (reference, place) => [
+    ...validateFieldReference(reference, envFieldPaths, place, target),
+    ...validateHostIPs(reference, place, context),
+  ])
   each('resourceFieldRef', (reference, place) => validateResourceReference(reference, place, false))
   each('configMapKeyRef', validateKeyReference)
   each('secretKeyRef', validateKeyReference)
   each('fileKeyRef', validateFileKeyReference)
   if (sources === 0) {
-    const known = options.allowEnvFilesValidation ? '`configMapKeyRef`, `secretKeyRef` or `fileKeyRef`' : '`configMapKeyRef` or `secretKeyRef`'
+    const known = options.allowEnvFilesValidation
+      ? '`configMapKeyRef`, `secretKeyRef` or `fileKeyRef`'
+      : '`configMapKeyRef` or `secretKeyRef`'
     causes.push(invalid(at, '', `must specify one of: \`fieldRef\`, \`resourceFieldRef\`, ${known}`))
-  } else if (text(variable, 'value') !== '') causes.push(invalid(at, '', 'may not be specified when `value` is not empty'))
+  } else if (text(variable, 'value') !== '')
+    causes.push(invalid(at, '', 'may not be specified when `value` is not empty'))
   else if (sources > 1) causes.push(invalid(at, '', 'may not have more than one field specified at a time'))
   return causes
 }
@@ -54,14 +71,21 @@ export function validateHostIPs(reference: JsonObject, at: Field, { options }: P
 function validateKeyReference(reference: JsonObject, at: Field): Cause[] {
   const [name, key] = [text(reference, 'name'), text(reference, 'key')]
   const causes = invalidEach(child(at, 'name'), name, dnsSubdomainFaults(name))
-  return [...causes, ...(key === '' ? [required(child(at, 'key'), '')] : invalidEach(child(at, 'key'), key, configMapKeyFaults(key)))]
+  return [
+    ...causes,
+    ...(key === '' ? [required(child(at, 'key'), '')] : invalidEach(child(at, 'key'), key, configMapKeyFaults(key))),
+  ]
 }
 
 function validateFileKeyReference(reference: JsonObject, at: Field): Cause[] {
   const [key, volumeName, path] = [text(reference, 'key'), text(reference, 'volumeName'), text(reference, 'path')]
   return [
-    ...(key === '' ? [required(child(at, 'key'), '')] : invalidEach(child(at, 'key'), key, relaxedEnvVarNameFaults(key))),
-    ...(volumeName === '' ? [required(child(at, 'volumeName'), '')] : validateDnsLabel(volumeName, child(at, 'volumeName'))),
+    ...(key === ''
+      ? [required(child(at, 'key'), '')]
+      : invalidEach(child(at, 'key'), key, relaxedEnvVarNameFaults(key))),
+    ...(volumeName === ''
+      ? [required(child(at, 'volumeName'), '')]
+      : validateDnsLabel(volumeName, child(at, 'volumeName'))),
     ...(path === '' ? [required(child(at, 'path'), '')] : validateNoBacksteps(path, child(at, 'path'))),
   ]
 }
@@ -78,11 +102,17 @@ export function validateEnvFrom(sources: readonly JsonObject[], at: Field, conte
       chosen++
       const name = text(reference, 'name')
       const nameAt = child(place, key, 'name')
-      causes.push(...(name === '' ? [required(nameAt, '')] : invalidEach(nameAt, name, dnsSubdomainFaults(maskTrailingDash(name)))))
+      causes.push(
+        ...(name === ''
+          ? [required(nameAt, '')]
+          : invalidEach(nameAt, name, dnsSubdomainFaults(maskTrailingDash(name)))),
+      )
     }
     // the server names the list, not the entry
-    if (chosen === 0) causes.push(invalid(writtenAs(place, at), '', 'must specify one of: `configMapRef` or `secretRef`'))
-    else if (chosen > 1) causes.push(invalid(writtenAs(place, at), '', 'may not have more than one field specified at a time'))
+    if (chosen === 0)
+      causes.push(invalid(writtenAs(place, at), '', 'must specify one of: `configMapRef` or `secretRef`'))
+    else if (chosen > 1)
+      causes.push(invalid(writtenAs(place, at), '', 'may not have more than one field specified at a time'))
     return causes
   })
 }

@@ -1,4 +1,7 @@
-/** The rules for who is asked before a pod is evicted: from 1.37 on, gate EvictionRequestAPI (Validate_EvictionResponder). */
+/**
+ * The rules for who is asked before a pod is evicted: from 1.37 on, gate EvictionRequestAPI
+ * (Validate_EvictionResponder).
+ */
 import type { JsonObject } from '../../kubernetes/json.js'
 import { prefixedLabelKeyFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
@@ -19,7 +22,10 @@ export function validateEvictionResponders(spec: JsonObject, at: Field, target: 
       causes.push(duplicate(child(list, index), goValue('v1.EvictionResponder', responder, target)))
     }
   }
-  return [...causes, ...responders.flatMap((responder, index) => validateResponder(responder, child(list, index), target))]
+  return [
+    ...causes,
+    ...responders.flatMap((responder, index) => validateResponder(responder, child(list, index), target)),
+  ]
 }
 
 function validateResponder(responder: JsonObject, at: Field, target: Target): Cause[] {
@@ -35,7 +41,8 @@ function validateResponder(responder: JsonObject, at: Field, target: Target): Ca
   }
   const place = child(at, 'priority')
   if (!isSet(responder, 'priority')) return [...causes, required(place, '')]
-  if (priority >= 0 && priority < 1000) causes.push(invalid(place, priority, 'priorities 0-999 are reserved for responders with *.k8s.io suffix'))
+  if (priority >= 0 && priority < 1000)
+    causes.push(invalid(place, priority, 'priorities 0-999 are reserved for responders with *.k8s.io suffix'))
   if (priority > 100000) causes.push(invalid(place, priority, 'must be less than or equal to 100000'))
   if (priority < 0) causes.push(invalid(place, priority, 'must be greater than or equal to 0'))
   return causes

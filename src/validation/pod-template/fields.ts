@@ -37,8 +37,16 @@ export function validatePositive(value: number, at: Field): Cause[] {
   return value <= 0 ? [invalid(at, value, 'must be greater than zero')] : []
 }
 
-/** A word out of a few. It has a type of its own, so that from 1.34 on the server writes it as JSON: `<` as `\u003c`. */
-export function validateOneOf(word: string, words: readonly string[], at: Field, target: Target, named = words): Cause[] {
+/**
+ * A word out of a few. It has a type of its own, so that from 1.34 on the server writes it as JSON: `<` as `\u003c`.
+ */
+export function validateOneOf(
+  word: string,
+  words: readonly string[],
+  at: Field,
+  target: Target,
+  named = words,
+): Cause[] {
   return words.includes(word) ? [] : [notSupported(at, goValue('string', word, target), named)]
 }
 
@@ -58,8 +66,12 @@ export function validateDescendingPath(path: string, at: Field): Cause[] {
   return path.startsWith('/') ? [invalid(at, path, 'must be a relative path'), ...causes] : causes
 }
 
-/** As validateDescendingPath; and names that begin with two dots are the kubelet's own (ValidateLocalNonReservedPath). */
+/**
+ * As validateDescendingPath; and names that begin with two dots are the kubelet's own (ValidateLocalNonReservedPath).
+ */
 export function validateNonReservedPath(path: string, at: Field): Cause[] {
   const causes = validateDescendingPath(path, at)
-  return path.startsWith('..') && !path.startsWith('../') ? [...causes, invalid(at, path, "must not start with '..'")] : causes
+  return path.startsWith('..') && !path.startsWith('../')
+    ? [...causes, invalid(at, path, "must not start with '..'")]
+    : causes
 }

@@ -23,12 +23,19 @@ export { podTemplateWarnings } from './warnings.js'
  * @param template the template as it would be stored.
  * @param options of podValidationOptions().
  */
-export function validatePodTemplateSpec(template: JsonObject, at: Field, target: Target, options: PodValidationOptions): Cause[] {
+export function validatePodTemplateSpec(
+  template: JsonObject,
+  at: Field,
+  target: Target,
+  options: PodValidationOptions,
+): Cause[] {
   const metadata = asObject(template.metadata)
   const spec = withEmptyLists(asObject(template.spec), asObject(options.submitted?.spec))
   const specAt = child(at, 'spec')
   // V-25: the server leaves `metadata` out
-  const [labelsAt, annotationsAt] = ['labels', 'annotations'].map((key) => writtenAs(child(at, 'metadata', key), child(at, key))) as [Field, Field]
+  const [labelsAt, annotationsAt] = ['labels', 'annotations'].map((key) =>
+    writtenAs(child(at, 'metadata', key), child(at, key)),
+  ) as [Field, Field]
   const annotations = asObject(metadata.annotations)
   const causes = [
     ...validateLabels(metadata.labels, labelsAt, target),
@@ -37,7 +44,8 @@ export function validatePodTemplateSpec(template: JsonObject, at: Field, target:
     ...validatePodSpec(spec, specAt, target, options),
     ...validateProfileAnnotationsMatch(annotations, spec, specAt, target),
   ]
-  if (objectsAt(spec, 'ephemeralContainers').length > 0) causes.push(forbidden(child(specAt, 'ephemeralContainers'), 'ephemeral containers not allowed in pod template'))
+  if (objectsAt(spec, 'ephemeralContainers').length > 0)
+    causes.push(forbidden(child(specAt, 'ephemeralContainers'), 'ephemeral containers not allowed in pod template'))
   return atLeast(target.version, 37) ? [...causes, ...validateEvictionResponders(spec, specAt, target)] : causes
 }
 
@@ -46,7 +54,17 @@ function withEmptyLists(spec: JsonObject, submitted: JsonObject): JsonObject {
   const lists: JsonObject = {
     resources: asObject(submitted.resources),
     ephemeralContainers: objectsAt(submitted, 'ephemeralContainers').map((container) =>
-      Object.fromEntries(['ports', 'resizePolicy', 'restartPolicyRules', 'resources'].map((key) => [key, container[key] ?? null]))),
+      Object.fromEntries(
+        ['ports', 'resizePolicy', 'restartPolicyRules', 'resources'].map((key) => [key, container[key] ?? null]),
+      ),
+    ),
   }
-  return { ...spec, ...Object.fromEntries(Object.keys(lists).filter((key) => isSet(spec, key)).map((key) => [key, withEmpties(spec[key], lists[key]) ?? null])) }
+  return {
+    ...spec,
+    ...Object.fromEntries(
+      Object.keys(lists)
+        .filter((key) => isSet(spec, key))
+        .map((key) => [key, withEmpties(spec[key], lists[key]) ?? null]),
+    ),
+  }
 }

@@ -8,14 +8,21 @@ import { validateDescendingPath, validateDnsLabel, validateOneOf, validateRequir
 import { entriesOf, isSet, isTrue, number, objectAt, stringsAt, text } from './read.js'
 import type { SourceContext, SourceRule } from './volume-files.js'
 
-const requires = (...keys: string[]): SourceRule => (source, at) => validateRequired(source, keys, at)
+const requires =
+  (...keys: string[]): SourceRule =>
+  (source, at) =>
+    validateRequired(source, keys, at)
 
 /** A disk of a cloud, or a part of it. */
-const diskOf = (idKey: string): SourceRule => (source, at) => {
-  const partition = number(source, 'partition')
-  const causes = validateRequired(source, [idKey], at)
-  return partition < 0 || partition > 255 ? [...causes, invalid(child(at, 'partition'), partition, rangeFault(1, 255))] : causes
-}
+const diskOf =
+  (idKey: string): SourceRule =>
+  (source, at) => {
+    const partition = number(source, 'partition')
+    const causes = validateRequired(source, [idKey], at)
+    return partition < 0 || partition > 255
+      ? [...causes, invalid(child(at, 'partition'), partition, rangeFault(1, 255))]
+      : causes
+  }
 
 function validateSecretName(source: JsonObject, at: Field): Cause[] {
   const secret = objectAt(source, 'secretRef')
@@ -27,8 +34,12 @@ function validateIscsi(source: JsonObject, at: Field): Cause[] {
   const causes = validateRequired(source, ['targetPortal', 'iqn'], at)
   if (iqn !== '') causes.push(...validateIqn(iqn, child(at, 'iqn')))
   if (lun < 0 || lun > 255) causes.push(invalid(child(at, 'lun'), lun, rangeFault(0, 255)))
-  if ((isTrue(source, 'chapAuthDiscovery') || isTrue(source, 'chapAuthSession')) && !isSet(source, 'secretRef')) causes.push(required(child(at, 'secretRef'), ''))
-  if (isSet(source, 'initiatorName')) causes.push(...validateIqn(text(source, 'initiatorName'), writtenAs(child(at, 'initiatorName'), child(at, 'initiatorname'))))
+  if ((isTrue(source, 'chapAuthDiscovery') || isTrue(source, 'chapAuthSession')) && !isSet(source, 'secretRef'))
+    causes.push(required(child(at, 'secretRef'), ''))
+  if (isSet(source, 'initiatorName'))
+    causes.push(
+      ...validateIqn(text(source, 'initiatorName'), writtenAs(child(at, 'initiatorName'), child(at, 'initiatorname'))),
+    )
   return causes
 }
 
@@ -47,7 +58,8 @@ function validateFlocker(source: JsonObject, at: Field): Cause[] {
   const [name, id] = [text(source, 'datasetName'), text(source, 'datasetUUID')]
   const causes: Cause[] = []
   if (name === '' && id === '') causes.push(required(at, 'one of datasetName and datasetUUID is required'))
-  if (name !== '' && id !== '') causes.push(invalid(at, 'resource', 'datasetName and datasetUUID can not be specified simultaneously'))
+  if (name !== '' && id !== '')
+    causes.push(invalid(at, 'resource', 'datasetName and datasetUUID can not be specified simultaneously'))
   if (name.includes('/')) causes.push(invalid(child(at, 'datasetName'), name, "must not contain '/'"))
   return causes
 }
@@ -57,8 +69,11 @@ function validateQuobyte(source: JsonObject, at: Field): Cause[] {
   const words = 'must be a host:port pair or multiple pairs separated by commas'
   const causes: Cause[] = []
   if (registry === '') causes.push(required(child(at, 'registry'), words))
-  else if (byteLength(text(source, 'tenant')) >= 65) causes.push(required(child(at, 'tenant'), 'must be a UUID and may not exceed a length of 64 characters'))
-  else for (const pair of registry.split(',')) if (!isHostAndPort(pair)) causes.push(invalid(child(at, 'registry'), registry, words))
+  else if (byteLength(text(source, 'tenant')) >= 65)
+    causes.push(required(child(at, 'tenant'), 'must be a UUID and may not exceed a length of 64 characters'))
+  else
+    for (const pair of registry.split(','))
+      if (!isHostAndPort(pair)) causes.push(invalid(child(at, 'registry'), registry, words))
   return [...causes, ...validateRequired(source, ['volume'], at)]
 }
 
@@ -70,9 +85,16 @@ function isHostAndPort(pair: string): boolean {
 function validateFibreChannel(source: JsonObject, at: Field, { target }: SourceContext): Cause[] {
   const [wwns, wwids, lun] = [stringsAt(source, 'targetWWNs'), stringsAt(source, 'wwids'), number(source, 'lun')]
   const causes: Cause[] = []
-  if (wwns.length === 0 && wwids.length === 0) causes.push(required(child(at, 'targetWWNs'), 'must specify either targetWWNs or wwids, but not both'))
+  if (wwns.length === 0 && wwids.length === 0)
+    causes.push(required(child(at, 'targetWWNs'), 'must specify either targetWWNs or wwids, but not both'))
   if (wwns.length > 0 && wwids.length > 0) {
-    causes.push(invalid(child(at, 'targetWWNs'), goValue('[]string', wwns, target), 'targetWWNs and wwids can not be specified simultaneously'))
+    causes.push(
+      invalid(
+        child(at, 'targetWWNs'),
+        goValue('[]string', wwns, target),
+        'targetWWNs and wwids can not be specified simultaneously',
+      ),
+    )
   }
   if (wwns.length === 0) return causes
   if (!isSet(source, 'lun')) causes.push(required(child(at, 'lun'), 'lun is required if targetWWNs is specified'))
@@ -101,10 +123,18 @@ function validateAzureDisk(source: JsonObject, at: Field, { target }: SourceCont
   if (isSet(source, 'kind')) {
     const managed = kind === 'Managed'
     if (managed && !uri.startsWith('/subscriptions/')) {
-      causes.push(notSupported(child(at, 'diskURI'), uri, ['/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}']))
+      causes.push(
+        notSupported(child(at, 'diskURI'), uri, [
+          '/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}',
+        ]),
+      )
     }
     if (!managed && !uri.startsWith('https://')) {
-      causes.push(notSupported(child(at, 'diskURI'), uri, ['https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd']))
+      causes.push(
+        notSupported(child(at, 'diskURI'), uri, [
+          'https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd',
+        ]),
+      )
     }
   }
   return causes
@@ -122,7 +152,10 @@ function validateMonitors(source: JsonObject, at: Field): Cause[] {
 }
 
 export const legacyVolumeSourceRules = {
-  gitRepo: (source, at) => [...validateRequired(source, ['repository'], at), ...validateDescendingPath(text(source, 'directory'), child(at, 'directory'))],
+  gitRepo: (source, at) => [
+    ...validateRequired(source, ['repository'], at),
+    ...validateDescendingPath(text(source, 'directory'), child(at, 'directory')),
+  ],
   gcePersistentDisk: diskOf('pdName'),
   awsElasticBlockStore: diskOf('volumeID'),
   iscsi: validateIscsi,

@@ -11,16 +11,24 @@ const windowsSignals = ['SIGKILL', 'SIGTERM']
 const plainSignals =
   'SIGABRT SIGALRM SIGBUS SIGCHLD SIGCLD SIGCONT SIGFPE SIGHUP SIGILL SIGINT SIGIO SIGIOT SIGKILL SIGPIPE SIGPOLL SIGPROF SIGPWR SIGQUIT SIGSEGV ' +
   'SIGSTKFLT SIGSTOP SIGSYS SIGTERM SIGTRAP SIGTSTP SIGTTIN SIGTTOU SIGURG SIGUSR1 SIGUSR2 SIGVTALRM SIGWINCH SIGXCPU SIGXFSZ SIGRTMIN SIGRTMAX'
-const numbered = (base: string, sign: string, last: number): string[] => Array.from({ length: last }, (_, index) => `${base}${sign}${index + 1}`)
-const linuxSignals = [...plainSignals.split(' '), ...numbered('SIGRTMIN', '+', 15), ...numbered('SIGRTMAX', '-', 14)].sort()
+const numbered = (base: string, sign: string, last: number): string[] =>
+  Array.from({ length: last }, (_, index) => `${base}${sign}${index + 1}`)
+const linuxSignals = [
+  ...plainSignals.split(' '),
+  ...numbered('SIGRTMIN', '+', 15),
+  ...numbered('SIGRTMAX', '-', 14),
+].sort()
 
 export function validateLifecycle(lifecycle: JsonObject, at: Field, context: PodContext): Cause[] {
   const causes: Cause[] = []
   for (const hook of ['postStart', 'preStop']) {
     const handler = objectAt(lifecycle, hook)
-    if (handler !== undefined) causes.push(...validateHandler(handler, ['exec', 'httpGet', 'tcpSocket', 'sleep'], child(at, hook), context))
+    if (handler !== undefined)
+      causes.push(...validateHandler(handler, ['exec', 'httpGet', 'tcpSocket', 'sleep'], child(at, hook), context))
   }
-  return isSet(lifecycle, 'stopSignal') ? [...causes, ...validateStopSignal(text(lifecycle, 'stopSignal'), child(at, 'stopSignal'), context)] : causes
+  return isSet(lifecycle, 'stopSignal')
+    ? [...causes, ...validateStopSignal(text(lifecycle, 'stopSignal'), child(at, 'stopSignal'), context)]
+    : causes
 }
 
 function validateStopSignal(signal: string, at: Field, { os, target }: PodContext): Cause[] {

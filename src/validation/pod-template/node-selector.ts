@@ -12,8 +12,15 @@ import { objectsAt, stringsAt, text } from './read.js'
 /** @param anyValue values need not be label values: preferred affinity, and what was stored before the rule came. */
 export function validateNodeSelectorTerm(term: JsonObject, anyValue: boolean, at: Field, target: Target): Cause[] {
   return [
-    ...objectsAt(term, 'matchExpressions').flatMap((requirement, index) => validateRequirement(requirement, child(at, 'matchExpressions', index), target, { allowInvalidLabelValue: anyValue, comparesNumbers: true })),
-    ...objectsAt(term, 'matchFields').flatMap((requirement, index) => validateField(requirement, child(at, 'matchFields', index), target)),
+    ...objectsAt(term, 'matchExpressions').flatMap((requirement, index) =>
+      validateRequirement(requirement, child(at, 'matchExpressions', index), target, {
+        allowInvalidLabelValue: anyValue,
+        comparesNumbers: true,
+      }),
+    ),
+    ...objectsAt(term, 'matchFields').flatMap((requirement, index) =>
+      validateField(requirement, child(at, 'matchFields', index), target),
+    ),
   ]
 }
 
@@ -21,10 +28,21 @@ function validateField(requirement: JsonObject, at: Field, target: Target): Caus
   const values = stringsAt(requirement, 'values')
   const causes: Cause[] = []
   if (requirement.operator !== 'In' && requirement.operator !== 'NotIn') {
-    causes.push(invalid(child(at, 'operator'), goValue('string', requirement.operator, target), 'not a valid selector operator'))
+    causes.push(
+      invalid(child(at, 'operator'), goValue('string', requirement.operator, target), 'not a valid selector operator'),
+    )
   } else if (values.length !== 1) {
-    causes.push(required(child(at, 'values'), "must be only one value when `operator` is 'In' or 'NotIn' for node field selector"))
+    causes.push(
+      required(
+        child(at, 'values'),
+        "must be only one value when `operator` is 'In' or 'NotIn' for node field selector",
+      ),
+    )
   }
-  if (requirement.key !== 'metadata.name') return [...causes, invalid(child(at, 'key'), text(requirement, 'key'), 'not a valid field selector key')]
-  return [...causes, ...values.flatMap((value, index) => invalidEach(child(at, 'values', index), value, dnsSubdomainFaults(value)))]
+  if (requirement.key !== 'metadata.name')
+    return [...causes, invalid(child(at, 'key'), text(requirement, 'key'), 'not a valid field selector key')]
+  return [
+    ...causes,
+    ...values.flatMap((value, index) => invalidEach(child(at, 'values', index), value, dnsSubdomainFaults(value))),
+  ]
 }

@@ -22,25 +22,53 @@ export function validateOperatingSystem(spec: JsonObject, at: Field, target: Tar
 function validateLinux(spec: JsonObject, at: Field): Cause[] {
   return [{ container: spec, at }, ...visitContainers(spec, at)]
     .filter(({ container }) => isSet(objectAt(container, 'securityContext') ?? {}, 'windowsOptions'))
-    .map(({ at: place }) => forbidden(child(place, 'securityContext', 'windowsOptions'), 'windows options cannot be set for a linux pod'))
+    .map(({ at: place }) =>
+      forbidden(child(place, 'securityContext', 'windowsOptions'), 'windows options cannot be set for a linux pod'),
+    )
 }
 
 function validateWindows(spec: JsonObject, at: Field, target: Target): Cause[] {
-  const fields = linuxFieldsOfPod(objectAt(spec, 'securityContext') ?? {}).map((key) => child(at, 'securityContext', key))
-  const hostFields = ['hostUsers', 'hostPID', 'hostIPC'].filter((key) => (key === 'hostUsers' ? isSet(spec, key) : isTrue(spec, key)))
+  const fields = linuxFieldsOfPod(objectAt(spec, 'securityContext') ?? {}).map((key) =>
+    child(at, 'securityContext', key),
+  )
+  const hostFields = ['hostUsers', 'hostPID', 'hostIPC'].filter((key) =>
+    key === 'hostUsers' ? isSet(spec, key) : isTrue(spec, key),
+  )
   const places = hostFields.map((key) => child(at, key))
   const shared = isSet(spec, 'shareProcessNamespace') ? [child(at, 'shareProcessNamespace')] : []
   const containers = visitContainers(spec, at).flatMap(({ container, at: place }) =>
-    linuxFieldsOfContainer(objectAt(container, 'securityContext') ?? {}).map((key) => child(place, 'securityContext', key)))
+    linuxFieldsOfContainer(objectAt(container, 'securityContext') ?? {}).map((key) =>
+      child(place, 'securityContext', key),
+    ),
+  )
   // up to 1.36 the fields of the pod came among those of its security context, which the server kept them in
   const ordered = atLeast(target.version, 37) ? [...fields, ...places, ...shared] : inOldOrder(fields, places, shared)
   return [...ordered, ...containers].map(notOnWindows)
 }
 
 function inOldOrder(fields: readonly Field[], hostFields: readonly Field[], shared: readonly Field[]): Field[] {
-  const split = (last: string): number => fields.filter(({ path }) => order.indexOf(String(path[path.length - 1])) <= order.indexOf(last)).length
+  const split = (last: string): number =>
+    fields.filter(({ path }) => order.indexOf(String(path[path.length - 1])) <= order.indexOf(last)).length
   const [afterSelinux, afterSysctls] = [split('seLinuxOptions'), split('sysctls')]
-  return [...fields.slice(0, afterSelinux), ...hostFields, ...fields.slice(afterSelinux, afterSysctls), ...shared, ...fields.slice(afterSysctls)]
+  return [
+    ...fields.slice(0, afterSelinux),
+    ...hostFields,
+    ...fields.slice(afterSelinux, afterSysctls),
+    ...shared,
+    ...fields.slice(afterSysctls),
+  ]
 }
 
-const order = ['appArmorProfile', 'seLinuxOptions', 'seccompProfile', 'fsGroup', 'fsGroupChangePolicy', 'sysctls', 'runAsUser', 'runAsGroup', 'supplementalGroups', 'supplementalGroupsPolicy', 'seLinuxChangePolicy']
+const order = [
+  'appArmorProfile',
+  'seLinuxOptions',
+  'seccompProfile',
+  'fsGroup',
+  'fsGroupChangePolicy',
+  'sysctls',
+  'runAsUser',
+  'runAsGroup',
+  'supplementalGroups',
+  'supplementalGroupsPolicy',
+  'seLinuxChangePolicy',
+]

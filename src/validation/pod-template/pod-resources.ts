@@ -1,6 +1,15 @@
-/** The rules for what a pod as a whole asks for and may use (validatePodResources): from 1.32 on, gate PodLevelResources. */
+/**
+ * The rules for what a pod as a whole asks for and may use (validatePodResources): from 1.32 on, gate
+ * PodLevelResources.
+ */
 import { asObject, type JsonObject } from '../../kubernetes/json.js'
-import { compareQuantities, formatQuantity, parseQuantity, zeroQuantity, type Quantity } from '../../kubernetes/quantity.js'
+import {
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  zeroQuantity,
+  type Quantity,
+} from '../../kubernetes/quantity.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
 import { child, forbidden, invalid, keyed, type Field } from '../field.js'
@@ -16,9 +25,16 @@ export function validatePodResources(spec: JsonObject, at: Field, context: PodCo
   if (resources === undefined) return []
   const since34 = atLeast(context.target.version, 34)
   const place = child(at, 'resources')
-  if (since34 && text(asObject(spec.os), 'name') === 'windows') return [forbidden(place, 'may not be set for a windows pod')]
-  const causes = isSet(resources, 'claims') ? [forbidden(child(place, 'claims'), `claims ${since34 ? 'may not' : 'cannot'} be set for Resources at pod-level`)] : []
-  return [...causes, ...validateResources(resources, validatePodResourceName, place, context), ...validateConsistency(spec, resources, place, since34)]
+  if (since34 && text(asObject(spec.os), 'name') === 'windows')
+    return [forbidden(place, 'may not be set for a windows pod')]
+  const causes = isSet(resources, 'claims')
+    ? [forbidden(child(place, 'claims'), `claims ${since34 ? 'may not' : 'cannot'} be set for Resources at pod-level`)]
+    : []
+  return [
+    ...causes,
+    ...validateResources(resources, validatePodResourceName, place, context),
+    ...validateConsistency(spec, resources, place, since34),
+  ]
 }
 
 /** The pod has to have what its containers have (validatePodResourceConsistency). */
@@ -29,13 +45,26 @@ function validateConsistency(spec: JsonObject, resources: JsonObject, at: Field,
     if (since34 && !Object.hasOwn(requests, name)) continue
     const own = Object.hasOwn(requests, name) ? text(requests, name) : '0'
     if (compareQuantities(sum, own) > 0) {
-      causes.push(invalid(keyed(child(at, 'requests'), name), own, `must be greater than or equal to aggregate container requests of ${formatQuantity(sum)}`))
+      causes.push(
+        invalid(
+          keyed(child(at, 'requests'), name),
+          own,
+          `must be greater than or equal to aggregate container requests of ${formatQuantity(sum)}`,
+        ),
+      )
     }
   }
   if (since34) {
     for (const [name, sum] of aggregate(spec, 'limits')) {
-      if (!isHugePages(name) || !Object.hasOwn(limits, name) || compareQuantities(sum, text(limits, name)) <= 0) continue
-      causes.push(invalid(keyed(child(at, 'limits'), name), text(limits, name), `must be greater than or equal to aggregate container limits of ${formatQuantity(sum)}`))
+      if (!isHugePages(name) || !Object.hasOwn(limits, name) || compareQuantities(sum, text(limits, name)) <= 0)
+        continue
+      causes.push(
+        invalid(
+          keyed(child(at, 'limits'), name),
+          text(limits, name),
+          `must be greater than or equal to aggregate container limits of ${formatQuantity(sum)}`,
+        ),
+      )
     }
   }
   for (const [index, container] of objectsAt(spec, 'containers').entries()) {
@@ -44,17 +73,32 @@ function validateConsistency(spec: JsonObject, resources: JsonObject, at: Field,
       if (!Object.hasOwn(limits, name) || compareQuantities(text(own, name), text(limits, name)) <= 0) continue
       // the server takes the container for a part of the pod's resources
       const written = child(keyed(child(at, 'containers', index), name), 'limits')
-      const place: Field = { field: '', path: [...at.path.slice(0, -1), 'containers', index, 'resources', 'limits', name] }
-      causes.push(invalid(writtenAs(place, written), text(own, name), `must be less than or equal to pod limits of ${text(limits, name)}`))
+      const place: Field = {
+        field: '',
+        path: [...at.path.slice(0, -1), 'containers', index, 'resources', 'limits', name],
+      }
+      causes.push(
+        invalid(
+          writtenAs(place, written),
+          text(own, name),
+          `must be less than or equal to pod limits of ${text(limits, name)}`,
+        ),
+      )
     }
   }
   return causes
 }
 
-/** What the containers of a pod need at most at one time (AggregateContainerRequests): sidecars run beside what comes after them. */
+/**
+ * What the containers of a pod need at most at one time (AggregateContainerRequests): sidecars run beside what comes
+ * after them.
+ */
 function aggregate(spec: JsonObject, list: 'requests' | 'limits'): Map<string, Quantity> {
   const amountsOf = (container: JsonObject): [string, Quantity][] =>
-    Object.entries(asObject(asObject(container.resources)[list])).map(([name, amount]) => [name, parseQuantity(typeof amount === 'number' ? amount : String(amount))])
+    Object.entries(asObject(asObject(container.resources)[list])).map(([name, amount]) => [
+      name,
+      parseQuantity(typeof amount === 'number' ? amount : String(amount)),
+    ])
   const total = new Map<string, Quantity>()
   for (const container of objectsAt(spec, 'containers')) addAll(total, amountsOf(container))
   const sidecars = new Map<string, Quantity>()
@@ -84,7 +128,8 @@ function addAll(sum: Map<string, Quantity>, amounts: Iterable<[string, Quantity]
 
 function keepGreatest(greatest: Map<string, Quantity>, amounts: Iterable<[string, Quantity]>): void {
   for (const [name, amount] of amounts) {
-    if (compareQuantities(amount, greatest.get(name) ?? zeroQuantity) > 0 || !greatest.has(name)) greatest.set(name, amount)
+    if (compareQuantities(amount, greatest.get(name) ?? zeroQuantity) > 0 || !greatest.has(name))
+      greatest.set(name, amount)
   }
 }
 
@@ -92,5 +137,11 @@ function keepGreatest(greatest: Map<string, Quantity>, amounts: Iterable<[string
 function add(left: Quantity, right: Quantity): Quantity {
   const scale = Math.min(left.scale, right.scale)
   const value = left.value * 10n ** BigInt(left.scale - scale) + right.value * 10n ** BigInt(right.scale - scale)
-  return { value, scale, isDecimal: left.isDecimal || right.isDecimal, format: left.value === 0n ? right.format : left.format, spelling: '' }
+  return {
+    value,
+    scale,
+    isDecimal: left.isDecimal || right.isDecimal,
+    format: left.value === 0n ? right.format : left.format,
+    spelling: '',
+  }
 }

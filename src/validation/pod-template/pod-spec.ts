@@ -28,7 +28,10 @@ import { validateHostProcessPod } from './windows-options.js'
 export function validatePodSpec(spec: JsonObject, at: Field, target: Target, options: PodValidationOptions): Cause[] {
   const since31 = atLeast(target.version, 31)
   const hasGrace = isSet(spec, 'terminationGracePeriodSeconds')
-  const { volumes, causes: volumeCauses } = validateVolumes(objectsAt(spec, 'volumes'), child(at, 'volumes'), { target, options })
+  const { volumes, causes: volumeCauses } = validateVolumes(objectsAt(spec, 'volumes'), child(at, 'volumes'), {
+    target,
+    options,
+  })
   const claims = objectsAt(spec, 'resourceClaims')
   const context: PodContext = {
     target,
@@ -58,9 +61,15 @@ export function validatePodSpec(spec: JsonObject, at: Field, target: Target, opt
     ...validateAffinity(asObject(spec.affinity), child(at, 'affinity'), target, options),
     ...validateDnsConfig(spec, child(at, 'dnsConfig'), context),
     ...objectsAt(spec, 'readinessGates').flatMap((gate, index) =>
-      validateQualifiedName(text(gate, 'conditionType'), child(at, 'readinessGates', index, 'conditionType'), target)),
+      validateQualifiedName(text(gate, 'conditionType'), child(at, 'readinessGates', index, 'conditionType'), target),
+    ),
     ...validateSchedulingGates(objectsAt(spec, 'schedulingGates'), child(at, 'schedulingGates'), target),
-    ...validateTopologySpreadConstraints(objectsAt(spec, 'topologySpreadConstraints'), child(at, 'topologySpreadConstraints'), target, options),
+    ...validateTopologySpreadConstraints(
+      objectsAt(spec, 'topologySpreadConstraints'),
+      child(at, 'topologySpreadConstraints'),
+      target,
+      options,
+    ),
     ...validateHostProcessPod(spec, at),
     ...validateHostUsers(spec, at, context),
     ...validateHostnameOverride(spec, at, context),
@@ -96,17 +105,26 @@ function validateSchedulingGates(gates: readonly JsonObject[], at: Field, target
 
 /** serviceAccountName, nodeName, activeDeadlineSeconds, hostname and subdomain. */
 function validateNames(spec: JsonObject, at: Field, target: Target): Cause[] {
-  const [account, node, hostname, subdomain] = ['serviceAccountName', 'nodeName', 'hostname', 'subdomain'].map((key) => text(spec, key)) as [string, string, string, string]
+  const [account, node, hostname, subdomain] = ['serviceAccountName', 'nodeName', 'hostname', 'subdomain'].map((key) =>
+    text(spec, key),
+  ) as [string, string, string, string]
   const causes: Cause[] = []
   if (account !== '') causes.push(...invalidEach(child(at, 'serviceAccountName'), account, dnsSubdomainFaults(account)))
   const oldAccount = text(spec, 'serviceAccount')
   if (atLeast(target.version, 37) && isSet(spec, 'serviceAccount') && oldAccount !== account) {
-    causes.push(invalid(writtenAs(child(at, 'serviceAccount'), child(at, 'deprecatedServiceAccount')), oldAccount, `must be the same as serviceAccountName: ${quoteText(account)}`))
+    causes.push(
+      invalid(
+        writtenAs(child(at, 'serviceAccount'), child(at, 'deprecatedServiceAccount')),
+        oldAccount,
+        `must be the same as serviceAccountName: ${quoteText(account)}`,
+      ),
+    )
   }
   if (node !== '') causes.push(...invalidEach(child(at, 'nodeName'), node, dnsSubdomainFaults(node)))
   if (isSet(spec, 'activeDeadlineSeconds')) {
     const seconds = number(spec, 'activeDeadlineSeconds')
-    if (seconds < 1 || seconds > 2147483647) causes.push(invalid(child(at, 'activeDeadlineSeconds'), seconds, rangeFault(1, 2147483647)))
+    if (seconds < 1 || seconds > 2147483647)
+      causes.push(invalid(child(at, 'activeDeadlineSeconds'), seconds, rangeFault(1, 2147483647)))
   }
   if (hostname !== '') causes.push(...validateDnsLabel(hostname, child(at, 'hostname')))
   if (subdomain !== '') causes.push(...validateDnsLabel(subdomain, child(at, 'subdomain')))
@@ -116,17 +134,21 @@ function validateNames(spec: JsonObject, at: Field, target: Target): Cause[] {
 /** priorityClassName, runtimeClassName, preemptionPolicy. */
 function validateClasses(spec: JsonObject, at: Field, target: Target): Cause[] {
   const [priority, runtime] = [text(spec, 'priorityClassName'), text(spec, 'runtimeClassName')]
-  const causes = priority === '' ? [] : invalidEach(child(at, 'priorityClassName'), priority, dnsSubdomainFaults(priority))
-  if (isSet(spec, 'runtimeClassName')) causes.push(...invalidEach(child(at, 'runtimeClassName'), runtime, dnsSubdomainFaults(runtime)))
-  if (isSet(spec, 'preemptionPolicy')) causes.push(...validateAmong(spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never'], at, target))
+  const causes =
+    priority === '' ? [] : invalidEach(child(at, 'priorityClassName'), priority, dnsSubdomainFaults(priority))
+  if (isSet(spec, 'runtimeClassName'))
+    causes.push(...invalidEach(child(at, 'runtimeClassName'), runtime, dnsSubdomainFaults(runtime)))
+  if (isSet(spec, 'preemptionPolicy'))
+    causes.push(...validateAmong(spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never'], at, target))
   return causes
 }
 
 /** What a runtime takes for itself: the rules for limits, at a place without `limits` (validateOverhead). */
 function validateOverhead(spec: JsonObject, at: Field, context: PodContext): Cause[] {
   if (!isSet(spec, 'overhead')) return []
-  return validateContainerResources({ limits: asObject(spec.overhead) }, at, { ...context, claimNames: new Set() })
-    .map((cause) => ({ ...cause, path: cause.path.filter((part, index) => index !== at.path.length || part !== 'limits') }))
+  return validateContainerResources({ limits: asObject(spec.overhead) }, at, { ...context, claimNames: new Set() }).map(
+    (cause) => ({ ...cause, path: cause.path.filter((part, index) => index !== at.path.length || part !== 'limits') }),
+  )
 }
 
 /** The group that a pod is scheduled with: workloadRef in 1.35, schedulingGroup from 1.36 on. */
@@ -135,8 +157,15 @@ function validateScheduling(spec: JsonObject, at: Field, target: Target): Cause[
   const workload = objectAt(spec, 'workloadRef')
   if (workload !== undefined) {
     const place = child(at, 'workloadRef')
-    const [name, group, key] = [text(workload, 'name'), text(workload, 'podGroup'), text(workload, 'podGroupReplicaKey')]
-    causes.push(...invalidEach(child(place, 'name'), name, dnsSubdomainFaults(name)), ...invalidEach(child(place, 'podGroup'), group, dnsLabelFaults(group)))
+    const [name, group, key] = [
+      text(workload, 'name'),
+      text(workload, 'podGroup'),
+      text(workload, 'podGroupReplicaKey'),
+    ]
+    causes.push(
+      ...invalidEach(child(place, 'name'), name, dnsSubdomainFaults(name)),
+      ...invalidEach(child(place, 'podGroup'), group, dnsLabelFaults(group)),
+    )
     if (key !== '') causes.push(...invalidEach(child(place, 'podGroupReplicaKey'), key, dnsLabelFaults(key)))
   }
   const group = objectAt(spec, 'schedulingGroup')
@@ -145,6 +174,7 @@ function validateScheduling(spec: JsonObject, at: Field, target: Target): Cause[
   const nameAt = child(place, 'podGroupName')
   if (!isSet(group, 'podGroupName')) causes.push(invalid(nameAt, null, 'must specify one of: `podGroupName`'))
   else causes.push(...invalidEach(nameAt, text(group, 'podGroupName'), dnsSubdomainFaults(text(group, 'podGroupName'))))
-  if (objectsAt(spec, 'evictionResponders').length > 0) causes.push(forbidden(place, 'may not be set when evictionResponders is set'))
+  if (objectsAt(spec, 'evictionResponders').length > 0)
+    causes.push(forbidden(place, 'may not be set when evictionResponders is set'))
   return causes
 }

@@ -1,4 +1,6 @@
-/** The rules for the ports of containers (validateContainerPorts), and for ports of the node (checkHostPortConflicts). */
+/**
+ * The rules for the ports of containers (validateContainerPorts), and for ports of the node (checkHostPortConflicts).
+ */
 import type { JsonObject } from '../../kubernetes/json.js'
 import { portNameFaults, portNumberFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
@@ -12,7 +14,12 @@ export function validateContainerPorts(ports: readonly JsonObject[], at: Field, 
   const names = new Set<string>()
   for (const [index, port] of ports.entries()) {
     const place = child(at, index)
-    const [name, containerPort, hostPort, protocol] = [text(port, 'name'), number(port, 'containerPort'), number(port, 'hostPort'), text(port, 'protocol')]
+    const [name, containerPort, hostPort, protocol] = [
+      text(port, 'name'),
+      number(port, 'containerPort'),
+      number(port, 'hostPort'),
+      text(port, 'protocol'),
+    ]
     if (name !== '') {
       const faults = portNameFaults(name)
       if (faults.length > 0) causes.push(...invalidEach(child(place, 'name'), name, faults))
@@ -34,22 +41,32 @@ export function validateContainerPorts(ports: readonly JsonObject[], at: Field, 
  */
 export function validateHostPortsAreUnique(containers: readonly { container: JsonObject; at: Field }[]): Cause[] {
   const taken = new Set<string>()
-  return containers.flatMap(({ container, at }) => objectsAt(container, 'ports').flatMap((port, index) => {
-    const hostPort = number(port, 'hostPort')
-    if (hostPort === 0) return []
-    const key = `${text(port, 'protocol')}/${text(port, 'hostIP')}/${hostPort}`
-    if (taken.has(key)) return [duplicate(child(at, 'ports', index, 'hostPort'), key)]
-    taken.add(key)
-    return []
-  }))
+  return containers.flatMap(({ container, at }) =>
+    objectsAt(container, 'ports').flatMap((port, index) => {
+      const hostPort = number(port, 'hostPort')
+      if (hostPort === 0) return []
+      const key = `${text(port, 'protocol')}/${text(port, 'hostIP')}/${hostPort}`
+      if (taken.has(key)) return [duplicate(child(at, 'ports', index, 'hostPort'), key)]
+      taken.add(key)
+      return []
+    }),
+  )
 }
 
 /** V-62: with the node's network a port is the node's own; a template may leave it out (validatePodHostNetworkDeps). */
 export function validateHostNetworkPorts(spec: JsonObject, at: Field): Cause[] {
   if (!isTrue(spec, 'hostNetwork')) return []
-  return objectsAt(spec, 'containers').flatMap((container, index) => objectsAt(container, 'ports').flatMap((port, portIndex) => {
-    const hostPort = number(port, 'hostPort')
-    if (hostPort === 0 || hostPort === number(port, 'containerPort')) return []
-    return [invalid(child(at, 'containers', index, 'ports', portIndex, 'hostPort'), hostPort, 'must match `containerPort` when `hostNetwork` is true')]
-  }))
+  return objectsAt(spec, 'containers').flatMap((container, index) =>
+    objectsAt(container, 'ports').flatMap((port, portIndex) => {
+      const hostPort = number(port, 'hostPort')
+      if (hostPort === 0 || hostPort === number(port, 'containerPort')) return []
+      return [
+        invalid(
+          child(at, 'containers', index, 'ports', portIndex, 'hostPort'),
+          hostPort,
+          'must match `containerPort` when `hostNetwork` is true',
+        ),
+      ]
+    }),
+  )
 }

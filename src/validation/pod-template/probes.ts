@@ -18,7 +18,14 @@ export function validateProbes(container: JsonObject, at: Field, context: PodCon
     const causes = validateProbe(probe, place, context)
     if (key === 'readinessProbe') {
       if (!isSet(probe, 'terminationGracePeriodSeconds')) return causes
-      return [...causes, invalid(child(place, 'terminationGracePeriodSeconds'), number(probe, 'terminationGracePeriodSeconds'), 'must not be set for readinessProbes')]
+      return [
+        ...causes,
+        invalid(
+          child(place, 'terminationGracePeriodSeconds'),
+          number(probe, 'terminationGracePeriodSeconds'),
+          'must not be set for readinessProbes',
+        ),
+      ]
     }
     const threshold = number(probe, 'successThreshold')
     return threshold === 1 ? causes : [...causes, invalid(child(place, 'successThreshold'), threshold, 'must be 1')]
@@ -27,18 +34,30 @@ export function validateProbes(container: JsonObject, at: Field, context: PodCon
 
 function validateProbe(probe: JsonObject, at: Field, context: PodContext): Cause[] {
   const causes = validateHandler(probe, ['exec', 'httpGet', 'tcpSocket', 'grpc'], at, context)
-  for (const key of ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold']) {
+  for (const key of [
+    'initialDelaySeconds',
+    'timeoutSeconds',
+    'periodSeconds',
+    'successThreshold',
+    'failureThreshold',
+  ]) {
     causes.push(...validateNonnegative(number(probe, key), child(at, key)))
   }
   const grace = number(probe, 'terminationGracePeriodSeconds')
-  if (isSet(probe, 'terminationGracePeriodSeconds') && grace <= 0) causes.push(invalid(child(at, 'terminationGracePeriodSeconds'), grace, 'must be greater than 0'))
+  if (isSet(probe, 'terminationGracePeriodSeconds') && grace <= 0)
+    causes.push(invalid(child(at, 'terminationGracePeriodSeconds'), grace, 'must be greater than 0'))
   return causes
 }
 
 type Action = 'exec' | 'httpGet' | 'tcpSocket' | 'grpc' | 'sleep'
 
 /** Exactly one action, and that one well formed. */
-export function validateHandler(handler: JsonObject, actions: readonly Action[], at: Field, context: PodContext): Cause[] {
+export function validateHandler(
+  handler: JsonObject,
+  actions: readonly Action[],
+  at: Field,
+  context: PodContext,
+): Cause[] {
   const causes: Cause[] = []
   let chosen = false
   for (const action of actions) {
@@ -62,7 +81,9 @@ function validateAction(action: Action, value: JsonObject, at: Field, context: P
       return validatePort(value.port, child(at, 'port'))
     case 'grpc': {
       const causes = validatePort(number(value, 'port'), child(at, 'port'))
-      return isSet(value, 'mode') ? [...causes, ...validateOneOf(text(value, 'mode'), ['Plaintext', 'TLS'], child(at, 'mode'), context.target)] : causes
+      return isSet(value, 'mode')
+        ? [...causes, ...validateOneOf(text(value, 'mode'), ['Plaintext', 'TLS'], child(at, 'mode'), context.target)]
+        : causes
     }
     case 'sleep':
       return validateSleep(number(value, 'seconds'), at, context)
@@ -83,14 +104,21 @@ function validateHttpGet(action: JsonObject, at: Field, target: Target): Cause[]
   causes.push(...validateOneOf(scheme, ['HTTP', 'HTTPS'], child(at, 'scheme'), target))
   for (const [index, header] of objectsAt(action, 'httpHeaders').entries()) {
     const name = text(header, 'name')
-    causes.push(...invalidEach(writtenAs(child(at, 'httpHeaders', index, 'name'), child(at, 'httpHeaders')), name, httpHeaderNameFaults(name)))
+    causes.push(
+      ...invalidEach(
+        writtenAs(child(at, 'httpHeaders', index, 'name'), child(at, 'httpHeaders')),
+        name,
+        httpHeaderNameFaults(name),
+      ),
+    )
   }
   if (!isSet(action, 'protocol')) return causes
   const protocol = text(action, 'protocol')
   const http2 = protocol === 'HTTP2'
   if (!http2) causes.push(...validateOneOf(protocol, ['HTTP1', 'HTTP2'], child(at, 'protocol'), target))
   else if (scheme !== 'HTTP') causes.push(invalid(child(at, 'protocol'), protocol, 'is only supported with HTTP (H2C)'))
-  else if (text(action, 'host') !== '') causes.push(invalid(child(at, 'host'), text(action, 'host'), 'must be empty when `protocol` is "HTTP2"'))
+  else if (text(action, 'host') !== '')
+    causes.push(invalid(child(at, 'host'), text(action, 'host'), 'must be empty when `protocol` is "HTTP2"'))
   return causes
 }
 
@@ -99,6 +127,10 @@ function validateSleep(seconds: number, at: Field, { gracePeriod, options, targe
   const zero = options.allowPodLifecycleSleepActionZeroValue
   if ((zero ? seconds >= 0 : seconds > 0) && seconds <= gracePeriod) return []
   const bounds = `less than terminationGracePeriodSeconds (${gracePeriod})`
-  const hint = atLeast(target.version, 32) ? '. Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.' : ''
-  return [invalid(at, seconds, zero ? `must be non-negative and ${bounds}` : `must be greater than 0 and ${bounds}${hint}`)]
+  const hint = atLeast(target.version, 32)
+    ? '. Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.'
+    : ''
+  return [
+    invalid(at, seconds, zero ? `must be non-negative and ${bounds}` : `must be greater than 0 and ${bounds}${hint}`),
+  ]
 }

@@ -9,7 +9,13 @@ import { validateAnnotationsSize, validateLabelSelector } from '../labels.js'
 import { invalidEach, validateNonReservedPath, validateRequired, writtenAs } from './fields.js'
 import { entriesOf, isSet, number, objectAt, objectsAt, text } from './read.js'
 import { isKubernetesSigner, validateSignerName, validateTrustBundleName } from './signer-name.js'
-import { validateDownwardApiFile, validateFileMode, validateKeyToPath, validateUser, type SourceContext } from './volume-files.js'
+import {
+  validateDownwardApiFile,
+  validateFileMode,
+  validateKeyToPath,
+  validateUser,
+  type SourceContext,
+} from './volume-files.js'
 
 /** What one source's rule is asked with. */
 interface Source {
@@ -35,7 +41,13 @@ export function validateProjected(projected: JsonObject, at: Field, context: Sou
       chosen++
       causes.push(...rule({ source, at: child(place, kind), volume: at, paths, context }))
     }
-    if (chosen > 1) causes.push(forbidden(place, `may not specify more than 1 volume type${atLeast(context.target.version, 31) ? ' per source' : ''}`))
+    if (chosen > 1)
+      causes.push(
+        forbidden(
+          place,
+          `may not specify more than 1 volume type${atLeast(context.target.version, 31) ? ' per source' : ''}`,
+        ),
+      )
   }
   return causes
 }
@@ -84,7 +96,8 @@ function validateToken({ source, at, volume, context }: Source): Cause[] {
   const causes: Cause[] = []
   if (!isSet(source, 'expirationSeconds') && atLeast(context.target.version, 37)) causes.push(required(place, ''))
   else if (seconds < 600) causes.push(invalid(place, seconds, 'may not specify a duration less than 10 minutes'))
-  else if (seconds > 2 ** 32) causes.push(invalid(place, seconds, 'may not specify a duration larger than 2^32 seconds'))
+  else if (seconds > 2 ** 32)
+    causes.push(invalid(place, seconds, 'may not specify a duration larger than 2^32 seconds'))
   const path = text(source, 'path')
   const pathAt = writtenAs(child(at, 'path'), child(volume, 'path'))
   if (path === '') causes.push(required(pathAt, ''))
@@ -93,19 +106,35 @@ function validateToken({ source, at, volume, context }: Source): Cause[] {
 }
 
 function validateTrustBundle(projection: Source): Cause[] {
-  const { source, context: { target } } = projection
+  const {
+    source,
+    context: { target },
+  } = projection
   // up to 1.30 the server calls the source by another name
   const at = atLeast(target.version, 31) ? projection.at : { ...projection.at, field: `${projection.at.field}PEM` }
   const causes: Cause[] = []
   const selector = objectAt(source, 'labelSelector')
   const [hasName, hasSigner] = [isSet(source, 'name'), isSet(source, 'signerName')]
-  if (hasName && hasSigner) causes.push(invalid(at, goValue('*core.ClusterTrustBundleProjection', source, target), 'only one of name and signerName may be used'))
+  if (hasName && hasSigner)
+    causes.push(
+      invalid(
+        at,
+        goValue('*core.ClusterTrustBundleProjection', source, target),
+        'only one of name and signerName may be used',
+      ),
+    )
   else if (hasName) {
     const name = text(source, 'name')
     if (name === '') causes.push(required(child(at, 'name'), 'must be a valid object name'))
     causes.push(...validateTrustBundleName(name, child(at, 'name')))
     if (selector !== undefined) {
-      causes.push(invalid(child(at, 'labelSelector'), goValue('*v1.LabelSelector', selector, target), 'labelSelector must be unset if name is specified'))
+      causes.push(
+        invalid(
+          child(at, 'labelSelector'),
+          goValue('*v1.LabelSelector', selector, target),
+          'labelSelector must be unset if name is specified',
+        ),
+      )
     }
   } else if (hasSigner) {
     const signer = text(source, 'signerName')
@@ -122,12 +151,18 @@ function validateTrustBundle(projection: Source): Cause[] {
 const keyTypes = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519']
 
 function validatePodCertificate(projection: Source): Cause[] {
-  const { source, at, context: { target } } = projection
+  const {
+    source,
+    at,
+    context: { target },
+  } = projection
   const signer = text(source, 'signerName')
   const causes = validateSignerName(signer, child(at, 'signerName'), target)
-  if (isSet(source, 'userAnnotations')) causes.push(...validateUserAnnotations(source, child(at, 'userAnnotations'), projection.context))
+  if (isSet(source, 'userAnnotations'))
+    causes.push(...validateUserAnnotations(source, child(at, 'userAnnotations'), projection.context))
   causes.push(...validateUser(source, 'user', at))
-  if (!keyTypes.includes(text(source, 'keyType'))) causes.push(notSupported(child(at, 'keyType'), text(source, 'keyType'), keyTypes))
+  if (!keyTypes.includes(text(source, 'keyType')))
+    causes.push(notSupported(child(at, 'keyType'), text(source, 'keyType'), keyTypes))
   if (isSet(source, 'maxExpirationSeconds')) {
     const place = child(at, 'maxExpirationSeconds')
     const seconds = number(source, 'maxExpirationSeconds')
@@ -140,7 +175,9 @@ function validatePodCertificate(projection: Source): Cause[] {
     const path = text(source, key)
     causes.push(...validateNonReservedPath(path, child(at, key)), ...takePath(path, path, child(at, key), projection))
   }
-  return keys.length > 0 ? causes : [...causes, required(at, 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath')]
+  return keys.length > 0
+    ? causes
+    : [...causes, required(at, 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath')]
 }
 
 /** Keys of annotations for a signer have to be in a domain (IsDomainPrefixedKey). */
@@ -150,7 +187,8 @@ function validateUserAnnotations(source: JsonObject, at: Field, { target }: Sour
     const place: Field = { field: at.field, path: [...at.path, name] }
     if (key === '') return [required(place, '')]
     const faults = qualifiedNameFaults(key, target)
-    if (faults.length === 0 && !key.includes('/')) return [invalid(place, key, 'must be a domain-prefixed key (such as "acme.io/foo")')]
+    if (faults.length === 0 && !key.includes('/'))
+      return [invalid(place, key, 'must be a domain-prefixed key (such as "acme.io/foo")')]
     return invalidEach(place, key, faults)
   })
   return [...causes, ...validateAnnotationsSize(source.userAnnotations, at, target)]

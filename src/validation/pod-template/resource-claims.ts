@@ -30,10 +30,15 @@ function validateSource(claim: JsonObject, at: Field, target: Target): Cause[] {
   const quoted = goValue(flat ? 'core.PodResourceClaim' : 'core.ClaimSource', source, target)
   const [named, templated] = [isSet(source, 'resourceClaimName'), isSet(source, 'resourceClaimTemplateName')]
   const causes: Cause[] = []
-  if (named && templated) causes.push(invalid(place, quoted, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified'))
-  if (!named && !templated) causes.push(invalid(place, quoted, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'))
+  if (named && templated)
+    causes.push(
+      invalid(place, quoted, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified'),
+    )
+  if (!named && !templated)
+    causes.push(invalid(place, quoted, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'))
   for (const key of ['resourceClaimName', 'resourceClaimTemplateName']) {
-    if (isSet(source, key)) causes.push(...invalidEach(child(place, key), text(source, key), dnsSubdomainFaults(text(source, key))))
+    if (isSet(source, key))
+      causes.push(...invalidEach(child(place, key), text(source, key), dnsSubdomainFaults(text(source, key))))
   }
   return causes
 }

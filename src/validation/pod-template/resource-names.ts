@@ -4,7 +4,17 @@ import { compareQuantities, parseQuantity, roundUpQuantity, type Quantity } from
 import type { Target } from '../../kubernetes/target.js'
 
 const computeNames = ['cpu', 'memory', 'ephemeral-storage']
-const counted = ['pods', 'resourcequotas', 'services', 'replicationcontrollers', 'secrets', 'configmaps', 'persistentvolumeclaims', 'services.nodeports', 'services.loadbalancers']
+const counted = [
+  'pods',
+  'resourcequotas',
+  'services',
+  'replicationcontrollers',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'services.nodeports',
+  'services.loadbalancers',
+]
 const standardNames = new Set([
   ...computeNames,
   ...computeNames.map((name) => `requests.${name}`),
@@ -49,7 +59,11 @@ export function isNativeResource(name: string): boolean {
 
 /** A name of a vendor: `example.com/gpu`. */
 export function isExtendedResource(name: string, target: Target): boolean {
-  return !isNativeResource(name) && !name.startsWith('requests.') && qualifiedNameFaults(`requests.${name}`, target).length === 0
+  return (
+    !isNativeResource(name) &&
+    !name.startsWith('requests.') &&
+    qualifiedNameFaults(`requests.${name}`, target).length === 0
+  )
 }
 
 export function isStandardResource(name: string): boolean {

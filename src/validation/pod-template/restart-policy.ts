@@ -12,7 +12,9 @@ import { isSet, objectAt, objectsAt, text } from './read.js'
 /** A container of the regular ones has no restart policy of its own, unless the gate allows it. */
 export function validateRegularContainerRestartPolicy(container: JsonObject, at: Field, context: PodContext): Cause[] {
   if (context.options.allowContainerRestartPolicyRules) return validateWithRules(container, at, context)
-  return isSet(container, 'restartPolicy') ? [forbidden(child(at, 'restartPolicy'), 'may not be set for non-init containers')] : []
+  return isSet(container, 'restartPolicy')
+    ? [forbidden(child(at, 'restartPolicy'), 'may not be set for non-init containers')]
+    : []
 }
 
 /** Always makes an init container a sidecar; without the gate it is the only policy. */
@@ -20,9 +22,18 @@ export function validateInitContainerRestartPolicy(container: JsonObject, at: Fi
   const { options, target } = context
   const hasRules = objectsAt(container, 'restartPolicyRules').length > 0
   if (!isSet(container, 'restartPolicy')) return hasRules && atLeast(target.version, 35) ? [missingPolicy(at)] : []
-  if (!options.allowContainerRestartPolicyRules) return validateOneOf(text(container, 'restartPolicy'), ['Always'], child(at, 'restartPolicy'), target)
-  if (container.restartPolicy !== 'Always' || options.allowRestartAllContainers) return validateWithRules(container, at, context)
-  return hasRules ? [forbidden(child(at, 'restartPolicyRules'), 'restartPolicyRules are not allowed for init containers with restart policy Always')] : []
+  if (!options.allowContainerRestartPolicyRules)
+    return validateOneOf(text(container, 'restartPolicy'), ['Always'], child(at, 'restartPolicy'), target)
+  if (container.restartPolicy !== 'Always' || options.allowRestartAllContainers)
+    return validateWithRules(container, at, context)
+  return hasRules
+    ? [
+        forbidden(
+          child(at, 'restartPolicyRules'),
+          'restartPolicyRules are not allowed for init containers with restart policy Always',
+        ),
+      ]
+    : []
 }
 
 function missingPolicy(at: Field): Cause {
@@ -36,7 +47,15 @@ function validateWithRules(container: JsonObject, at: Field, { options, target }
   if (!isSet(container, 'restartPolicy')) {
     if (rules.length === 0) return []
     causes.push(missingPolicy(at))
-  } else causes.push(...validateOneOf(text(container, 'restartPolicy'), ['Always', 'Never', 'OnFailure'], child(at, 'restartPolicy'), target))
+  } else
+    causes.push(
+      ...validateOneOf(
+        text(container, 'restartPolicy'),
+        ['Always', 'Never', 'OnFailure'],
+        child(at, 'restartPolicy'),
+        target,
+      ),
+    )
   if (rules.length > 20) causes.push(tooManyItems(child(at, 'restartPolicyRules'), rules.length, 20, target))
   for (const [index, rule] of rules.entries()) {
     const place = child(at, 'restartPolicyRules', index)
@@ -58,5 +77,7 @@ function validateExitCodes(exitCodes: JsonObject | undefined, at: Field, target:
 
 /** Up to 1.35 a list with too many entries was called too long. */
 function tooManyItems(at: Field, count: number, most: number, target: Target): Cause {
-  return atLeast(target.version, 36) ? tooMany(at, `${count}: must have at most ${most} items`) : tooLongBytes(at, most, target)
+  return atLeast(target.version, 36)
+    ? tooMany(at, `${count}: must have at most ${most} items`)
+    : tooLongBytes(at, most, target)
 }

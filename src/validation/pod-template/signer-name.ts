@@ -10,11 +10,13 @@ import { invalidEach } from './fields.js'
 export function validateSignerName(name: string, at: Field, target: Target): Cause[] {
   if (name === '') return [required(at, '')]
   const [domain = '', path = '', ...more] = name.split('/')
-  if (!name.includes('/') || more.length > 0) return [invalid(at, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'")]
+  if (!name.includes('/') || more.length > 0)
+    return [invalid(at, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'")]
   const causes: Cause[] = []
   if (byteLength(domain) > 253) causes.push(tooLongBytes(at, 253, target))
   causes.push(...firstFaultyLabel(domain, dnsLabelFaults, at))
-  if (!domain.includes('.')) causes.push(invalid(at, domain, 'should be a domain with at least two segments separated by dots'))
+  if (!domain.includes('.'))
+    causes.push(invalid(at, domain, 'should be a domain with at least two segments separated by dots'))
   causes.push(...firstFaultyLabel(path, dnsSubdomainFaults, at))
   if (byteLength(name) > 571) causes.push(tooLongBytes(at, 571, target))
   return causes
@@ -22,7 +24,9 @@ export function validateSignerName(name: string, at: Field, target: Target): Cau
 
 function firstFaultyLabel(whole: string, faultsOf: (label: string) => string[], at: Field): Cause[] {
   const faulty = whole.split('.').find((label) => faultsOf(label).length > 0)
-  return faulty === undefined ? [] : faultsOf(faulty).map((fault) => invalid(at, whole, `validating label ${quoteText(faulty)}: ${fault}`))
+  return faulty === undefined
+    ? []
+    : faultsOf(faulty).map((fault) => invalid(at, whole, `validating label ${quoteText(faulty)}: ${fault}`))
 }
 
 /** Signers of Kubernetes' own. */
@@ -34,6 +38,13 @@ export function isKubernetesSigner(name: string): boolean {
 /** The name of a ClusterTrustBundle: `example.com:signer:bundle`, or a plain one that no signer has to do with. */
 export function validateTrustBundleName(name: string, at: Field): Cause[] {
   const colon = name.lastIndexOf(':')
-  const faults = colon === 0 ? ['ClusterTrustBundle without signer name must not have ":" in its name'] : dnsSubdomainFaults(name.slice(colon + 1))
-  return invalidEach(at, name, faults.map((fault) => `not a valid clustertrustbundlename: ${fault}`))
+  const faults =
+    colon === 0
+      ? ['ClusterTrustBundle without signer name must not have ":" in its name']
+      : dnsSubdomainFaults(name.slice(colon + 1))
+  return invalidEach(
+    at,
+    name,
+    faults.map((fault) => `not a valid clustertrustbundlename: ${fault}`),
+  )
 }

@@ -10,18 +10,32 @@ const segment = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
 const format = `^(${segment}[\\./])*${segment}$`
 const pattern = new RegExp(format)
 const ipcNames = new Set([
-  'kernel.sem', 'kernel.shmall', 'kernel.shmmax', 'kernel.shmmni', 'kernel.shm_rmid_forced', 'kernel.shm',
-  'kernel.msgmax', 'kernel.msgmnb', 'kernel.msgmni', 'kernel.msg',
+  'kernel.sem',
+  'kernel.shmall',
+  'kernel.shmmax',
+  'kernel.shmmni',
+  'kernel.shm_rmid_forced',
+  'kernel.shm',
+  'kernel.msgmax',
+  'kernel.msgmnb',
+  'kernel.msgmni',
+  'kernel.msg',
 ])
 
-export function validateSysctls(securityContext: JsonObject, podSpec: JsonObject, at: Field, options: PodValidationOptions): Cause[] {
+export function validateSysctls(
+  securityContext: JsonObject,
+  podSpec: JsonObject,
+  at: Field,
+  options: PodValidationOptions,
+): Cause[] {
   const seen = new Set<string>()
   return objectsAt(securityContext, 'sysctls').flatMap((sysctl, index) => {
     const place = child(at, index, 'name')
     const name = text(sysctl, 'name')
     const causes: Cause[] = []
     if (name === '') causes.push(required(place, ''))
-    else if (byteLength(name) > 253 || !pattern.test(name)) causes.push(invalid(place, name, `must have at most 253 characters and match regex ${format}`))
+    else if (byteLength(name) > 253 || !pattern.test(name))
+      causes.push(invalid(place, name, `must have at most 253 characters and match regex ${format}`))
     else if (seen.has(name)) causes.push(duplicate(place, name))
     const conflict = options.allowNamespacedSysctlsForHostNetAndHostIPC ? undefined : hostSysctlConflict(name, podSpec)
     if (conflict !== undefined) causes.push(invalid(place, name, conflict))

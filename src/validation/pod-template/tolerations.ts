@@ -11,7 +11,12 @@ import { invalidEach, validateOneOf } from './fields.js'
 import type { PodValidationOptions } from './validation-options.js'
 import { isSet, text } from './read.js'
 
-export function validateTolerations(tolerations: readonly JsonObject[], at: Field, target: Target, options: PodValidationOptions): Cause[] {
+export function validateTolerations(
+  tolerations: readonly JsonObject[],
+  at: Field,
+  target: Target,
+  options: PodValidationOptions,
+): Cause[] {
   return tolerations.flatMap((toleration, index) => validateToleration(toleration, child(at, index), target, options))
 }
 
@@ -20,16 +25,40 @@ function validateToleration(toleration: JsonObject, at: Field, target: Target, o
   const causes: Cause[] = []
   if (key !== '') causes.push(...validateLabelName(key, child(at, 'key'), target))
   if (key === '' && operator !== 'Exists') {
-    causes.push(invalid(child(at, 'operator'), goValue('string', operator, target), 'operator must be Exists when `key` is empty, which means "match all values and all keys"'))
+    causes.push(
+      invalid(
+        child(at, 'operator'),
+        goValue('string', operator, target),
+        'operator must be Exists when `key` is empty, which means "match all values and all keys"',
+      ),
+    )
   }
   if (isSet(toleration, 'tolerationSeconds') && effect !== 'NoExecute') {
-    causes.push(invalid(child(at, 'effect'), goValue('string', effect, target), "effect must be 'NoExecute' when `tolerationSeconds` is set"))
+    causes.push(
+      invalid(
+        child(at, 'effect'),
+        goValue('string', effect, target),
+        "effect must be 'NoExecute' when `tolerationSeconds` is set",
+      ),
+    )
   }
   causes.push(...validateOperator(toleration, operator, child(at, 'operator'), child(at, 'value'), target, options))
-  return effect === '' ? causes : [...causes, ...validateOneOf(effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute'], child(at, 'effect'), target)]
+  return effect === ''
+    ? causes
+    : [
+        ...causes,
+        ...validateOneOf(effect, ['NoSchedule', 'PreferNoSchedule', 'NoExecute'], child(at, 'effect'), target),
+      ]
 }
 
-function validateOperator(toleration: JsonObject, operator: string, at: Field, valueAt: Field, target: Target, options: PodValidationOptions): Cause[] {
+function validateOperator(
+  toleration: JsonObject,
+  operator: string,
+  at: Field,
+  valueAt: Field,
+  target: Target,
+  options: PodValidationOptions,
+): Cause[] {
   const value = text(toleration, 'value')
   if (operator === 'Equal' || operator === '') {
     const faults = labelValueFaults(value, target)
@@ -38,10 +67,17 @@ function validateOperator(toleration: JsonObject, operator: string, at: Field, v
   if (operator === 'Exists') {
     if (value === '') return []
     // up to 1.31 the value is the whole toleration
-    return [invalid(at, atLeast(target.version, 32) ? value : goValue('core.Toleration', toleration, target), "value must be empty when `operator` is 'Exists'")]
+    return [
+      invalid(
+        at,
+        atLeast(target.version, 32) ? value : goValue('core.Toleration', toleration, target),
+        "value must be empty when `operator` is 'Exists'",
+      ),
+    ]
   }
   if ((operator === 'Lt' || operator === 'Gt') && atLeast(target.version, 35)) {
-    if (!options.allowTaintTolerationComparisonOperators) return [notSupported(at, operator, ['Equal', 'Exists', 'Lt', 'Gt'])]
+    if (!options.allowTaintTolerationComparisonOperators)
+      return [notSupported(at, operator, ['Equal', 'Exists', 'Lt', 'Gt'])]
     const causes = invalidEach(valueAt, value, decimalIntegerFaults(value))
     const fault = int64Fault(value)
     return fault === undefined ? causes : [...causes, invalid(valueAt, value, fault)]
@@ -53,5 +89,7 @@ function validateOperator(toleration: JsonObject, operator: string, at: Field, v
 function int64Fault(value: string): string | undefined {
   if (!/^[+-]?[0-9]+$/.test(value)) return `strconv.ParseInt: parsing ${quoteText(value)}: invalid syntax`
   const parsed = BigInt(value.startsWith('+') ? value.slice(1) : value)
-  return BigInt.asIntN(64, parsed) === parsed ? undefined : `strconv.ParseInt: parsing ${quoteText(value)}: value out of range`
+  return BigInt.asIntN(64, parsed) === parsed
+    ? undefined
+    : `strconv.ParseInt: parsing ${quoteText(value)}: value out of range`
 }

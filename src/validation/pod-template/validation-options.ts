@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../kubernetes/json.js'
 
-/** What a pod template is allowed beyond the strict rules; options.ts works it out. The names are those of Kubernetes' PodValidationOptions. */
+/**
+ * What a pod template is allowed beyond the strict rules; options.ts works it out. The names are those of Kubernetes'
+ * PodValidationOptions.
+ */
 export interface PodValidationOptions {
   readonly allowInvalidPodDeletionCost: boolean
   readonly allowInvalidLabelValueInSelector: boolean

@@ -28,7 +28,9 @@ function lengthen(text: string): string {
 function lengthenAll(value: JsonValue): JsonValue {
   if (typeof value === 'string') return lengthen(value)
   if (Array.isArray(value)) return value.map(lengthenAll)
-  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [lengthen(key), lengthenAll(item ?? null)])) : value
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [lengthen(key), lengthenAll(item ?? null)]))
+    : value
 }
 
 const cases = read<Record<string, JsonObject>>('cases.json')
@@ -39,14 +41,24 @@ function manifest(name: string): JsonObject {
     metadata: { labels: { app: 'agent' }, ...meta },
     spec: { containers: [{ name: 'agent', image: 'i', ...c }], ...pod },
   }
-  return { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec: { selector: { matchLabels: { app: 'agent' } }, template } }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'agent' },
+    spec: { selector: { matchLabels: { app: 'agent' } }, template },
+  }
 }
 
 /** What Rollcast says, in the form of the recordings. */
 function answer(name: string, target: Target): Answer {
   const at = child(rootField('spec'), 'template')
   const template = asObject(asObject(storedObject(manifest(name), target).spec).template)
-  const causes = validatePodTemplateSpec(template, at, target, podValidationOptions(template, undefined, target, asObject(asObject(manifest(name).spec).template)))
+  const causes = validatePodTemplateSpec(
+    template,
+    at,
+    target,
+    podValidationOptions(template, undefined, target, asObject(asObject(manifest(name).spec).template)),
+  )
   if (causes.length > 0) {
     const texts = causes.map(({ reason, field, message }) => `${reason} ${field}: ${message}`)
     // from 1.37 on the server says a thing once
@@ -56,9 +68,14 @@ function answer(name: string, target: Target): Answer {
   return warnings.length > 0 ? { warnings } : {}
 }
 
-const sorted = ({ causes, warnings }: Answer): Answer => ({ causes: causes?.map(lengthen).sort(), warnings: warnings?.map(lengthen).sort() })
+const sorted = ({ causes, warnings }: Answer): Answer => ({
+  causes: causes?.map(lengthen).sort(),
+  warnings: warnings?.map(lengthen).sort(),
+})
 
-for (const file of readdirSync(folder).filter((name) => name !== 'cases.json').sort()) {
+for (const file of readdirSync(folder)
+  .filter((name) => name !== 'cases.json')
+  .sort()) {
   const { version, gates, answers } = read<Answers>(file)
   const target = resolveTarget(parseVersion(version), parseFeatureGates(gates))
   describe(`pod templates as kube-apiserver ${version} judges them${gates === '' ? '' : `, ${gates}`}`, () => {
@@ -71,6 +88,10 @@ for (const file of readdirSync(folder).filter((name) => name !== 'cases.json').s
 it('names the faults of a template in the order of the API server', () => {
   const { answers } = read<Answers>('1.37.2.json')
   expect(answer('many', resolveTarget(parseVersion('1.37.2'))).causes).toEqual(answers.many?.causes)
-  expect(answer('os-windows-all', resolveTarget(parseVersion('1.37.2'))).causes).toEqual(answers['os-windows-all']?.causes)
-  expect(answer('os-windows-all', resolveTarget(parseVersion('1.34.4'))).causes).toEqual(read<Answers>('1.34.4.json').answers['os-windows-all']?.causes)
+  expect(answer('os-windows-all', resolveTarget(parseVersion('1.37.2'))).causes).toEqual(
+    answers['os-windows-all']?.causes,
+  )
+  expect(answer('os-windows-all', resolveTarget(parseVersion('1.34.4'))).causes).toEqual(
+    read<Answers>('1.34.4.json').answers['os-windows-all']?.causes,
+  )
 })

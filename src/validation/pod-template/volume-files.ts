@@ -1,4 +1,7 @@
-/** The rules for the files of Secrets, ConfigMaps and the downward API in a volume (validateKeyToPath, validateDownwardAPIVolumeFile). */
+/**
+ * The rules for the files of Secrets, ConfigMaps and the downward API in a volume (validateKeyToPath,
+ * validateDownwardAPIVolumeFile).
+ */
 import type { JsonObject } from '../../kubernetes/json.js'
 import { idFaults } from '../../kubernetes/names.js'
 import type { Cause } from '../answer.js'
@@ -35,8 +38,15 @@ export function validateKeyToPath(item: JsonObject, at: Field): Cause[] {
   ]
 }
 
-/** A file that tells something about the pod; `written` is the place as the server names it, which leaves the item out. */
-export function validateDownwardApiFile(file: JsonObject, place: Field, written: Field, context: SourceContext): Cause[] {
+/**
+ * A file that tells something about the pod; `written` is the place as the server names it, which leaves the item out.
+ */
+export function validateDownwardApiFile(
+  file: JsonObject,
+  place: Field,
+  written: Field,
+  context: SourceContext,
+): Cause[] {
   const part = (key: string): Field => writtenAs(child(place, key), child(written, key))
   const here = writtenAs(place, written)
   const path = text(file, 'path')
@@ -45,9 +55,11 @@ export function validateDownwardApiFile(file: JsonObject, place: Field, written:
   const [fieldRef, resourceRef] = [objectAt(file, 'fieldRef'), objectAt(file, 'resourceFieldRef')]
   if (fieldRef !== undefined) {
     causes.push(...validateFieldReference(fieldRef, volumeFieldPaths, part('fieldRef'), context.target))
-    if (resourceRef !== undefined) causes.push(invalid(here, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously'))
+    if (resourceRef !== undefined)
+      causes.push(invalid(here, 'resource', 'fieldRef and resourceFieldRef can not be specified simultaneously'))
     causes.push(...validateHostIPs(fieldRef, part('fieldRef'), context))
-  } else if (resourceRef !== undefined) causes.push(...validateResourceReference(resourceRef, part('resourceFieldRef'), true))
+  } else if (resourceRef !== undefined)
+    causes.push(...validateResourceReference(resourceRef, part('resourceFieldRef'), true))
   else causes.push(required(here, 'one of fieldRef and resourceFieldRef is required'))
   return [...causes, ...validateFileMode(file, 'mode', here), ...validateUser(file, 'user', here)]
 }

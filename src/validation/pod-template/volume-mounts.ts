@@ -22,8 +22,13 @@ export function validateVolumeMounts(container: JsonObject, at: Field, context: 
     if (taken.has(mountPath)) causes.push(invalid(child(place, 'mountPath'), mountPath, 'must be unique'))
     taken.add(mountPath)
     if (devices.has(name)) causes.push(invalid(child(place, 'name'), name, 'must not already exist in volumeDevices'))
-    if ([...devices.values()].includes(mountPath)) causes.push(invalid(child(place, 'mountPath'), mountPath, 'must not already exist as a path in volumeDevices'))
-    return [...causes, ...validateSubPaths(mount, place, at, context), ...validateMountOptions(mount, container, place, at, context)]
+    if ([...devices.values()].includes(mountPath))
+      causes.push(invalid(child(place, 'mountPath'), mountPath, 'must not already exist as a path in volumeDevices'))
+    return [
+      ...causes,
+      ...validateSubPaths(mount, place, at, context),
+      ...validateMountOptions(mount, container, place, at, context),
+    ]
   })
 }
 
@@ -36,18 +41,35 @@ function validateSubPaths(mount: JsonObject, at: Field, list: Field, { volumes, 
   const [subPath, expression] = [text(mount, 'subPath'), text(mount, 'subPathExpr')]
   const causes: Cause[] = []
   const image = volumes.get(text(mount, 'name'))?.image
-  const ofImage = isObject(image) && !atLeast(target.version, 33) && (atLeast(target.version, 32) || target.gates.ImageVolume === true)
-  for (const [key, value] of [['subPath', subPath], ['subPathExpr', expression]] as const) {
+  const ofImage =
+    isObject(image) &&
+    !atLeast(target.version, 33) &&
+    (atLeast(target.version, 32) || target.gates.ImageVolume === true)
+  for (const [key, value] of [
+    ['subPath', subPath],
+    ['subPathExpr', expression],
+  ] as const) {
     if (ofImage && value !== '') causes.push(invalid(child(at, key), value, 'not allowed in image volume sources'))
   }
   // the server leaves the index of the mount out of these paths
-  if (subPath !== '') causes.push(...validateDescendingPath(subPath, writtenAs(child(at, 'subPath'), child(list, 'subPath'))))
+  if (subPath !== '')
+    causes.push(...validateDescendingPath(subPath, writtenAs(child(at, 'subPath'), child(list, 'subPath'))))
   if (expression === '') return causes
-  if (subPath !== '') causes.push(invalid(child(at, 'subPathExpr'), expression, 'subPathExpr and subPath are mutually exclusive'))
-  return [...causes, ...validateDescendingPath(expression, writtenAs(child(at, 'subPathExpr'), child(list, 'subPathExpr')))]
+  if (subPath !== '')
+    causes.push(invalid(child(at, 'subPathExpr'), expression, 'subPathExpr and subPath are mutually exclusive'))
+  return [
+    ...causes,
+    ...validateDescendingPath(expression, writtenAs(child(at, 'subPathExpr'), child(list, 'subPathExpr'))),
+  ]
 }
 
-function validateMountOptions(mount: JsonObject, container: JsonObject, at: Field, list: Field, { volumes, target }: PodContext): Cause[] {
+function validateMountOptions(
+  mount: JsonObject,
+  container: JsonObject,
+  at: Field,
+  list: Field,
+  { volumes, target }: PodContext,
+): Cause[] {
   const causes: Cause[] = []
   const propagation = text(mount, 'mountPropagation')
   if (isSet(mount, 'mountPropagation')) {
@@ -59,7 +81,14 @@ function validateMountOptions(mount: JsonObject, container: JsonObject, at: Fiel
     }
   }
   if (isSet(mount, 'recursiveReadOnly')) {
-    causes.push(...validateRecursiveReadOnly(mount, propagation, writtenAs(child(at, 'recursiveReadOnly'), child(list, 'recursiveReadOnly')), target))
+    causes.push(
+      ...validateRecursiveReadOnly(
+        mount,
+        propagation,
+        writtenAs(child(at, 'recursiveReadOnly'), child(list, 'recursiveReadOnly')),
+        target,
+      ),
+    )
   }
   const options = stringsAt(mount, 'bindMountOptions')
   const place = child(at, 'bindMountOptions')
@@ -68,7 +97,9 @@ function validateMountOptions(mount: JsonObject, container: JsonObject, at: Fiel
     if (options.indexOf(option) < index) causes.push(duplicate(child(place, index), goValue('string', option, target)))
   }
   if (options.length > 0 && isObject(volumes.get(text(mount, 'name'))?.image)) {
-    causes.push(invalid(place, goValue('[]string', options, target), 'bindMountOptions may not be used with image volumes'))
+    causes.push(
+      invalid(place, goValue('[]string', options, target), 'bindMountOptions may not be used with image volumes'),
+    )
   }
   return causes
 }
@@ -76,9 +107,11 @@ function validateMountOptions(mount: JsonObject, container: JsonObject, at: Fiel
 function validateRecursiveReadOnly(mount: JsonObject, propagation: string, at: Field, target: Target): Cause[] {
   const mode = text(mount, 'recursiveReadOnly')
   if (mode === 'Disabled') return []
-  if (mode !== 'Enabled' && mode !== 'IfPossible') return validateOneOf(mode, ['Disabled', 'Enabled', 'IfPossible'], at, target)
+  if (mode !== 'Enabled' && mode !== 'IfPossible')
+    return validateOneOf(mode, ['Disabled', 'Enabled', 'IfPossible'], at, target)
   const causes = isTrue(mount, 'readOnly') ? [] : [forbidden(at, 'may only be specified when readOnly is true')]
-  if (isSet(mount, 'mountPropagation') && propagation !== 'None') causes.push(forbidden(at, 'may only be specified when mountPropagation is None or not specified'))
+  if (isSet(mount, 'mountPropagation') && propagation !== 'None')
+    causes.push(forbidden(at, 'may only be specified when mountPropagation is None or not specified'))
   return causes
 }
 
@@ -94,14 +127,18 @@ export function validateVolumeDevices(container: JsonObject, at: Field, { volume
     if (names.has(name)) causes.push(invalid(nameAt, name, 'must be unique'))
     if (volume === undefined) causes.push(notFound(nameAt, name))
     else if (!isObject(volume.persistentVolumeClaim) && !isObject(volume.ephemeral)) {
-      causes.push(invalid(nameAt, name, 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode'))
+      causes.push(
+        invalid(nameAt, name, 'can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode'),
+      )
     }
     if (path === '') causes.push(required(pathAt, ''))
     if (paths.has(path)) causes.push(invalid(pathAt, path, 'must be unique'))
-    if (validateNoBacksteps(path, pathAt).length > 0) causes.push(invalid(pathAt, path, "can not contain backsteps ('..')"))
+    if (validateNoBacksteps(path, pathAt).length > 0)
+      causes.push(invalid(pathAt, path, "can not contain backsteps ('..')"))
     else paths.add(path)
     if (mounts.has(name)) causes.push(invalid(nameAt, name, 'must not already exist in volumeMounts'))
-    if ([...mounts.values()].includes(path)) causes.push(invalid(pathAt, path, 'must not already exist as a path in volumeMounts'))
+    if ([...mounts.values()].includes(path))
+      causes.push(invalid(pathAt, path, 'must not already exist as a path in volumeMounts'))
     if (name !== '') names.add(name)
     return causes
   })

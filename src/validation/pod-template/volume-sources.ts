@@ -11,23 +11,44 @@ import { legacyVolumeSourceRules } from './legacy-volume-sources.js'
 import { validatePullPolicy } from './pull-policy.js'
 import { validateProjected } from './projected.js'
 import { isSet, objectAt, objectsAt, text } from './read.js'
-import { validateDownwardApiFile, validateFileMode, validateKeyToPath, validateUser, type SourceContext, type SourceRule } from './volume-files.js'
+import {
+  validateDownwardApiFile,
+  validateFileMode,
+  validateKeyToPath,
+  validateUser,
+  type SourceContext,
+  type SourceRule,
+} from './volume-files.js'
 
-const hostPathTypes = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket']
+const hostPathTypes = [
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket',
+]
 
 function validateHostPath(source: JsonObject, at: Field, { target }: SourceContext): Cause[] {
   const path = text(source, 'path')
   if (path === '') return [required(child(at, 'path'), '')]
-  return [...validateNoBacksteps(path, child(at, 'path')), ...validateOneOf(text(source, 'type'), hostPathTypes, child(at, 'type'), target)]
+  return [
+    ...validateNoBacksteps(path, child(at, 'path')),
+    ...validateOneOf(text(source, 'type'), hostPathTypes, child(at, 'type'), target),
+  ]
 }
 
 /** A Secret or a ConfigMap as files. */
-const filesOf = (nameKey: string): SourceRule => (source, at) => [
-  ...validateRequired(source, [nameKey], at),
-  ...validateFileMode(source, 'defaultMode', at),
-  ...validateUser(source, 'defaultUser', at),
-  ...objectsAt(source, 'items').flatMap((item, index) => validateKeyToPath(item, child(at, 'items', index))),
-]
+const filesOf =
+  (nameKey: string): SourceRule =>
+  (source, at) => [
+    ...validateRequired(source, [nameKey], at),
+    ...validateFileMode(source, 'defaultMode', at),
+    ...validateUser(source, 'defaultUser', at),
+    ...objectsAt(source, 'items').flatMap((item, index) => validateKeyToPath(item, child(at, 'items', index))),
+  ]
 
 function validateCsi(source: JsonObject, at: Field, { target }: SourceContext): Cause[] {
   const driver = text(source, 'driver')
@@ -48,10 +69,24 @@ function validateCsi(source: JsonObject, at: Field, { target }: SourceContext): 
   return causes
 }
 
-/** The metadata of a claim that a pod makes for itself: labels and annotations, nothing else (ValidateTemplateObjectMeta). */
+/**
+ * The metadata of a claim that a pod makes for itself: labels and annotations, nothing else
+ * (ValidateTemplateObjectMeta).
+ */
 const forbiddenMeta = [
-  'name', 'generateName', 'namespace', 'selfLink', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds',
-  'ownerReferences', 'finalizers', 'managedFields',
+  'name',
+  'generateName',
+  'namespace',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
 ]
 
 function validateEphemeral(source: JsonObject, at: Field, { target }: SourceContext): Cause[] {
@@ -63,10 +98,12 @@ function validateEphemeral(source: JsonObject, at: Field, { target }: SourceCont
   return [
     ...validateAnnotations(meta.annotations, child(metaAt, 'annotations'), target),
     ...validateLabels(meta.labels, child(metaAt, 'labels'), target),
-    ...forbiddenMeta.filter((key) => isSet(meta, key)).map((key) => {
-      // the server makes the name from the Go field's: `UID` becomes `uID`
-      return forbidden(writtenAs(child(metaAt, key), child(metaAt, key === 'uid' ? 'uID' : key)), 'cannot be set')
-    }),
+    ...forbiddenMeta
+      .filter((key) => isSet(meta, key))
+      .map((key) => {
+        // the server makes the name from the Go field's: `UID` becomes `uID`
+        return forbidden(writtenAs(child(metaAt, key), child(metaAt, key === 'uid' ? 'uID' : key)), 'cannot be set')
+      }),
     ...validateClaimSpec(asObject(template.spec), child(place, 'spec'), target),
   ]
 }
@@ -86,7 +123,9 @@ export const volumeSourceRules = {
   downwardAPI: (source, at, context) => [
     ...validateFileMode(source, 'defaultMode', at),
     ...validateUser(source, 'defaultUser', at),
-    ...objectsAt(source, 'items').flatMap((file, index) => validateDownwardApiFile(file, child(at, 'items', index), at, context)),
+    ...objectsAt(source, 'items').flatMap((file, index) =>
+      validateDownwardApiFile(file, child(at, 'items', index), at, context),
+    ),
   ],
   projected: validateProjected,
   csi: validateCsi,

@@ -35,9 +35,35 @@ export function validateVolumes(volumes: readonly JsonObject[], at: Field, conte
 
 /** The kinds of volumes in the order in which the server looks at them, and the odd names that it has for some. */
 const sourceOrder = [
-  'hostPath', 'gitRepo', 'gcePersistentDisk', 'awsElasticBlockStore', 'secret', 'nfs', 'iscsi', 'glusterfs', 'flocker', 'persistentVolumeClaim', 'rbd', 'cinder',
-  'cephfs', 'quobyte', 'downwardAPI', 'fc', 'flexVolume', 'configMap', 'azureFile', 'vsphereVolume', 'photonPersistentDisk', 'portworxVolume', 'azureDisk',
-  'storageos', 'projected', 'scaleIO', 'csi', 'ephemeral', 'image',
+  'hostPath',
+  'gitRepo',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'secret',
+  'nfs',
+  'iscsi',
+  'glusterfs',
+  'flocker',
+  'persistentVolumeClaim',
+  'rbd',
+  'cinder',
+  'cephfs',
+  'quobyte',
+  'downwardAPI',
+  'fc',
+  'flexVolume',
+  'configMap',
+  'azureFile',
+  'vsphereVolume',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'azureDisk',
+  'storageos',
+  'projected',
+  'scaleIO',
+  'csi',
+  'ephemeral',
+  'image',
 ] as const
 const nameWhenSecond: Readonly<Record<string, string>> = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' }
 const nameOfRules: Readonly<Record<string, string>> = { gcePersistentDisk: 'persistentDisk' }
@@ -53,8 +79,14 @@ function validateVolumeSource(volume: JsonObject, name: string, at: Field, conte
     const source = volume[kind]
     if (!isObject(source) || (kind === 'image' && !imagesAreVolumes(context.target))) continue
     const place = child(at, kind)
-    if (chosen) causes.push(forbidden(writtenAs(place, child(at, nameWhenSecond[kind] ?? kind)), 'may not specify more than 1 volume type'))
-    else causes.push(...renamed(volumeSourceRules[kind](source, place, context), place, child(at, nameOfRules[kind] ?? kind)))
+    if (chosen)
+      causes.push(
+        forbidden(writtenAs(place, child(at, nameWhenSecond[kind] ?? kind)), 'may not specify more than 1 volume type'),
+      )
+    else
+      causes.push(
+        ...renamed(volumeSourceRules[kind](source, place, context), place, child(at, nameOfRules[kind] ?? kind)),
+      )
     chosen = true
     if (kind === 'iscsi') causes.push(...validateIscsiName(source, name, at))
   }
@@ -63,7 +95,11 @@ function validateVolumeSource(volume: JsonObject, name: string, at: Field, conte
 
 /** Puts the server's name for a volume's kind in place of the real one. */
 function renamed(causes: readonly Cause[], place: Field, name: Field): Cause[] {
-  return causes.map((cause) => (cause.field.startsWith(place.field) ? { ...cause, field: name.field + cause.field.slice(place.field.length) } : cause))
+  return causes.map((cause) =>
+    cause.field.startsWith(place.field)
+      ? { ...cause, field: name.field + cause.field.slice(place.field.length) }
+      : cause,
+  )
 }
 
 /** In 1.31 the rules for image volumes are asked only where the gate is on; before that there are none. */
@@ -78,11 +114,18 @@ function validateEmptyDir(source: JsonObject, at: Field): Cause[] {
     causes.push(forbidden(child(at, 'sizeLimit'), 'SizeLimit field must be a valid resource quantity'))
   }
   const mode = number(source, 'mode')
-  if (isSet(source, 'mode') && (mode < 0 || mode > 0o1777)) causes.push(invalid(child(at, 'mode'), mode, 'must be a number between 0 and 01777 (octal), both inclusive'))
+  if (isSet(source, 'mode') && (mode < 0 || mode > 0o1777))
+    causes.push(invalid(child(at, 'mode'), mode, 'must be a number between 0 and 01777 (octal), both inclusive'))
   return causes
 }
 
 function validateIscsiName(source: JsonObject, name: string, at: Field): Cause[] {
   if (!isSet(source, 'initiatorName') || byteLength(`${name}:${text(source, 'targetPortal')}`) <= 64) return []
-  return [invalid(child(at, 'name'), name, 'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.')]
+  return [
+    invalid(
+      child(at, 'name'),
+      name,
+      'Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.',
+    ),
+  ]
 }

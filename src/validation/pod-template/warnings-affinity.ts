@@ -23,7 +23,9 @@ const deprecatedLabelsSince31: Readonly<Record<string, string>> = {
 /** What is said about a node label that another has replaced (GetNodeLabelDeprecatedMessage). */
 export function deprecatedNodeLabel(label: string, target: Target): string | undefined {
   if (Object.hasOwn(deprecatedLabels, label)) return deprecatedLabels[label]
-  return atLeast(target.version, 31) && Object.hasOwn(deprecatedLabelsSince31, label) ? deprecatedLabelsSince31[label] : undefined
+  return atLeast(target.version, 31) && Object.hasOwn(deprecatedLabelsSince31, label)
+    ? deprecatedLabelsSince31[label]
+    : undefined
 }
 
 const requiredTerms = 'requiredDuringSchedulingIgnoredDuringExecution'
@@ -33,15 +35,27 @@ const preferredTerms = 'preferredDuringSchedulingIgnoredDuringExecution'
 export function affinityWarnings(spec: JsonObject, at: Field, target: Target, kind: 'node' | 'pod'): ServerWarning[] {
   const affinity = asObject(spec.affinity)
   const place = child(at, 'affinity')
-  if (kind === 'pod') return ['podAffinity', 'podAntiAffinity'].flatMap((key) => podTermWarnings(asObject(affinity[key]), child(place, key)))
+  if (kind === 'pod')
+    return ['podAffinity', 'podAntiAffinity'].flatMap((key) =>
+      podTermWarnings(asObject(affinity[key]), child(place, key)),
+    )
   const node = asObject(affinity.nodeAffinity)
   const nodeAt = child(place, 'nodeAffinity')
   return [
     ...objectsAt(asObject(node[requiredTerms]), 'nodeSelectorTerms').flatMap((term, index) =>
-      nodeTermWarnings(term, false, child(nodeAt, requiredTerms, 'nodeSelectorTerms', index), target)),
+      nodeTermWarnings(term, false, child(nodeAt, requiredTerms, 'nodeSelectorTerms', index), target),
+    ),
     ...objectsAt(node, preferredTerms).flatMap((term, index) =>
-      nodeTermWarnings(asObject(term.preference), atLeast(target.version, 33), child(nodeAt, preferredTerms, index, 'preference'), target)),
-    ...objectsAt(spec, 'topologySpreadConstraints').flatMap((constraint, index) => spreadWarnings(constraint, child(at, 'topologySpreadConstraints', index), target)),
+      nodeTermWarnings(
+        asObject(term.preference),
+        atLeast(target.version, 33),
+        child(nodeAt, preferredTerms, index, 'preference'),
+        target,
+      ),
+    ),
+    ...objectsAt(spec, 'topologySpreadConstraints').flatMap((constraint, index) =>
+      spreadWarnings(constraint, child(at, 'topologySpreadConstraints', index), target),
+    ),
   ]
 }
 
@@ -50,9 +64,14 @@ const nullSelector = 'a null labelSelector results in matching no pod'
 function podTermWarnings(terms: JsonObject, at: Field): ServerWarning[] {
   const places = [
     ...objectsAt(terms, requiredTerms).map((term, index) => ({ term, place: child(at, requiredTerms, index) })),
-    ...objectsAt(terms, preferredTerms).map((term, index) => ({ term: asObject(term.podAffinityTerm), place: child(at, preferredTerms, index, 'podAffinityTerm') })),
+    ...objectsAt(terms, preferredTerms).map((term, index) => ({
+      term: asObject(term.podAffinityTerm),
+      place: child(at, preferredTerms, index, 'podAffinityTerm'),
+    })),
   ]
-  return places.filter(({ term }) => objectAt(term, 'labelSelector') === undefined).map(({ place }) => say(child(place, 'labelSelector'), nullSelector))
+  return places
+    .filter(({ term }) => objectAt(term, 'labelSelector') === undefined)
+    .map(({ place }) => say(child(place, 'labelSelector'), nullSelector))
 }
 
 function nodeTermWarnings(term: JsonObject, checkValues: boolean, at: Field, target: Target): ServerWarning[] {
@@ -61,8 +80,14 @@ function nodeTermWarnings(term: JsonObject, checkValues: boolean, at: Field, tar
     const words = deprecatedNodeLabel(text(expression, 'key'), target)
     const warnings = words === undefined ? [] : [say(child(place, 'key'), `${text(expression, 'key')} is ${words}`)]
     if (!checkValues) return warnings
-    return [...warnings, ...stringsAt(expression, 'values').flatMap((value, valueIndex) =>
-      labelValueFaults(value, target).map((fault) => say(child(place, 'values', valueIndex), `${value} is invalid, ${fault}`)))]
+    return [
+      ...warnings,
+      ...stringsAt(expression, 'values').flatMap((value, valueIndex) =>
+        labelValueFaults(value, target).map((fault) =>
+          say(child(place, 'values', valueIndex), `${value} is invalid, ${fault}`),
+        ),
+      ),
+    ]
   })
 }
 
@@ -70,7 +95,9 @@ function spreadWarnings(constraint: JsonObject, at: Field, target: Target): Serv
   const topologyKey = text(constraint, 'topologyKey')
   const words = deprecatedNodeLabel(topologyKey, target)
   const warnings = words === undefined ? [] : [say(child(at, 'topologyKey'), `${topologyKey} is ${words}`)]
-  return objectAt(constraint, 'labelSelector') === undefined ? [...warnings, say(child(at, 'labelSelector'), nullSelector)] : warnings
+  return objectAt(constraint, 'labelSelector') === undefined
+    ? [...warnings, say(child(at, 'labelSelector'), nullSelector)]
+    : warnings
 }
 
 function say(at: Field, words: string): ServerWarning {

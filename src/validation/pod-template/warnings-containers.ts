@@ -34,12 +34,14 @@ export function portWarnings(containers: readonly PlacedContainer[]): ServerWarn
   return placedPorts(containers).flatMap(({ port, at }) => {
     const own: Port = { at, hostIP: text(port, 'hostIP'), hostPort: number(port, 'hostPort') }
     const warnings: ServerWarning[] = []
-    if (own.hostIP !== '' && own.hostPort === 0) warnings.push({ message: `${at.field}: hostIP set without hostPort: ${goStruct(port)}`, path: at.path })
+    if (own.hostIP !== '' && own.hostPort === 0)
+      warnings.push({ message: `${at.field}: hostIP set without hostPort: ${goStruct(port)}`, path: at.path })
     const key = `${number(port, 'containerPort')}/${text(port, 'protocol')}`
     const others = known.get(key) ?? []
     for (const other of others) {
       const clash = clashOf(own, other)
-      if (clash !== undefined) warnings.push({ message: `${at.field}: ${clash} port definition with ${other.at.field}`, path: at.path })
+      if (clash !== undefined)
+        warnings.push({ message: `${at.field}: ${clash} port definition with ${other.at.field}`, path: at.path })
     }
     known.set(key, [...others, own])
     return warnings
@@ -49,7 +51,9 @@ export function portWarnings(containers: readonly PlacedContainer[]): ServerWarn
 function clashOf(port: Port, other: Port): string | undefined {
   if (port.hostIP === other.hostIP && port.hostPort === other.hostPort) return 'duplicate'
   if (port.hostPort === 0 || other.hostPort === 0) return 'overlapping'
-  return port.hostPort === other.hostPort && (port.hostIP === '') !== (other.hostIP === '') ? 'dangerously ambiguous' : undefined
+  return port.hostPort === other.hostPort && (port.hostIP === '') !== (other.hostIP === '')
+    ? 'dangerously ambiguous'
+    : undefined
 }
 
 /** Two ports of one name: a Service takes the first one. */
@@ -69,7 +73,9 @@ export function portNameWarnings(containers: readonly PlacedContainer[]): Server
 }
 
 function placedPorts(containers: readonly PlacedContainer[]): { port: JsonObject; at: Field }[] {
-  return containers.flatMap(({ container, at }) => objectsAt(container, 'ports').map((port, index) => ({ port, at: child(at, 'ports', index) })))
+  return containers.flatMap(({ container, at }) =>
+    objectsAt(container, 'ports').map((port, index) => ({ port, at: child(at, 'ports', index) })),
+  )
 }
 
 /** Go's `%+v` of a core.ContainerPort. */

@@ -1,4 +1,6 @@
-/** Warnings about files of one volume that lie in each other's way (warningsForOverlappingVirtualPaths): from 1.32 on. */
+/**
+ * Warnings about files of one volume that lie in each other's way (warningsForOverlappingVirtualPaths): from 1.32 on.
+ */
 import { asObject, isObject, type JsonObject } from '../../kubernetes/json.js'
 import type { FieldPath } from '../../kubernetes/field-path.js'
 import type { Target } from '../../kubernetes/target.js'
@@ -20,7 +22,8 @@ export function overlappingPathWarnings(spec: JsonObject, at: Field, target: Tar
     const name = quoteText(text(volume, 'name'))
     const warnings: ServerWarning[] = []
     const check = (words: string, files: readonly File[]): void => {
-      for (const { message, path } of overlaps(files)) warnings.push({ message: `volume ${name} (${words}): overlapping paths: ${message}`, path })
+      for (const { message, path } of overlaps(files))
+        warnings.push({ message: `volume ${name} (${words}): overlapping paths: ${message}`, path })
     }
     const [configMap, secret] = [asObject(volume.configMap), asObject(volume.secret)]
     check(`ConfigMap ${quoteText(text(configMap, 'name'))}`, itemsOf(configMap, '', [...place, 'configMap']))
@@ -38,7 +41,8 @@ export function overlappingPathWarnings(spec: JsonObject, at: Field, target: Tar
       // up to 1.33 a source without files of its own was taken to have those of the one before
       sourceFiles = filesOf(source, sourcePlace, target) ?? (atLeast(target.version, 34) ? [] : sourceFiles)
       for (const file of sourceFiles) {
-        for (const { message, path } of collisions(file, files)) warnings.push({ message: `volume ${name} (Projected): overlapping paths: ${message}`, path })
+        for (const { message, path } of collisions(file, files))
+          warnings.push({ message: `volume ${name} (Projected): overlapping paths: ${message}`, path })
         files.push(trimmed(file))
       }
     }
@@ -47,26 +51,56 @@ export function overlappingPathWarnings(spec: JsonObject, at: Field, target: Tar
 }
 
 function itemsOf(source: JsonObject, words: string, place: FieldPath): File[] {
-  return objectsAt(source, 'items').map((item, index) => ({ path: text(item, 'path'), source: words, place: [...place, 'items', index, 'path'] }))
+  return objectsAt(source, 'items').map((item, index) => ({
+    path: text(item, 'path'),
+    source: words,
+    place: [...place, 'items', index, 'path'],
+  }))
 }
 
 /** The files of a source of a projected volume; undefined where it names none. */
 function filesOf(sources: JsonObject, place: FieldPath, target: Target): File[] | undefined {
-  for (const [kind, words] of [['configMap', 'ConfigMap'], ['secret', 'Secret'], ['downwardAPI', 'DownwardAPI']] as const) {
+  for (const [kind, words] of [
+    ['configMap', 'ConfigMap'],
+    ['secret', 'Secret'],
+    ['downwardAPI', 'DownwardAPI'],
+  ] as const) {
     const source = sources[kind]
     if (!isObject(source) || !isSet(source, 'items')) continue
-    return itemsOf(source, kind === 'downwardAPI' ? words : `${words} ${quoteText(text(source, 'name'))}`, [...place, kind])
+    return itemsOf(source, kind === 'downwardAPI' ? words : `${words} ${quoteText(text(source, 'name'))}`, [
+      ...place,
+      kind,
+    ])
   }
   const { serviceAccountToken: token, clusterTrustBundle: bundle, podCertificate: certificate } = sources
-  if (isObject(token)) return [{ path: text(token, 'path'), source: 'ServiceAccountToken', place: [...place, 'serviceAccountToken', 'path'] }]
+  if (isObject(token))
+    return [
+      { path: text(token, 'path'), source: 'ServiceAccountToken', place: [...place, 'serviceAccountToken', 'path'] },
+    ]
   if (isObject(bundle)) {
     const name = isSet(bundle, 'name') ? text(bundle, 'name') : text(bundle, 'signerName')
-    return [{ path: text(bundle, 'path'), source: `ClusterTrustBundle ${quoteText(name)}`, place: [...place, 'clusterTrustBundle', 'path'] }]
+    return [
+      {
+        path: text(bundle, 'path'),
+        source: `ClusterTrustBundle ${quoteText(name)}`,
+        place: [...place, 'clusterTrustBundle', 'path'],
+      },
+    ]
   }
   if (!isObject(certificate) || !atLeast(target.version, 34)) return undefined
-  return ([['certificateChainPath', 'chain'], ['keyPath', 'key'], ['credentialBundlePath', 'credential bundle']] as const)
+  return (
+    [
+      ['certificateChainPath', 'chain'],
+      ['keyPath', 'key'],
+      ['credentialBundlePath', 'credential bundle'],
+    ] as const
+  )
     .filter(([key]) => text(certificate, key) !== '')
-    .map(([key, words]) => ({ path: text(certificate, key), source: `PodCertificate ${words}`, place: [...place, 'podCertificate', key] }))
+    .map(([key, words]) => ({
+      path: text(certificate, key),
+      source: `PodCertificate ${words}`,
+      place: [...place, 'podCertificate', key],
+    }))
 }
 
 function overlaps(files: readonly File[]): { message: string; path: FieldPath }[] {
@@ -87,7 +121,9 @@ function collisions(file: File, known: readonly File[]): { message: string; path
   const own = trimmed(file)
   if (own.path === '') return []
   return known
-    .filter(({ path }) => path !== '' && (`${path}/`.startsWith(`${own.path}/`) || `${own.path}/`.startsWith(`${path}/`)))
+    .filter(
+      ({ path }) => path !== '' && (`${path}/`.startsWith(`${own.path}/`) || `${own.path}/`.startsWith(`${path}/`)),
+    )
     .map((other) => ({ message: `${inWords(own)} with ${inWords(other)}`, path: own.place }))
 }
 

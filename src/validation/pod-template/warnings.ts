@@ -42,13 +42,20 @@ export function podTemplateWarnings(template: JsonObject, at: Field, target: Tar
       return words === undefined ? [] : [warning(keyed(child(specAt, 'nodeSelector'), label), words)]
     }),
     ...affinityWarnings(spec, specAt, target, 'node'),
-    ...Object.entries(deprecatedAnnotations).filter(([name]) => Object.hasOwn(annotations, name)).map(([name, words]) => warning(keyed(annotationsAt, name), words)),
-    ...objectsAt(spec, 'volumes').flatMap((volume, index) => volumeWarnings(volume, child(specAt, 'volumes', index), target)),
+    ...Object.entries(deprecatedAnnotations)
+      .filter(([name]) => Object.hasOwn(annotations, name))
+      .map(([name, words]) => warning(keyed(annotationsAt, name), words)),
+    ...objectsAt(spec, 'volumes').flatMap((volume, index) =>
+      volumeWarnings(volume, child(specAt, 'volumes', index), target),
+    ),
     ...(atLeast(target.version, 32) ? overlappingPathWarnings(spec, specAt, target) : []),
     ...duplicateWarnings(spec, 'hostAliases', 'ip', specAt),
     ...duplicateWarnings(spec, 'imagePullSecrets', 'name', specAt),
     ...objectsAt(spec, 'imagePullSecrets').flatMap((secret, index) =>
-      text(secret, 'name') === '' ? [warning(child(specAt, 'imagePullSecrets', index, 'name'), 'invalid empty name ""')] : []),
+      text(secret, 'name') === ''
+        ? [warning(child(specAt, 'imagePullSecrets', index, 'name'), 'invalid empty name ""')]
+        : [],
+    ),
     ...fractionWarnings(asObject(spec.overhead), child(specAt, 'overhead'), ['memory', 'ephemeral-storage']),
     ...podSeccompWarnings(spec, annotations, annotationsAt),
     ...containers.flatMap(({ container, at: place }) => [
@@ -59,7 +66,12 @@ export function podTemplateWarnings(template: JsonObject, at: Field, target: Tar
     ...portWarnings(containers),
     ...(atLeast(target.version, 33) ? portNameWarnings(containers) : []),
     ...(number(spec, 'terminationGracePeriodSeconds') < 0
-      ? [warning(child(specAt, 'terminationGracePeriodSeconds'), 'must be >= 0; negative values are invalid and will be treated as 1')]
+      ? [
+          warning(
+            child(specAt, 'terminationGracePeriodSeconds'),
+            'must be >= 0; negative values are invalid and will be treated as 1',
+          ),
+        ]
       : []),
     ...affinityWarnings(spec, specAt, target, 'pod'),
     ...(atLeast(target.version, 33) ? addressWarnings(spec, specAt, target) : []),
@@ -67,7 +79,10 @@ export function podTemplateWarnings(template: JsonObject, at: Field, target: Tar
 }
 
 function volumeWarnings(volume: JsonObject, at: Field, target: Target): ServerWarning[] {
-  const gitRepo = atLeast(target.version, 33) && target.gates.GitRepoVolumeDriver !== true ? 'deprecated in v1.11, and disabled by default in v1.33+' : 'deprecated in v1.11'
+  const gitRepo =
+    atLeast(target.version, 33) && target.gates.GitRepoVolumeDriver !== true
+      ? 'deprecated in v1.11, and disabled by default in v1.33+'
+      : 'deprecated in v1.11'
   const deprecated: readonly (readonly [kind: string, words: string, name?: string])[] = [
     ['photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
     ['gitRepo', gitRepo],
@@ -85,7 +100,9 @@ function volumeWarnings(volume: JsonObject, at: Field, target: Target): ServerWa
     if (source === undefined) return []
     if (kind !== 'ephemeral') return [{ message: `${child(at, name).field}: ${words}`, path: [...at.path, kind] }]
     const claim = objectAt(source, 'volumeClaimTemplate')
-    return claim === undefined ? [] : claimSpecWarnings(asObject(claim.spec), child(at, 'ephemeral', 'volumeClaimTemplate', 'spec'))
+    return claim === undefined
+      ? []
+      : claimSpecWarnings(asObject(claim.spec), child(at, 'ephemeral', 'volumeClaimTemplate', 'spec'))
   })
 }
 
@@ -100,41 +117,71 @@ function duplicateWarnings(spec: JsonObject, list: string, key: string, at: Fiel
 }
 
 function fractionWarnings(amounts: JsonObject, at: Field, names: readonly string[]): ServerWarning[] {
-  return names.filter((name) => Object.hasOwn(amounts, name) && !isWholeAmount(text(amounts, name)))
-    .map((name) => warning(keyed(at, name), `fractional byte value ${quoteText(text(amounts, name))} is invalid, must be an integer`))
+  return names
+    .filter((name) => Object.hasOwn(amounts, name) && !isWholeAmount(text(amounts, name)))
+    .map((name) =>
+      warning(
+        keyed(at, name),
+        `fractional byte value ${quoteText(text(amounts, name))} is invalid, must be an integer`,
+      ),
+    )
 }
 
 function resourceWarnings(container: JsonObject, at: Field): ServerWarning[] {
   const resources = asObject(container.resources)
-  return ['memory', 'ephemeral-storage'].flatMap((name) => ['limits', 'requests'].flatMap((list) =>
-    fractionWarnings(asObject(resources[list]), child(at, 'resources', list), [name])))
+  return ['memory', 'ephemeral-storage'].flatMap((name) =>
+    ['limits', 'requests'].flatMap((list) =>
+      fractionWarnings(asObject(resources[list]), child(at, 'resources', list), [name]),
+    ),
+  )
 }
 
 const seccompWords = 'non-functional in v1.27+; use the "seccompProfile" field instead'
 
 function podSeccompWarnings(spec: JsonObject, annotations: JsonObject, at: Field): ServerWarning[] {
   const hasField = isObject(asObject(spec.securityContext).seccompProfile)
-  return hasField || !Object.hasOwn(annotations, seccompPodAnnotation) ? [] : [warning(keyed(at, seccompPodAnnotation), seccompWords)]
+  return hasField || !Object.hasOwn(annotations, seccompPodAnnotation)
+    ? []
+    : [warning(keyed(at, seccompPodAnnotation), seccompWords)]
 }
 
 /** Annotations that name a profile for a container which has no field for it. */
-function profileWarnings(container: JsonObject, spec: JsonObject, annotations: JsonObject, at: Field, target: Target): ServerWarning[] {
+function profileWarnings(
+  container: JsonObject,
+  spec: JsonObject,
+  annotations: JsonObject,
+  at: Field,
+  target: Target,
+): ServerWarning[] {
   const warnings: ServerWarning[] = []
   const context = asObject(container.securityContext)
   const seccomp = seccompContainerPrefix + text(container, 'name')
-  if (!isObject(context.seccompProfile) && Object.hasOwn(annotations, seccomp)) warnings.push(warning(keyed(at, seccomp), seccompWords))
-  if (!atLeast(target.version, 30) || (!atLeast(target.version, 31) && target.gates.AppArmorFields !== true)) return warnings
+  if (!isObject(context.seccompProfile) && Object.hasOwn(annotations, seccomp))
+    warnings.push(warning(keyed(at, seccomp), seccompWords))
+  if (!atLeast(target.version, 30) || (!atLeast(target.version, 31) && target.gates.AppArmorFields !== true))
+    return warnings
   const appArmor = appArmorPrefix + text(container, 'name')
   const ofPod = objectAt(asObject(spec.securityContext), 'appArmorProfile')
-  const isCovered = isObject(context.appArmorProfile) || (ofPod !== undefined && (!atLeast(target.version, 34) || isSameProfile(ofPod, text(annotations, appArmor))))
-  if (!isCovered && Object.hasOwn(annotations, appArmor)) warnings.push(warning(keyed(at, appArmor), 'deprecated since v1.30; use the "appArmorProfile" field instead'))
+  const isCovered =
+    isObject(context.appArmorProfile) ||
+    (ofPod !== undefined && (!atLeast(target.version, 34) || isSameProfile(ofPod, text(annotations, appArmor))))
+  if (!isCovered && Object.hasOwn(annotations, appArmor))
+    warnings.push(warning(keyed(at, appArmor), 'deprecated since v1.30; use the "appArmorProfile" field instead'))
   return warnings
 }
 
 /** Tells whether an annotation says what the field says (ApparmorFieldForAnnotation). */
 function isSameProfile(profile: JsonObject, annotation: string): boolean {
   if (annotation === 'unconfined' || annotation === 'runtime/default') {
-    return profile.type === (annotation === 'unconfined' ? 'Unconfined' : 'RuntimeDefault') && profile.localhostProfile === undefined
+    return (
+      profile.type === (annotation === 'unconfined' ? 'Unconfined' : 'RuntimeDefault') &&
+      profile.localhostProfile === undefined
+    )
   }
-  return annotation.startsWith('localhost/') && annotation !== 'localhost/' && profile.type === 'Localhost' && profile.localhostProfile === annotation.slice('localhost/'.length)
+  return (
+    annotation.startsWith('localhost/') &&
+    annotation !== 'localhost/' &&
+    profile.type === 'Localhost' &&
+    profile.localhostProfile === annotation.slice('localhost/'.length)
+  )
 }

@@ -1,4 +1,6 @@
-/** The rules for what Windows alone knows: options of a security context, and containers that are processes of the node. */
+/**
+ * The rules for what Windows alone knows: options of a security context, and containers that are processes of the node.
+ */
 import type { JsonObject } from '../../kubernetes/json.js'
 import { byteLength, dnsSubdomainFaults } from '../../kubernetes/names.js'
 import type { Target } from '../../kubernetes/target.js'
@@ -17,12 +19,28 @@ export function validateWindowsOptions(context: JsonObject, at: Field, target: T
   const causes: Cause[] = []
   if (isSet(options, 'gmsaCredentialSpecName')) {
     const name = text(options, 'gmsaCredentialSpecName')
-    causes.push(...invalidEach(place('gmsaCredentialSpecName'), goValue('*string', name, target), dnsSubdomainFaults(name)))
+    causes.push(
+      ...invalidEach(place('gmsaCredentialSpecName'), goValue('*string', name, target), dnsSubdomainFaults(name)),
+    )
   }
   if (isSet(options, 'gmsaCredentialSpec')) {
     const spec = text(options, 'gmsaCredentialSpec')
-    if (spec === '') causes.push(invalid(place('gmsaCredentialSpec'), goValue('*string', spec, target), 'gmsaCredentialSpec cannot be an empty string'))
-    else if (byteLength(spec) > 64 * 1024) causes.push(invalid(place('gmsaCredentialSpec'), goValue('*string', spec, target), 'gmsaCredentialSpec size must be under 64 KiB'))
+    if (spec === '')
+      causes.push(
+        invalid(
+          place('gmsaCredentialSpec'),
+          goValue('*string', spec, target),
+          'gmsaCredentialSpec cannot be an empty string',
+        ),
+      )
+    else if (byteLength(spec) > 64 * 1024)
+      causes.push(
+        invalid(
+          place('gmsaCredentialSpec'),
+          goValue('*string', spec, target),
+          'gmsaCredentialSpec size must be under 64 KiB',
+        ),
+      )
   }
   if (!isSet(options, 'runAsUserName')) return causes
   const user = text(options, 'runAsUserName')
@@ -47,7 +65,8 @@ function userNameFaults(name: string): string[] {
   if (user === '') faults.push("runAsUserName's User cannot be empty")
   else if (byteLength(user) > 104) faults.push("runAsUserName's User length must not be longer than 104 characters")
   if (/^[. ]+$/.test(user)) faults.push("runAsUserName's User cannot contain only periods or spaces")
-  if (/["/\\:;|=,+*?<>@[\]]/.test(user)) faults.push('runAsUserName\'s User cannot contain the following characters: "/\\:;|=,+*?<>@[]')
+  if (/["/\\:;|=,+*?<>@[\]]/.test(user))
+    faults.push('runAsUserName\'s User cannot contain the following characters: "/\\:;|=,+*?<>@[]')
   return faults
 }
 
@@ -66,8 +85,14 @@ export function validateHostProcessPod(spec: JsonObject, at: Field): Cause[] {
     }
   }
   if (count === 0) return causes
-  if (count !== containers.length) causes.push(invalid(at, '', 'If pod contains any hostProcess containers then all containers must be HostProcess containers'))
-  if (!isTrue(spec, 'hostNetwork')) causes.push(invalid(child(at, 'hostNetwork'), false, 'hostNetwork must be true if pod contains any hostProcess containers'))
+  if (count !== containers.length)
+    causes.push(
+      invalid(at, '', 'If pod contains any hostProcess containers then all containers must be HostProcess containers'),
+    )
+  if (!isTrue(spec, 'hostNetwork'))
+    causes.push(
+      invalid(child(at, 'hostNetwork'), false, 'hostNetwork must be true if pod contains any hostProcess containers'),
+    )
   return causes
 }
 

@@ -2,7 +2,10 @@
 import { goTypeText, type GoType, type GoTypes } from '../../kubernetes/go-types/index.js'
 import { isObject, type JsonValue } from '../../kubernetes/json.js'
 
-/** Where the decoder stands: the struct whose field it fills, and the JSON names on the way there (no indexes, no map keys). */
+/**
+ * Where the decoder stands: the struct whose field it fills, and the JSON names on the way there (no indexes, no map
+ * keys).
+ */
 export interface GoPlace {
   readonly struct: string
   readonly fields: readonly string[]
