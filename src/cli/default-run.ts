@@ -1,7 +1,7 @@
 /** What `rollcast default` does: manifests as the API server would store them. */
 import { asString, type JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
-import { storedObject } from '../kubernetes/defaults/index.js'
+import { storedObject } from '../defaults/index.js'
 import { writeYaml } from '../manifest/write.js'
 import { readSource } from '../sources/files.js'
 import { manifestsIn, shownFile } from '../sources/manifests.js'

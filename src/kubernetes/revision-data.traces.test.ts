@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { storedObject } from './defaults/index.js'
+import { storedObject } from '../defaults/index.js'
 import { asObject, valueAt, type JsonObject } from './json.js'
 import { revisionData, revisionHash, revisionName } from './revision-data.js'
 import { parseFeatureGates, resolveTarget, type Target } from './target.js'

@@ -1,9 +1,9 @@
 /** Rounds: the controllers work until they are quiet, then the nodes act once (shared/traces). */
 import type { Cluster, JournalEntry, WorkloadSet } from './cluster.js'
-import { syncDaemonSet } from './controllers/daemonset.js'
-import { collectGarbage } from './controllers/garbage-collector.js'
-import { protectClaims } from './controllers/pvc-protection.js'
-import { syncStatefulSet } from './controllers/statefulset.js'
+import { syncDaemonSet } from './controllers/daemonset/sync-daemonset.js'
+import { collectGarbage } from './controllers/garbage-collector/collect-garbage.js'
+import { protectClaims } from './controllers/pvc-protection/protect-claims.js'
+import { syncStatefulSet } from './controllers/statefulset/sync-statefulset.js'
 import type { SyncContext } from './controllers/controller.js'
 import { nodesAct, type Pace } from './nodes.js'
 import type { PlanEvent, Round } from './plan.js'

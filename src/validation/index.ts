@@ -2,7 +2,7 @@
  * The API server's whole answer to a request: decode, default, drop what is switched off, validate (V-1 … V-84).
  * `answerCreate` is a dry-run create, `answerUpdate` a dry-run PUT over what is stored.
  */
-import { storedObject } from '../kubernetes/defaults/index.js'
+import { storedObject } from '../defaults/index.js'
 import { asObject, type JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
 import { atLeast } from '../kubernetes/versions.js'

@@ -5,8 +5,8 @@ import type { PlanEvent } from '../plan.js'
 import type { ReadStep } from '../scenario.js'
 import { plan } from '../simulate.js'
 import { readTrace, targetOfTrace, type RecordedTrace } from '../testing/recorded-trace.js'
-import { KubectlError } from './command-line.js'
-import { parseKubectl } from './kubectl.js'
+import { KubectlError } from '../kubectl/command-line.js'
+import { parseKubectl } from '../kubectl/kubectl.js'
 
 /** What kubectl and the API server of 1.37.2 (or 1.33.13) said to these lines. */
 const folder = new URL('../../../testdata/acts/', import.meta.url)

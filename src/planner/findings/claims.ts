@@ -1,8 +1,8 @@
 /** What becomes of claims, and so of data: deleted, left behind, or taken up as they are (statefulset.md section 9). */
 import { asObject } from '../../kubernetes/json.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
-import { claimName } from '../controllers/statefulset-claims.js'
-import { ordinalOf, specOf } from '../controllers/statefulset-spec.js'
+import { claimName } from '../controllers/statefulset/claims.js'
+import { ordinalOf, specOf } from '../controllers/statefulset/spec.js'
 import type { WorkloadSet } from '../cluster.js'
 import { shownObject } from '../final-state.js'
 import type { Finding, PlanEvent } from '../plan.js'

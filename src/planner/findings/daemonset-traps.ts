@@ -1,7 +1,7 @@
 /** What a plan shows as a success, and what goes otherwise than people expect. */
 import { asList, asNumber, asObject } from '../../kubernetes/json.js'
 import type { Pod } from '../cluster.js'
-import { templateGenerationAnnotation, templateGenerationLabel } from '../controllers/daemonset-pods.js'
+import { templateGenerationAnnotation, templateGenerationLabel } from '../controllers/daemonset/pods.js'
 import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'

@@ -1,9 +1,9 @@
 /** The commands that get a StatefulSet going again whose pods do not get ready. */
 import { asObject } from '../../kubernetes/json.js'
 import type { ControllerRevision, Pod } from '../cluster.js'
-import { templateOf } from '../controllers/history.js'
-import { revisionOf } from '../controllers/statefulset-pods.js'
-import { ordinalOf } from '../controllers/statefulset-spec.js'
+import { templateOf } from '../controllers/statefulset/history.js'
+import { revisionOf } from '../controllers/statefulset/pods.js'
+import { ordinalOf } from '../controllers/statefulset/spec.js'
 import { hasBrokenImage, keyOf } from '../store/index.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
 

@@ -3,8 +3,8 @@
  * revision.
  */
 import { asObject } from '../../kubernetes/json.js'
-import { templateOf } from '../controllers/history.js'
-import { isTerminating, revisionOf } from '../controllers/statefulset-pods.js'
+import { templateOf } from '../controllers/statefulset/history.js'
+import { isTerminating, revisionOf } from '../controllers/statefulset/pods.js'
 import type { Finding } from '../plan.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
 import { counted, listed, one } from './step-story.js'

@@ -1,9 +1,9 @@
 /** Where a StatefulSet stops, and the commands that get it going again (statefulset.md sections 3, 8 and 9). */
 import type { Pod } from '../cluster.js'
-import { isAcceptedClaim } from '../controllers/api-refusals.js'
-import { claimName } from '../controllers/statefulset-claims.js'
+import { isAcceptedClaim } from '../controllers/statefulset/api-refusals.js'
+import { claimName } from '../controllers/statefulset/claims.js'
 import { keyOfSet } from '../store/index.js'
-import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../controllers/statefulset-pods.js'
+import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../controllers/statefulset/pods.js'
 import type { Finding } from '../plan.js'
 import { remedyFor, revisionAt, wakeUp } from './statefulset-remedy.js'
 import { kubectl, podName, type StatefulSetStory } from './statefulset-story.js'

@@ -2,7 +2,7 @@
  * "Accepted by the server, and no pod will ever start": what the server refuses when the controller creates a
  * StatefulSet's pods and claims, although it takes the set (V-10, V-21, V-28, V-30, S-95).
  */
-import { storedObject } from '../../kubernetes/defaults/index.js'
+import { storedObject } from '../../defaults/index.js'
 import { asList, asObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { storedObject } from '../../kubernetes/defaults/index.js'
+import { storedObject } from '../../defaults/index.js'
 import { asObject, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
 import { parseFeatureGates, resolveTarget, type Target } from '../../kubernetes/target.js'
 import { atLeast, parseVersion } from '../../kubernetes/versions.js'

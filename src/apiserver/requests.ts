@@ -1,0 +1,162 @@
+/** What the API server makes of a request: the object to store and its warnings, or a refusal. */
+import { storedObject } from '../defaults/index.js'
+import { asObject, asString, isObject, type JsonObject } from '../kubernetes/json.js'
+import type { Target } from '../kubernetes/target.js'
+import { answerCreate, answerUpdate, type Answer } from '../validation/index.js'
+import { immutableSpecFault } from './immutable-spec.js'
+import { nameOf, resourceOfObject, type LiveObject } from './live-object.js'
+import { qualifiedPlural, type Resource } from './resources.js'
+import { refusalOf, ServerError } from './server-error.js'
+
+/** What the server stores, and the warnings that it sends along. */
+export interface Accepted {
+  readonly stored: JsonObject
+  readonly warnings: readonly string[]
+}
+
+/** `Strict` is what kubectl apply, create and replace ask for; `kubectl patch` and the like get warnings. */
+export type FieldValidation = 'Strict' | 'Warn'
+
+/** The kinds whose rules Rollcast knows; others are stored as they are. */
+const validated = (resource: Resource): boolean =>
+  resource.group === 'apps' && (resource.kind === 'StatefulSet' || resource.kind === 'DaemonSet')
+/** Kinds without rules here that still get their defaults. */
+const defaulted = [
+  'v1 Pod',
+  'v1 PersistentVolumeClaim',
+  'v1 Service',
+  'policy/v1 PodDisruptionBudget',
+  'autoscaling/v2 HorizontalPodAutoscaler',
+]
+
+/** A POST. @throws {ServerError} where the server refuses. */
+export function create(object: JsonObject, target: Target): Accepted {
+  if (!validated(resourceOfObject(object))) return { stored: plainlyStored(object, target), warnings: [] }
+  return accepted(answerCreate(object, target), object)
+}
+
+/** A PUT. @throws {ServerError} where the server refuses. */
+export function replace(
+  live: LiveObject,
+  object: JsonObject,
+  target: Target,
+  fieldValidation: FieldValidation = 'Strict',
+): Accepted {
+  if (!validated(live.resource)) return keptSpec(live, object, target)
+  return accepted(answerUpdate(live.object, object, target, { fieldValidation }), object)
+}
+
+/**
+ * A PATCH whose outcome is `object`: what does not decode is refused with the patch in the words.
+ * @param shown what the server quotes in such a refusal: a strategic patch as Go prints a map, else the whole object.
+ * @param decodes whether the outcome is decoded from JSON, not converted (the words for a wrong type differ).
+ * @throws {ServerError} where the server refuses.
+ */
+export function patched(
+  live: LiveObject,
+  object: JsonObject,
+  target: Target,
+  shown: string,
+  fieldValidation: FieldValidation,
+  decodes = false,
+): Accepted {
+  if (!validated(live.resource)) return keptSpec(live, object, target)
+  const answer = answerUpdate(live.object, object, target, { fieldValidation })
+  if (answer.code !== 400 || answer.decodeFaults.length === 0) return accepted(answer, object)
+  const message = `Invalid value: ${JSON.stringify(shown)}: ${patchFault(answer, decodes)}`
+  throw new ServerError('Invalid', ` "" is invalid: patch: ${message}`, { kind: '', name: '' }, [
+    { field: 'patch', message },
+  ])
+}
+
+/**
+ * The fault of an object that came out of a patch: the converter knows only the Go kind that it could not fill
+ * (runtime.FromUnstructured).
+ */
+function patchFault(answer: Answer, decodes: boolean): string {
+  const broken = answer.decodeFaults.find(({ kind }) => kind !== 'unknown-field' && kind !== 'duplicate-field')
+  if (broken === undefined)
+    return `strict decoding error: ${answer.decodeFaults.map(({ message }) => message).join(', ')}`
+  const match = /cannot unmarshal (\w+) into Go .* of type (\S+)$/.exec(broken.message)
+  if (decodes || match?.[1] === undefined || match[2] === undefined) return broken.message
+  const [, given, type] = match
+  if (type.startsWith('[]')) return `cannot restore slice from ${goKind(given)}`
+  if (type.startsWith('map[')) return `cannot restore map from ${goKind(given)}`
+  if (/^[a-z0-9]*\.?[A-Z]/.test(type)) return `cannot restore struct from: ${goKind(given)}`
+  return `unrecognized type: ${type}`
+}
+
+function goKind(given: string): string {
+  return given === 'number' ? 'int64' : given === 'array' ? 'slice' : given === 'object' ? 'map' : given
+}
+
+function accepted(answer: Answer, object: JsonObject): Accepted {
+  if (!answer.accepted || answer.stored === undefined)
+    throw refusalOf(answer, asString(object['kind']) ?? '', nameOf(object))
+  return { stored: answer.stored, warnings: answer.warnings.map(({ message }) => message) }
+}
+
+/** An update of a kind whose rules are not known here, but for what of a pod's and a claim's spec may not change. */
+function keptSpec(live: LiveObject, object: JsonObject, target: Target): Accepted {
+  const stored = plainlyStored(object, target, live.object)
+  const fault = immutableSpecFault(
+    live.resource.kind,
+    asObject(plainlyStored(live.object, target)['spec']),
+    asObject(stored['spec']),
+  )
+  if (fault === undefined) return { stored, warnings: [] }
+  throw new ServerError(
+    'Invalid',
+    `${live.resource.kind} ${JSON.stringify(live.name)} is invalid: spec: ${fault}`,
+    { kind: live.resource.kind, name: live.name },
+    [{ field: 'spec', message: fault }],
+  )
+}
+
+function plainlyStored(object: JsonObject, target: Target, old?: JsonObject): JsonObject {
+  const plain = withoutNulls(object)
+  return defaulted.includes(`${asString(object['apiVersion']) ?? ''} ${asString(object['kind']) ?? ''}`)
+    ? storedObject(plain, target, old)
+    : plain
+}
+
+/** Null counts as unset (pruneNullsFromMap; the decoder). */
+export function withoutNulls(object: JsonObject): JsonObject {
+  const plain: JsonObject = {}
+  for (const [key, value] of Object.entries(object)) {
+    if (value === null || value === undefined) continue
+    plain[key] = isObject(value)
+      ? withoutNulls(value)
+      : Array.isArray(value)
+        ? value.map((item) => (isObject(item) ? withoutNulls(item) : item))
+        : value
+  }
+  return plain
+}
+
+export function alreadyExists(object: JsonObject): ServerError {
+  return new ServerError(
+    'AlreadyExists',
+    `${qualifiedPlural(resourceOfObject(object))} ${JSON.stringify(nameOf(object))} already exists`,
+  )
+}
+
+/**
+ * What kubectl says of a manifest whose kind is served nowhere in that version; undefined where it may be (a custom
+ * kind is taken to be installed).
+ */
+export function notServed(object: JsonObject, source: string): string | undefined {
+  const [apiVersion, kind] = [asString(object['apiVersion']) ?? '', asString(object['kind']) ?? '']
+  const { version } = resourceOfObject(object)
+  const isSet = ['StatefulSet', 'DaemonSet', 'Deployment', 'ReplicaSet', 'ControllerRevision'].includes(kind)
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  const wrong =
+    group === 'apps'
+      ? !(isSet && apiVersion === 'apps/v1')
+      : isSet
+        ? ['', 'extensions'].includes(group)
+        : group === '' && version !== apiVersion
+  if (!wrong) return undefined
+  const metadata = asObject(object['metadata'])
+  return `resource mapping not found for name: ${JSON.stringify(nameOf(object))} namespace: ${JSON.stringify(asString(metadata['namespace']) ?? '')} from ${JSON.stringify(source)}: no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}\nensure CRDs are installed first`
+}

@@ -1,0 +1,21 @@
+import type { Answer, Cause } from '../validation/answer.js'
+
+/** A refusal of the API server, as whoever sent the request gets it. */
+export class ServerError extends Error {
+  override readonly name = 'ServerError'
+  constructor(
+    readonly reason: 'NotFound' | 'AlreadyExists' | 'Invalid' | 'BadRequest' | 'TooManyRequests',
+    message: string,
+    /** Invalid only: the object that is refused, empty where the request itself is. */
+    readonly object: { readonly kind: string; readonly name: string } = { kind: '', name: '' },
+    readonly causes: readonly Pick<Cause, 'field' | 'message'>[] = [],
+  ) {
+    super(message)
+  }
+}
+
+/** The refusal that an answer is, for the object that was sent. */
+export function refusalOf(answer: Answer, kind: string, name: string): ServerError {
+  if (answer.code === 422) return new ServerError('Invalid', answer.message, { kind, name }, answer.causes)
+  return new ServerError(answer.code === 404 ? 'NotFound' : 'BadRequest', answer.message)
+}

@@ -1,0 +1,70 @@
+/**
+ * What the API server makes of a manifest before it stores it: decoding, defaults, what its strategies reset or drop,
+ * and the form in which it writes the result.
+ */
+import { decodeStruct, encodeStruct } from '../kubernetes/go-types/decode.js'
+import { goTypes, rootType, type GoTypes } from '../kubernetes/go-types/index.js'
+import type { JsonObject } from '../kubernetes/json.js'
+import type { Target } from '../kubernetes/target.js'
+import { defaultClaimObject } from './claims.js'
+import { defaultDaemonSet } from './daemonset.js'
+import { structAt, unset } from './go-value.js'
+import { defaultHorizontalPodAutoscaler } from './autoscaler.js'
+import { defaultDisruptionBudget } from './disruption-budget.js'
+import { defaultService } from './service.js'
+import { defaultStatefulSet } from './statefulset.js'
+
+/** Fills in and resets the fields of one decoded object, in place. `old` is decoded too. */
+type Strategy = (object: JsonObject, target: Target, old: JsonObject | undefined, types: GoTypes) => void
+
+const strategies: Readonly<Record<string, Strategy>> = {
+  'apps/v1.StatefulSet': defaultStatefulSet,
+  'apps/v1.DaemonSet': defaultDaemonSet,
+  'core/v1.PersistentVolumeClaim': defaultClaimObject,
+  'core/v1.Service': defaultService,
+  'policy/v1.PodDisruptionBudget': defaultDisruptionBudget,
+  'autoscaling/v1.HorizontalPodAutoscaler': defaultHorizontalPodAutoscaler,
+  'autoscaling/v2.HorizontalPodAutoscaler': defaultHorizontalPodAutoscaler,
+}
+
+/**
+ * The object as the API server would store it on create, or on update of `old` (a stored object). What only the server
+ * can know is left out: uid, resourceVersion, creationTimestamp, managedFields, and the name that it makes from
+ * generateName. It assumes that the object decodes; an object of a kind that Rollcast has no types of comes back as it
+ * is.
+ */
+export function storedObject(object: JsonObject, target: Target, old?: JsonObject): JsonObject {
+  const { apiVersion, kind } = object
+  const root = typeof apiVersion === 'string' && typeof kind === 'string' ? rootType(apiVersion, kind) : undefined
+  if (root === undefined) return object
+  const types = goTypes(target.version.minor)
+  const value = decodeStruct(object, root, types)
+  const oldValue = old === undefined ? undefined : decodeStruct(old, root, types)
+  resetMetadata(value, oldValue)
+  strategies[root]?.(value, target, oldValue, types)
+  const stored = encodeStruct(value, root, types)
+  delete structAt(stored, 'metadata')['creationTimestamp']
+  return stored
+}
+
+/** rest.BeforeCreate and rest.BeforeUpdate, as far as they do not make anything up. */
+function resetMetadata(value: JsonObject, old: JsonObject | undefined): void {
+  const metadata = structAt(value, 'metadata')
+  for (const name of [
+    'managedFields',
+    'uid',
+    'resourceVersion',
+    'selfLink',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  ]) {
+    unset(metadata, name)
+  }
+  metadata['namespace'] ??= 'default'
+  if (old === undefined) return
+  const oldMetadata = structAt(old, 'metadata')
+  for (const name of ['generation', 'deletionTimestamp', 'deletionGracePeriodSeconds']) {
+    metadata[name] = oldMetadata[name]
+  }
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { PlanEvent, Round } from '../../plan.js'
+import { plan } from '../../simulate.js'
+import { readTrace, targetOfTrace, type RecordedTrace } from '../../testing/recorded-trace.js'
+
+const folder = new URL('../../../../testdata/traces/', import.meta.url)
+
+/** The nodes that a round's choices leave open, and how many of them are taken. */
+function choicesOf(events: readonly PlanEvent[]): { op: string; pick: number; of: readonly string[] }[] {
+  const seen = new Set<PlanEvent['choice']>()
+  return events.flatMap(({ op, choice }) => {
+    if (choice === undefined || seen.has(choice)) return []
+    seen.add(choice)
+    return [{ op, pick: choice.pick, of: choice.of }]
+  })
+}
+
+function nodes(events: readonly PlanEvent[], op: string): string[] {
+  return events
+    .filter((event) => event.op === op && event.name.includes('@'))
+    .map((event) => event.name.split('@')[1] ?? '')
+}
+
+/** The first round of a step in which a choice is made: up to there nothing hangs on the tie-breaker. */
+function firstChoice(rounds: readonly Round[]): number {
+  return rounds.findIndex((round) => choicesOf(round.controllers).length > 0)
+}
+
+const traces = readdirSync(folder).flatMap((version) =>
+  readdirSync(new URL(`${version}/`, folder))
+    .filter((file) => file.startsWith('ds-') && file.endsWith('.json'))
+    .map((file) => `${version}/${file}`),
+)
+
+describe('what the real controller chose is among what the plan leaves open', () => {
+  it.each(traces.sort())('%s', (file) => {
+    const trace = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedTrace
+    const steps = readTrace(trace, () => [])
+    const planned = plan(trace.scenario, steps, targetOfTrace(trace))
+    const step = planned.steps.findIndex((each) => firstChoice(each.rounds) >= 0)
+    if (step < 0) return
+    const round = firstChoice(planned.steps[step]?.rounds ?? [])
+    const recorded = trace.results[step]?.rounds[round]?.controllers ?? []
+    for (const { op, pick, of } of choicesOf(planned.steps[step]?.rounds[round]?.controllers ?? [])) {
+      const taken = nodes(recorded, op).filter((node) => of.includes(node))
+      expect(taken.length, `${op} of ${of.join(', ')}`).toBe(pick)
+    }
+  })
+})

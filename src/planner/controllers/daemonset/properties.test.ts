@@ -1,0 +1,270 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { asObject, type JsonObject } from '../../../kubernetes/json.js'
+import { resolveTarget } from '../../../kubernetes/target.js'
+import type { PlannedStep } from '../../plan.js'
+import type { NodeDescription, ReadStep, Step } from '../../scenario.js'
+import { plan } from '../../simulate.js'
+import { daemonSetPlacement } from './placement.js'
+
+const target = resolveTarget({ minor: 37 })
+
+const nodeNames = ['node-1', 'node-2', 'node-3', 'node-4', 'node-5', 'node-6']
+const taintArb = fc.record({
+  key: fc.constantFrom('a', 'b'),
+  effect: fc.constantFrom('NoSchedule' as const, 'NoExecute' as const, 'PreferNoSchedule' as const),
+})
+const nodeArb = (name: fc.Arbitrary<string>): fc.Arbitrary<NodeDescription> =>
+  fc.record({
+    name,
+    labels: fc.constantFrom<Record<string, string>>({}, { disk: 'ssd' }, { disk: 'hdd', cores: '8' }),
+    taints: fc.uniqueArray(taintArb, { maxLength: 1, selector: ({ key }) => key }),
+    unschedulable: fc.boolean(),
+    notReady: fc.boolean(),
+  })
+
+const podSpecArb: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
+  {},
+  {},
+  { nodeSelector: { disk: 'ssd' } },
+  { tolerations: [{ key: 'a', operator: 'Exists' }] },
+  { tolerations: [{ operator: 'Exists' }] },
+  {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: 'cores', operator: 'DoesNotExist' }] }],
+        },
+      },
+    },
+  },
+)
+const strategyArb: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
+  { type: 'OnDelete' },
+  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 3 } },
+  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '40%' } },
+  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '50%' } },
+)
+
+/** What happens to the set or to a node; the strategy stays the same through a story. */
+type Change = { readonly image: string; readonly podSpec: JsonObject } | { readonly step: Step }
+const changeArb: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ image: fc.constantFrom('agent:1', 'agent:2', 'agent:3', 'broken'), podSpec: podSpecArb }),
+  nodeArb(fc.constantFrom(...nodeNames)).map((setNode) => ({ step: { setNode } })),
+  fc.constantFrom(...nodeNames).map((removeNode) => ({ step: { removeNode } })),
+  fc.constantFrom(...nodeNames).map((name) => ({ step: { unreadyPod: `agent@${name}` } })),
+  fc.constantFrom(...nodeNames).map((name) => ({ step: { failPod: `agent@${name}`, waitSeconds: 3 } })),
+  fc.constant({ step: { kubectl: ['delete', 'pod', '-l', 'app=agent'] } }),
+)
+const storyArb = fc.record({
+  nodes: fc.uniqueArray(nodeArb(fc.constantFrom(...nodeNames)), {
+    minLength: 1,
+    maxLength: 6,
+    selector: ({ name }) => name,
+  }),
+  strategy: strategyArb,
+  minReadySeconds: fc.constantFrom(0, 0, 4),
+  pace: fc.constantFrom('one' as const, 'all' as const),
+  changes: fc.array(fc.tuple(changeArb, fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined })), {
+    maxLength: 5,
+  }),
+})
+
+function daemonSet(
+  image: string,
+  podSpec: JsonObject,
+  updateStrategy: JsonObject,
+  minReadySeconds: number,
+): JsonObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'agent' },
+    spec: {
+      selector: { matchLabels: { app: 'agent' } },
+      updateStrategy,
+      minReadySeconds,
+      template: {
+        metadata: { labels: { app: 'agent' } },
+        spec: { containers: [{ name: 'agent', image }], ...podSpec },
+      },
+    },
+  }
+}
+
+interface PlayedStep {
+  readonly planned: PlannedStep
+  /** The nodes and the template, before and after the step's act. */
+  readonly nodes: readonly ReadonlyMap<string, NodeDescription>[]
+  readonly templates: readonly JsonObject[]
+}
+
+/** Plays a story, and keeps beside it what the nodes and the template are at each step. */
+function play(story: typeof storyArb extends fc.Arbitrary<infer T> ? T : never): PlayedStep[] {
+  const first: Change = { image: 'agent:1', podSpec: {} }
+  const acts = [[first, undefined] as const, ...story.changes]
+  const read = acts.map(([change, maxRounds]): ReadStep => {
+    const cut = maxRounds === undefined ? {} : { maxRounds }
+    if ('step' in change) return { step: { ...change.step, ...cut }, objects: [] }
+    const object = daemonSet(change.image, change.podSpec, story.strategy, story.minReadySeconds)
+    return {
+      step: { apply: JSON.stringify(object), waitSeconds: story.minReadySeconds === 0 ? 0 : 6, ...cut },
+      objects: [object],
+    }
+  })
+  const { steps } = plan({ nodes: story.nodes, pace: story.pace, steps: read.map(({ step }) => step) }, read, target)
+  let nodes: ReadonlyMap<string, NodeDescription> = new Map(story.nodes.map((node) => [node.name, node]))
+  let template: JsonObject = {}
+  return steps.map((planned, index) => {
+    const [change] = acts[index] ?? [first]
+    const [nodesBefore, templateBefore] = [nodes, template]
+    if (!('step' in change)) template = { spec: change.podSpec }
+    else {
+      const next = new Map(nodes)
+      if (change.step.setNode !== undefined) next.set(change.step.setNode.name, change.step.setNode)
+      if (change.step.removeNode !== undefined) next.delete(change.step.removeNode)
+      nodes = next
+    }
+    return { planned, nodes: [nodesBefore, nodes], templates: [templateBefore, template] }
+  })
+}
+
+function placed(
+  node: NodeDescription | undefined,
+  template: JsonObject,
+): { shouldRun: boolean; shouldContinue: boolean } {
+  if (node === undefined) return { shouldRun: false, shouldContinue: false }
+  const taints = [
+    ...(node.taints ?? []),
+    ...(node.unschedulable === true ? [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] : []),
+  ]
+  return daemonSetPlacement(template, false)({ name: node.name, labels: node.labels ?? {}, taints })
+}
+
+const nodeOf = (name: string) => name.split('@')[1] ?? ''
+
+describe('whatever the fleet and the changes', () => {
+  it('a node that must not run the pod never gets one, and every plan ends', () => {
+    fc.assert(
+      fc.property(storyArb, (story) => {
+        for (const { planned, nodes, templates } of play(story)) {
+          expect(planned.rounds.length).toBeLessThan(1000)
+          for (const event of planned.rounds.flatMap((round) => round.controllers)) {
+            if (event.op !== 'create' || event.kind !== 'Pod') continue
+            const may = nodes.some((fleet) =>
+              templates.some((template) => placed(fleet.get(nodeOf(event.name)), template).shouldRun),
+            )
+            expect(may, `a pod on ${nodeOf(event.name)}`).toBe(true)
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('no more nodes are down by the rollout than the budget allows', () => {
+    fc.assert(
+      fc.property(storyArb, (story) => {
+        const budget = asObject(story.strategy['rollingUpdate'])['maxUnavailable']
+        fc.pre(budget !== undefined && budget !== 0)
+        const most = typeof budget === 'number' ? budget : Math.ceil(0.4 * nodeNames.length)
+        const down = new Set<string>()
+        for (const { planned, nodes, templates } of play(story)) {
+          const counts = (name: string) => placed(nodes[1]?.get(name), templates[1] ?? {}).shouldRun
+          for (const round of planned.rounds) {
+            for (const event of round.controllers) {
+              // only what the rollout deletes within its budget carries no reason of its own
+              if (
+                event.op === 'delete' &&
+                event.kind === 'Pod' &&
+                event.why === undefined &&
+                planned.step.kubectl === undefined
+              )
+                down.add(nodeOf(event.name))
+              else if (event.op !== 'create' && event.kind === 'Pod') down.delete(nodeOf(event.name))
+            }
+            // a node that is to have no pod any more is not down
+            expect([...down].filter(counts).length).toBeLessThanOrEqual(most)
+            for (const event of round.nodes) if (event.op === 'ready') down.delete(nodeOf(event.name))
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('with surge no node loses its ready pod to a rollout', () => {
+    const rollArb = fc.record({
+      nodes: fc.integer({ min: 1, max: 6 }),
+      maxSurge: fc.constantFrom<string | number>(1, 2, '50%', '100%'),
+      pace: fc.constantFrom('one' as const, 'all' as const),
+    })
+    fc.assert(
+      fc.property(rollArb, ({ nodes, maxSurge, pace }) => {
+        const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable: 0 } }
+        const objects = ['agent:1', 'agent:2'].map((image) => daemonSet(image, {}, strategy, 0))
+        const read = objects.map((object): ReadStep => ({ step: { apply: JSON.stringify(object) }, objects: [object] }))
+        const fleet = nodeNames.slice(0, nodes).map((name) => ({ name }))
+        const roll = plan({ nodes: fleet, pace, steps: read.map(({ step }) => step) }, read, target).steps[1]
+        const ready = new Map(fleet.map(({ name }) => [name, 1]))
+        for (const event of roll?.rounds.flatMap((round) => [...round.controllers, ...round.nodes]) ?? []) {
+          const by = event.op === 'ready' ? 1 : event.op === 'delete' ? -1 : 0
+          if (by !== 0) ready.set(nodeOf(event.name), (ready.get(nodeOf(event.name)) ?? 0) + by)
+          expect(Math.min(...ready.values())).toBeGreaterThan(0)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('in the end each node has the one pod that it should have, and no other', () => {
+    fc.assert(
+      fc.property(storyArb, (story) => {
+        const last = play(story).at(-1)
+        fc.pre(
+          last !== undefined &&
+            last.planned.step.maxRounds === undefined &&
+            asObject(story.strategy['rollingUpdate'])['maxSurge'] === undefined,
+        )
+        const [, nodes] = last?.nodes ?? []
+        const [, template] = last?.templates ?? []
+        for (const name of nodeNames) {
+          const { shouldRun, shouldContinue } = placed(nodes?.get(name), template ?? {})
+          const pods =
+            last?.planned.final.pods.filter(
+              (pod) => nodeOf(pod.name) === name && pod.terminating !== true && pod.phase !== 'Failed',
+            ) ?? []
+          const failed =
+            last?.planned.final.pods.some((pod) => nodeOf(pod.name) === name && pod.phase === 'Failed') === true
+          if (!shouldContinue) expect(pods, name).toEqual([])
+          else if (shouldRun && !failed) expect(pods, name).toHaveLength(1)
+          else expect(pods.length, name).toBeLessThanOrEqual(1)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+it('a fleet of 2,000 nodes is planned one node at a time', () => {
+  const objects = ['agent:1', 'agent:2'].map((image) =>
+    daemonSet(
+      image,
+      { nodeSelector: { shape: '1' } },
+      { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+      0,
+    ),
+  )
+  const read = objects.map((object): ReadStep => ({ step: { apply: JSON.stringify(object) }, objects: [object] }))
+  const nodes = Array.from({ length: 2000 }, (_, index) => ({
+    name: `node-${index}`,
+    labels: { shape: String(index % 2) },
+  }))
+  const [created, rolled] = plan({ nodes, steps: read.map(({ step }) => step) }, read, target).steps
+  expect(created?.final.pods).toHaveLength(1000)
+  expect(rolled?.rounds).toHaveLength(2000)
+  const [first] = rolled?.rounds[0]?.controllers.filter((event) => event.op === 'delete') ?? []
+  expect(first?.choice).toMatchObject({ pick: 1, more: 980 })
+})

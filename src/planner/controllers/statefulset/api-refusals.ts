@@ -1,0 +1,45 @@
+/** What the API server refuses of the pods and claims that a StatefulSet's controller makes, though it took the set. */
+import { dnsLabelFaults, dnsSubdomainFaults, labelValueFaults } from '../../../kubernetes/names.js'
+import type { Target } from '../../../kubernetes/target.js'
+import { validateClaimSpec } from '../../../validation/claim-template.js'
+import { child, rootField } from '../../../validation/field.js'
+import { validateAnnotations, validateLabels } from '../../../validation/labels.js'
+import type { NewClaim, NewPod } from '../../store/index.js'
+import type { ClaimTemplate } from './spec.js'
+
+/** Stands for a hash that no plan can know; a hash has ten characters as a rule. */
+const unknownHash = /<[\w.]+>$/
+const usualHash = '7b66f59d4c'
+
+/**
+ * S-95: a name, and the label values that are made of names, hold at most 63 characters; the service's name becomes the
+ * subdomain.
+ */
+export function isAcceptedPod(pod: NewPod, serviceName: string, target: Target): boolean {
+  if (dnsLabelFaults(pod.name).length > 0) return false
+  if (serviceName !== '' && dnsLabelFaults(serviceName).length > 0) return false
+  return Object.values(pod.labels ?? {}).every(
+    (value) => labelValueFaults(value.replace(unknownHash, usualHash), target).length === 0,
+  )
+}
+
+const answers = new WeakMap<ClaimTemplate, boolean>()
+
+/**
+ * Up to 1.33 claim templates are not validated with the set (V-30): whether a claim can be made of one shows only then.
+ */
+export function isAcceptedClaim(template: ClaimTemplate, claim: NewClaim, target: Target): boolean {
+  if (dnsSubdomainFaults(claim.name).length > 0) return false
+  let accepted = answers.get(template)
+  if (accepted === undefined) {
+    const metadata = rootField('metadata')
+    const faults = [
+      ...validateClaimSpec(claim.spec, rootField('spec'), target),
+      ...validateLabels({ ...claim.labels }, child(metadata, 'labels'), target),
+      ...validateAnnotations({ ...claim.annotations }, child(metadata, 'annotations'), target),
+    ]
+    accepted = faults.length === 0
+    answers.set(template, accepted)
+  }
+  return accepted
+}

@@ -1,0 +1,193 @@
+/** The claims of a StatefulSet's pods (statefulset.md section 9). */
+import type { StatefulSetBehaviour } from '../../../kubernetes/behaviour.js'
+import type { Cluster, OwnerReference, PersistentVolumeClaim, Pod, WorkloadSet } from '../../cluster.js'
+import { controllerReference, createClaim, inGroup, objectKey, setClaimOwners } from '../../store/index.js'
+import { isAcceptedClaim } from './api-refusals.js'
+import { hasSlot, stringsOf, type ClaimTemplate, type StatefulSetSpec } from './spec.js'
+
+/** A pod whose claims are looked at: one that is there, or one that is about to be created and has no uid yet. */
+export interface ClaimUser {
+  readonly name: string
+  readonly ordinal: number
+  readonly uid: string
+}
+
+export function claimUser(pod: Pod, ordinal: number): ClaimUser {
+  return { name: pod.metadata.name, ordinal, uid: pod.metadata.uid }
+}
+
+/** S-71 */
+export function claimName(set: WorkloadSet, template: ClaimTemplate, ordinal: number): string {
+  return `${template.name}-${set.metadata.name}-${ordinal}`
+}
+
+function claimOf(
+  cluster: Cluster,
+  set: WorkloadSet,
+  template: ClaimTemplate,
+  ordinal: number,
+): PersistentVolumeClaim | undefined {
+  return cluster.claims.get(objectKey(set.metadata.namespace, claimName(set, template, ordinal)))
+}
+
+/**
+ * Creates those claims of a pod that are missing (S-22, S-74).
+ * @returns false where one cannot be created or is being deleted (S-81); the others are created all the same.
+ */
+export function createClaims(cluster: Cluster, set: WorkloadSet, spec: StatefulSetSpec, ordinal: number): boolean {
+  let complete = true
+  // the templates are read from a map: the order of several claims is open
+  inGroupOf(cluster, spec.claimTemplates.length, () => {
+    for (const template of spec.claimTemplates) {
+      const claim = claimOf(cluster, set, template, ordinal)
+      if (claim !== undefined) complete = complete && claim.metadata.deletionTimestamp === undefined
+      else complete = createOne(cluster, set, spec, template, ordinal) && complete
+    }
+  })
+  return complete
+}
+
+function inGroupOf(cluster: Cluster, size: number, work: () => void): void {
+  if (size > 1) inGroup(cluster, work)
+  else work()
+}
+
+function createOne(
+  cluster: Cluster,
+  set: WorkloadSet,
+  spec: StatefulSetSpec,
+  template: ClaimTemplate,
+  ordinal: number,
+): boolean {
+  const claim = {
+    name: claimName(set, template, ordinal),
+    namespace: set.metadata.namespace,
+    labels: { ...template.labels, ...stringsOf(spec.selector['matchLabels']) },
+    annotations: template.annotations,
+    finalizers: template.finalizers,
+    spec: template.spec,
+  }
+  return isAcceptedClaim(template, claim, cluster.target) && createClaim(cluster, claim) !== undefined
+}
+
+/** S-80: with whenScaled Delete, a claim that belongs to an earlier pod of that name blocks the new one. */
+export function hasStaleClaim(
+  cluster: Cluster,
+  set: WorkloadSet,
+  spec: StatefulSetSpec,
+  pod: ClaimUser,
+  behaviour: StatefulSetBehaviour,
+): boolean {
+  if (spec.whenScaled === 'Retain') return false
+  return spec.claimTemplates.some((template) => {
+    const claim = claimOf(cluster, set, template, pod.ordinal)
+    return claim !== undefined && isStale(claim, 'Pod', pod, behaviour)
+  })
+}
+
+/** A reference that names the object and not its uid. Up to 1.29 the name alone counts. */
+function isStale(
+  claim: PersistentVolumeClaim,
+  kind: string,
+  owner: { name: string; uid: string },
+  behaviour: StatefulSetBehaviour,
+): boolean {
+  const references = claim.metadata.ownerReferences
+  if (!behaviour.claimControllers)
+    return references.some((reference) => reference.name === owner.name && reference.uid !== owner.uid)
+  const reference = references.find((each) => names(each, kind, owner.name))
+  return reference !== undefined && reference.uid !== owner.uid
+}
+
+function names(reference: OwnerReference, kind: string, name: string): boolean {
+  return (
+    reference.kind === kind && reference.name === name && reference.apiVersion === (kind === 'Pod' ? 'v1' : 'apps/v1')
+  )
+}
+
+/** The two that the policy lets own a claim. */
+interface Owners {
+  readonly set: WorkloadSet
+  readonly spec: StatefulSetSpec
+  readonly pod: ClaimUser
+  readonly behaviour: StatefulSetBehaviour
+}
+
+/** S-77: who owns the claim of a pod under the retention policy. */
+function wantedOwner({ spec, pod }: Owners): 'set' | 'pod' | 'nobody' {
+  if (spec.whenScaled === 'Delete' && !hasSlot(spec, pod.ordinal)) return 'pod'
+  return spec.whenDeleted === 'Delete' ? 'set' : 'nobody'
+}
+
+/** S-78: another controller owns the claim; the policy is ignored then. */
+function hasUnexpectedController(claim: PersistentVolumeClaim, { set, spec, pod }: Owners): boolean {
+  if (spec.whenScaled === 'Retain' && spec.whenDeleted === 'Retain') return false
+  return claim.metadata.ownerReferences.some((reference) => {
+    if (names(reference, 'StatefulSet', set.metadata.name)) return reference.uid !== set.metadata.uid
+    if (names(reference, 'Pod', pod.name)) return reference.uid !== pod.uid
+    return reference.controller === true
+  })
+}
+
+function isUpToDate(claim: PersistentVolumeClaim, owners: Owners): boolean {
+  const { set, pod, behaviour } = owners
+  const references = claim.metadata.ownerReferences
+  const ownedBySet = references.some((reference) => reference.uid === set.metadata.uid)
+  const ownedByPod = references.some((reference) => reference.uid === pod.uid)
+  if (behaviour.claimControllers) {
+    if (isStale(claim, 'StatefulSet', set.metadata, behaviour) || isStale(claim, 'Pod', pod, behaviour)) return true
+    if (hasUnexpectedController(claim, owners)) return !ownedBySet && !ownedByPod
+    if (
+      references.some(
+        (reference) =>
+          (reference.uid === set.metadata.uid || reference.uid === pod.uid) && reference.controller !== true,
+      )
+    )
+      return false
+  }
+  const wanted = wantedOwner(owners)
+  return ownedBySet === (wanted === 'set') && ownedByPod === (wanted === 'pod')
+}
+
+/**
+ * Tells whether the claims of a pod carry the owners that the retention policy wants; a missing claim does not count.
+ */
+export function claimsMatch(cluster: Cluster, owners: Owners): boolean {
+  return owners.spec.claimTemplates.every((template) => {
+    const claim = claimOf(cluster, owners.set, template, owners.pod.ordinal)
+    return claim === undefined || isUpToDate(claim, owners)
+  })
+}
+
+/** Writes the owners that the retention policy wants (S-77, S-79). */
+export function updateClaimOwners(cluster: Cluster, owners: Owners): void {
+  inGroupOf(cluster, owners.spec.claimTemplates.length, () => {
+    for (const template of owners.spec.claimTemplates) {
+      const claim = claimOf(cluster, owners.set, template, owners.pod.ordinal)
+      if (claim !== undefined && !isUpToDate(claim, owners)) setClaimOwners(cluster, claim, ownersOf(claim, owners))
+    }
+  })
+}
+
+function ownersOf(claim: PersistentVolumeClaim, owners: Owners): OwnerReference[] {
+  const { set, pod, behaviour } = owners
+  const kept = claim.metadata.ownerReferences.filter((reference) =>
+    behaviour.claimControllers
+      ? !names(reference, 'StatefulSet', set.metadata.name) && !names(reference, 'Pod', pod.name)
+      : reference.uid !== set.metadata.uid && reference.uid !== pod.uid,
+  )
+  const wanted = wantedOwner(owners)
+  if (wanted === 'nobody' || (behaviour.claimControllers && hasUnexpectedController(claim, owners))) return kept
+  const reference = wanted === 'set' ? controllerReference(set) : podReference(pod)
+  // up to 1.29 the references were plain (S-78)
+  return [
+    ...kept,
+    behaviour.claimControllers
+      ? reference
+      : { apiVersion: reference.apiVersion, kind: reference.kind, name: reference.name, uid: reference.uid },
+  ]
+}
+
+function podReference(pod: ClaimUser): OwnerReference {
+  return { apiVersion: 'v1', kind: 'Pod', name: pod.name, uid: pod.uid, controller: true, blockOwnerDeletion: true }
+}

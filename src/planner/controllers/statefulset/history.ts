@@ -1,0 +1,154 @@
+/** A StatefulSet's ControllerRevisions (statefulset.md section 13; pkg/controller/history). */
+import { matchesSelector } from '../../../kubernetes/label-selector.js'
+import { asNumber, asObject, type JsonObject } from '../../../kubernetes/json.js'
+import type { Target } from '../../../kubernetes/target.js'
+import { revisionData, revisionHash, revisionName } from '../../../kubernetes/revision-data.js'
+import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
+import {
+  controllerOf,
+  controllerReference,
+  createRevision,
+  deleteRevision,
+  inGroup,
+  objectKey,
+  renumberRevision,
+  setRevisionOwners,
+} from '../../store/index.js'
+import { specOf, stringsOf } from './spec.js'
+
+/** Lists the revisions that are the set's or nobody's, oldest first. */
+export function listRevisions(cluster: Cluster, set: WorkloadSet): ControllerRevision[] {
+  const { selector } = specOf(set)
+  const revisions: ControllerRevision[] = []
+  for (const revision of cluster.index.revisionsIn.get(set.metadata.namespace) ?? []) {
+    const owner = controllerOf(revision)
+    if ((owner === undefined || owner.uid === set.metadata.uid) && matchesSelector(selector, revision.metadata.labels))
+      revisions.push(revision)
+  }
+  return revisions.sort(byNumber)
+}
+
+function byNumber(a: ControllerRevision, b: ControllerRevision): number {
+  if (a.revision !== b.revision) return a.revision - b.revision
+  if (a.metadata.creationTimestamp !== b.metadata.creationTimestamp)
+    return a.metadata.creationTimestamp - b.metadata.creationTimestamp
+  return a.metadata.name < b.metadata.name ? -1 : 1
+}
+
+/** S-12a: revisions without a controller become the set's. */
+export function adoptRevisions(cluster: Cluster, set: WorkloadSet): void {
+  const orphans = listRevisions(cluster, set).filter((revision) => controllerOf(revision) === undefined)
+  if (orphans.length === 0 || set.metadata.deletionTimestamp !== undefined) return
+  inGroup(cluster, () => {
+    for (const revision of orphans)
+      setRevisionOwners(cluster, revision, [...revision.metadata.ownerReferences, controllerReference(set)])
+  })
+}
+
+/** The two revisions that pods are built from (S-34). */
+export interface Revisions {
+  readonly current: ControllerRevision
+  readonly update: ControllerRevision
+  readonly collisionCount: number
+}
+
+/** S-12c: finds the revisions; makes one, or gives an old one a new number, where the template has changed (S-98). */
+export function currentAndUpdate(
+  cluster: Cluster,
+  set: WorkloadSet,
+  revisions: readonly ControllerRevision[],
+): Revisions {
+  const data = dataOf(cluster, set)
+  const newest = revisions.at(-1)
+  const number = (newest?.revision ?? 0) + 1
+  const equal = revisions.filter((revision) => revision.data === data).at(-1)
+  let collisionCount = asNumber(set.status['collisionCount']) ?? 0
+  let update: ControllerRevision
+  if (newest !== undefined && equal !== undefined && newest.data === equal.data) update = newest
+  else if (equal !== undefined) {
+    renumberRevision(cluster, equal, number)
+    update = equal
+  } else [update, collisionCount] = makeRevision(cluster, set, data, number, collisionCount)
+  const current = revisions.find((revision) => revision.metadata.name === set.status['currentRevision']) ?? update
+  return { current, update, collisionCount }
+}
+
+const datas = new WeakMap<JsonObject, { readonly target: Target; readonly data: string }>()
+
+function dataOf(cluster: Cluster, set: WorkloadSet): string {
+  const { template } = specOf(set)
+  const known = datas.get(template)
+  if (known?.target === cluster.target) return known.data
+  const data = revisionData(template, cluster.target)
+  datas.set(template, { target: cluster.target, data })
+  return data
+}
+
+/** Makes a revision; a name that is taken by other content gives another hash (S-100). */
+function makeRevision(
+  cluster: Cluster,
+  set: WorkloadSet,
+  data: string,
+  number: number,
+  collisions: number,
+): [ControllerRevision, number] {
+  const { name, namespace, annotations } = set.metadata
+  const metadata = asObject(specOf(set).template['metadata'])
+  const restart = stringsOf(metadata['annotations'])[restartedAtAnnotation]
+  const hashOf = (collisionCount: number): string =>
+    restartHash(restart, collisionCount) ?? revisionHash(data, collisionCount)
+  // the label keeps the hash with which the revision was made first
+  const labels = { ...stringsOf(metadata['labels']), 'controller.kubernetes.io/hash': hashOf(collisions) }
+  for (let collisionCount = collisions; ; collisionCount++) {
+    const madeName = revisionName(name, hashOf(collisionCount))
+    const made = createRevision(cluster, {
+      name: madeName,
+      namespace,
+      labels,
+      annotations,
+      ownerReferences: [controllerReference(set)],
+      data,
+      revision: number,
+    })
+    if (made !== undefined) return [made, collisionCount]
+    const taken = cluster.revisions.get(objectKey(namespace, madeName))
+    if (taken?.data === data) return [taken, collisionCount]
+  }
+}
+
+const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt'
+
+/**
+ * The hash of a template that hangs on the second at which `kubectl rollout restart` was run is not known: `<restart1>`
+ * stands for it.
+ */
+function restartHash(restartedAt: string | undefined, collisionCount: number): string | undefined {
+  if (restartedAt === undefined || !/^<restart\d+>$/.test(restartedAt)) return undefined
+  return collisionCount === 0 ? restartedAt : `${restartedAt.slice(0, -1)}.${collisionCount}>`
+}
+
+/** S-101: of the revisions that nothing lives from, the lowest numbers go until the limit is kept. */
+export function truncateHistory(
+  cluster: Cluster,
+  set: WorkloadSet,
+  revisions: readonly ControllerRevision[],
+  live: ReadonlySet<string>,
+): void {
+  const { historyLimit } = specOf(set)
+  const old = revisions.filter((revision) => !live.has(revision.metadata.name))
+  if (historyLimit < 0 || old.length <= historyLimit) return
+  for (const revision of old.slice(0, old.length - historyLimit)) deleteRevision(cluster, revision)
+}
+
+const templates = new WeakMap<ControllerRevision, JsonObject>()
+
+/** The pod template that a revision holds. */
+export function templateOf(revision: ControllerRevision): JsonObject {
+  let template = templates.get(revision)
+  if (template === undefined) {
+    template = { ...asObject(asObject(asObject(JSON.parse(revision.data) as JsonObject)['spec'])['template']) }
+    delete template['$patch']
+    templates.set(revision, template)
+  }
+  return template
+}

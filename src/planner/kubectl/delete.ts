@@ -1,0 +1,44 @@
+/** kubectl delete. What follows (graceful ends, the garbage collector) is for the rounds. */
+import type { JsonObject } from '../../kubernetes/json.js'
+import type { Cluster } from '../cluster.js'
+import type { KubectlCommand } from './kubectl.js'
+import { deleteLive } from '../server/live-objects.js'
+import { whileDoing, type Replies } from './replies.js'
+import { printedKind } from '../../apiserver/resources.js'
+import { findTargets, forEachTarget } from './targets.js'
+
+const propagation = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const
+
+export function deleteObjects(
+  cluster: Cluster,
+  command: KubectlCommand & { verb: 'delete' },
+  objects: readonly JsonObject[],
+  replies: Replies,
+): void {
+  replies.warnings.push(...command.notes)
+  if (command.force) {
+    replies.warnings.push(
+      'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',
+    )
+  }
+  const { live, missing } = findTargets(cluster, command.targets, objects)
+  if (command.targets.namespace !== undefined && live.some(({ resource }) => !resource.namespaced)) {
+    replies.warnings.push('deleting cluster-scoped resources, not scoped to the provided namespace')
+  }
+  forEachTarget(cluster, live, (each) => {
+    deleteLive(cluster, each, propagation[command.cascade], command.force ? 0 : undefined)
+    replies.output.push(
+      `${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`,
+    )
+  })
+  const [file] = command.targets.files
+  if (!command.ignoreNotFound)
+    replies.errors.push(
+      ...missing.map((error) =>
+        file === undefined ? error : whileDoing(error, `error when deleting ${JSON.stringify(file)}`),
+      ),
+    )
+  // Only a selection that finds nothing is told so; what is named and may be missing is not.
+  if (live.length === 0 && replies.errors.length === 0 && missing.length === 0)
+    replies.output.push('No resources found')
+}

@@ -1,0 +1,78 @@
+/** kubectl label and annotate. */
+import { labelValueFaults } from '../../kubernetes/names.js'
+import { asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import type { Cluster } from '../cluster.js'
+import { KubectlError } from './command-line.js'
+import type { KubectlCommand } from './kubectl.js'
+import type { LiveObject } from '../../apiserver/live-object.js'
+import { storeOver } from '../server/live-objects.js'
+import { replace } from '../../apiserver/requests.js'
+import { attempt, type Replies } from './replies.js'
+import { printedName } from '../../apiserver/resources.js'
+import { findTargets, forEachTarget } from './targets.js'
+
+type LabelCommand = KubectlCommand & { verb: 'label' | 'annotate' }
+
+export function labelObjects(
+  cluster: Cluster,
+  command: LabelCommand,
+  objects: readonly JsonObject[],
+  replies: Replies,
+): void {
+  if (command.verb === 'label') {
+    for (const [key, value] of Object.entries(command.change.set)) {
+      const faults = labelValueFaults(value, cluster.target)
+      if (faults.length > 0)
+        throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${faults.join(';')}`)
+    }
+  }
+  const { live, missing } = findTargets(cluster, command.targets, objects)
+  replies.errors.push(...missing)
+  forEachTarget(cluster, live, (each) => {
+    attempt(replies, () => {
+      labelOne(cluster, command, each, replies)
+    })
+  })
+}
+
+function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, replies: Replies): void {
+  const { set, remove } = command.change
+  const field = command.verb === 'label' ? 'labels' : 'annotations'
+  const metadata = asObject(live.object['metadata'])
+  const before = asObject(metadata[field])
+  const taken = Object.entries(set).filter(([key, value]) => before[key] !== undefined && before[key] !== value)
+  if (!command.overwrite && taken.length > 0) {
+    const texts = taken.map(([key]) => `'${key}' already has a value (${asString(before[key]) ?? ''})`)
+    throw new KubectlError(
+      command.verb === 'label'
+        ? texts.map((text) => `${text}, and --overwrite is false`).join('\n')
+        : `--overwrite is false but found the following declared annotation(s): ${texts.join('; ')}`,
+    )
+  }
+  const added = Object.entries(set).filter(([key, value]) => before[key] !== value)
+  const removed = remove.filter((key) => before[key] !== undefined)
+  if (command.verb === 'label')
+    for (const key of remove)
+      if (before[key] === undefined) replies.output.push(`label ${JSON.stringify(key)} not found.`)
+  if (added.length > 0 || removed.length > 0) {
+    const after: JsonObject = { ...before, ...set }
+    for (const key of removed) Reflect.deleteProperty(after, key)
+    const object = { ...live.object, metadata: { ...metadata, [field]: after } }
+    storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
+  }
+  const done = command.verb === 'annotate' ? 'annotated' : labelWord(before, added.length, removed, command)
+  replies.output.push(`${printedName(live.resource, live.name)} ${done}`)
+}
+
+/** updateDataChangeMsg of kubectl 1.32: an object that got shorter has lost a label. */
+function labelWord(
+  before: JsonObject,
+  added: number,
+  removed: readonly string[],
+  { change, overwrite }: LabelCommand,
+): string {
+  if (added === 0 && removed.length === 0) return 'not labeled'
+  const after = { ...before, ...change.set }
+  for (const key of removed) Reflect.deleteProperty(after, key)
+  return !overwrite && JSON.stringify(after).length < JSON.stringify(before).length ? 'unlabeled' : 'labeled'
+}

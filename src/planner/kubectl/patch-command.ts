@@ -1,0 +1,118 @@
+/** kubectl patch. */
+import { asObject, equalJson, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
+import type { Cluster } from '../cluster.js'
+import type { KubectlCommand } from './kubectl.js'
+import type { LiveObject } from '../../apiserver/live-object.js'
+import { storeOver } from '../server/live-objects.js'
+import { goPrint } from '../../apiserver/go-print.js'
+import { applyPatch, PatchError } from '../../apiserver/patch.js'
+import { patched, replace } from '../../apiserver/requests.js'
+import { ServerError } from '../../apiserver/server-error.js'
+import { attempt, type Replies } from './replies.js'
+import { printedName } from '../../apiserver/resources.js'
+import { findTargets } from './targets.js'
+
+type PatchCommand = KubectlCommand & { verb: 'patch' }
+
+/** @param given the patch, where it was read from YAML; else the words of the line are read as JSON. */
+export function patchObjects(
+  cluster: Cluster,
+  command: PatchCommand,
+  objects: readonly JsonObject[],
+  given: JsonValue | undefined,
+  replies: Replies,
+): void {
+  const patch = given ?? parseJson(command.patch)
+  const { live, missing } = findTargets(cluster, command.targets, objects)
+  replies.errors.push(...missing)
+  for (const each of live) {
+    attempt(replies, () => {
+      if (command.subresource === 'scale') {
+        patchScale(cluster, command, each, patch)
+        replies.output.push(`scale.autoscaling/${each.name} patched`)
+        return
+      }
+      const result = patchOne(cluster, command, each, patch, replies)
+      replies.output.push(`${printedName(each.resource, each.name)} patched${result ? '' : ' (no change)'}`)
+    })
+  }
+}
+
+/** @returns whether anything changed. */
+function patchOne(
+  cluster: Cluster,
+  command: PatchCommand,
+  live: LiveObject,
+  patch: JsonValue | undefined,
+  replies: Replies,
+): boolean {
+  if (patch === undefined) throw new ServerError('BadRequest', 'invalid JSON patch')
+  const object = outcome(command, live, patch)
+  const shown = command.type === 'strategic' && isObject(patch) ? goPrint(patch) : JSON.stringify(object)
+  const { stored, warnings } = patched(live, object, cluster.target, shown, 'Warn', command.type !== 'strategic')
+  replies.warnings.push(...warnings)
+  const changed = !equalJson(comparable(stored), comparable(live.object))
+  if (changed) storeOver(cluster, live, stored)
+  return changed
+}
+
+/** The scale of a set as an object of its own, patched; a StatefulSet has one. */
+function patchScale(cluster: Cluster, command: PatchCommand, live: LiveObject, patch: JsonValue | undefined): void {
+  if (patch === undefined) throw new ServerError('BadRequest', 'invalid JSON patch')
+  if (live.resource.kind !== 'StatefulSet')
+    throw new ServerError('NotFound', 'the server could not find the requested resource')
+  const spec = asObject(live.object['spec'])
+  const scale: JsonObject = {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: { name: live.name },
+    spec: { replicas: spec['replicas'] },
+  }
+  const { replicas } = asObject(outcome(command, { ...live, object: scale }, patch)['spec'])
+  storeOver(
+    cluster,
+    live,
+    replace(live, { ...live.object, spec: { ...spec, replicas } }, cluster.target, 'Warn').stored,
+  )
+}
+
+function outcome(command: PatchCommand, live: LiveObject, patch: JsonValue): JsonObject {
+  try {
+    return applyPatch(command.type, live.resource.kind, live.object, patch)
+  } catch (error) {
+    // A JSON patch that does not fit is a 422 without details; kubectl has no more to say of it.
+    if (error instanceof PatchError && command.type === 'json')
+      throw new ServerError('Invalid', 'the server rejected our request due to an error in our request')
+    if (error instanceof PatchError) throw new ServerError('BadRequest', error.message)
+    throw error
+  }
+}
+
+/** kubectl takes YAML too: whoever reads the line hands its value in, for nothing here reads YAML. */
+function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return undefined
+  }
+}
+
+/** What counts as a change: neither the status nor the empty maps that only one side writes. */
+function comparable({ metadata, spec, ...rest }: JsonObject): JsonObject {
+  const { labels, annotations, finalizers, ownerReferences } = isObject(metadata) ? metadata : {}
+  const { status: _, ...others } = rest
+  return {
+    ...others,
+    metadata: {
+      labels: filled(labels),
+      annotations: filled(annotations),
+      finalizers: filled(finalizers),
+      ownerReferences: filled(ownerReferences),
+    },
+    spec: spec ?? {},
+  }
+}
+
+function filled(value: JsonValue | undefined): JsonValue | undefined {
+  return value === undefined || value === null || Object.keys(value).length === 0 ? undefined : value
+}

@@ -1,0 +1,49 @@
+/** kubectl scale: it changes spec.replicas and nothing else (S-115). */
+import { asNumber, asObject, type JsonObject } from '../../kubernetes/json.js'
+import type { Cluster } from '../cluster.js'
+import { KubectlError } from './command-line.js'
+import type { KubectlCommand } from './kubectl.js'
+import { storeOver } from '../server/live-objects.js'
+import { replace } from '../../apiserver/requests.js'
+import { ServerError } from '../../apiserver/server-error.js'
+import { attempt, type Replies } from './replies.js'
+import { printedName } from '../../apiserver/resources.js'
+import { findTargets } from './targets.js'
+
+/** The kinds that have a size to set; a DaemonSet has none. */
+const scalable = ['StatefulSet', 'Deployment', 'ReplicaSet', 'ReplicationController']
+
+export function scale(
+  cluster: Cluster,
+  command: KubectlCommand & { verb: 'scale' },
+  objects: readonly JsonObject[],
+  replies: Replies,
+): void {
+  const { live, missing } = findTargets(cluster, command.targets, objects)
+  if (live.length === 0) {
+    throw new KubectlError(
+      missing.length === 0
+        ? 'no objects passed to scale'
+        : `no objects passed to scale ${missing.map(({ message }) => message).join(', ')}`,
+    )
+  }
+  attempt(replies, () => {
+    // The first one that cannot be scaled ends the command (RunScale).
+    for (const each of live) {
+      if (!scalable.includes(each.resource.kind))
+        throw new ServerError('NotFound', 'the server could not find the requested resource')
+      const spec = asObject(each.object['spec'])
+      const size = asNumber(spec['replicas']) ?? 1
+      if (command.currentReplicas !== undefined && command.currentReplicas !== size) {
+        throw new KubectlError(`Expected replicas to be ${command.currentReplicas}, was ${size}`)
+      }
+      storeOver(
+        cluster,
+        each,
+        replace(each, { ...each.object, spec: { ...spec, replicas: command.replicas } }, cluster.target, 'Warn').stored,
+      )
+      replies.output.push(`${printedName(each.resource, each.name)} scaled`)
+    }
+    replies.errors.push(...missing)
+  })
+}

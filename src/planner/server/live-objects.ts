@@ -1,0 +1,287 @@
+/** The cluster's objects as the API shows them, and the writes of a create, an update and a deletion. */
+import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
+import {
+  createClaim,
+  createPod,
+  createSet,
+  deleteClaim,
+  deleteObject,
+  deletePod,
+  deleteSet,
+  putNode,
+  putOther,
+  removeNode,
+  setClaimFinalizers,
+  setClaimLabels,
+  setClaimOwners,
+  setNode,
+  setPodFinalizers,
+  setPodLabels,
+  setPodOwners,
+  setSetFinalizers,
+  updateSet,
+  type NewMeta,
+  type Propagation,
+} from '../store/index.js'
+import { nodeDescriptionOf, nodeObject, taintsOf } from './node-object.js'
+import type { LiveObject } from '../../apiserver/live-object.js'
+import type { Resource } from '../../apiserver/resources.js'
+
+/**
+ * The kind under which an object is kept. A custom kind may be called as one of Kubernetes' own is (a DaemonSet of
+ * apps.kruise.io): it is no such thing.
+ */
+function keptKind({ kind, group }: Resource): string {
+  const own: Readonly<Record<string, string>> = {
+    StatefulSet: 'apps',
+    DaemonSet: 'apps',
+    ControllerRevision: 'apps',
+    Pod: '',
+    PersistentVolumeClaim: '',
+    Node: '',
+  }
+  return own[kind] === undefined || own[kind] === group ? kind : `${kind}.${group}`
+}
+
+/** Finds one object. */
+export function findLive(
+  cluster: Cluster,
+  resource: Resource,
+  namespace: string,
+  name: string,
+): LiveObject | undefined {
+  const object = readLive(cluster, keptKind(resource), namespace, name)
+  return object === undefined ? undefined : { resource, namespace: resource.namespaced ? namespace : '', name, object }
+}
+
+function readLive(cluster: Cluster, kind: string, namespace: string, name: string): JsonObject | undefined {
+  const key = `${namespace}/${name}`
+  switch (kind) {
+    case 'StatefulSet':
+    case 'DaemonSet': {
+      const set = cluster.sets.get(`${kind}/${key}`)
+      return set === undefined
+        ? undefined
+        : { apiVersion: 'apps/v1', kind, metadata: shownMeta(set.metadata), spec: set.spec, status: set.status }
+    }
+    case 'Pod': {
+      const pod = cluster.pods.get(key)
+      return pod === undefined ? undefined : podObject(pod)
+    }
+    case 'PersistentVolumeClaim': {
+      const claim = cluster.claims.get(key)
+      return claim === undefined
+        ? undefined
+        : { apiVersion: 'v1', kind, metadata: shownMeta(claim.metadata), spec: claim.spec }
+    }
+    case 'ControllerRevision': {
+      const revision = cluster.revisions.get(key)
+      return revision === undefined
+        ? undefined
+        : { apiVersion: 'apps/v1', kind, metadata: shownMeta(revision.metadata), revision: revision.revision }
+    }
+    case 'Node': {
+      const node = cluster.nodes.get(name)
+      return node === undefined ? undefined : nodeObject(node)
+    }
+    default: {
+      const other = cluster.others.get(`${kind}/${key}`) ?? cluster.others.get(`${kind}//${name}`)
+      return other?.object
+    }
+  }
+}
+
+function podObject(pod: Pod): JsonObject {
+  const condition = { type: 'Ready', status: pod.ready ? 'True' : 'False' }
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: shownMeta(pod.metadata),
+    spec: pod.nodeName === undefined ? pod.spec : { ...pod.spec, nodeName: pod.nodeName },
+    status: { phase: pod.phase, conditions: [condition] },
+  }
+}
+
+function shownMeta(metadata: ObjectMeta): JsonObject {
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace,
+    ...(Object.keys(metadata.labels).length === 0 ? {} : { labels: { ...metadata.labels } }),
+    ...(Object.keys(metadata.annotations).length === 0 ? {} : { annotations: { ...metadata.annotations } }),
+    ...(metadata.ownerReferences.length === 0
+      ? {}
+      : { ownerReferences: metadata.ownerReferences.map((owner) => ({ ...owner })) }),
+    ...(metadata.finalizers.length === 0 ? {} : { finalizers: [...metadata.finalizers] }),
+  }
+}
+
+/** All objects of a kind, in the order in which the API lists them: by namespace and name. */
+export function listLive(cluster: Cluster, resource: Resource, namespace: string | undefined): LiveObject[] {
+  const kind = keptKind(resource)
+  const places: { namespace: string; name: string }[] = []
+  if (kind === 'Node') for (const name of cluster.nodes.keys()) places.push({ namespace: '', name })
+  else if (kind === 'StatefulSet' || kind === 'DaemonSet')
+    for (const set of cluster.sets.values()) if (set.kind === kind) places.push(set.metadata)
+  if (kind === 'Pod') for (const pod of cluster.pods.values()) places.push(pod.metadata)
+  if (kind === 'PersistentVolumeClaim') for (const claim of cluster.claims.values()) places.push(claim.metadata)
+  if (kind === 'ControllerRevision') for (const revision of cluster.revisions.values()) places.push(revision.metadata)
+  for (const other of cluster.others.values()) if (other.kind === kind) places.push(other.metadata)
+  return places
+    .filter((place) => !resource.namespaced || namespace === undefined || place.namespace === namespace)
+    .sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))
+    .flatMap((place) => findLive(cluster, resource, place.namespace, place.name) ?? [])
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function metaOf(object: JsonObject, namespace: string): NewMeta {
+  const metadata = asObject(object['metadata'])
+  return {
+    name: asString(metadata['name']) ?? '',
+    namespace,
+    labels: strings(metadata['labels']),
+    annotations: strings(metadata['annotations']),
+    ownerReferences: asList(metadata['ownerReferences']).map((owner) => asObject(owner) as unknown as OwnerReference),
+    finalizers: asList(metadata['finalizers']).filter((value): value is string => typeof value === 'string'),
+  }
+}
+
+function strings(value: JsonObject[string]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(asObject(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
+
+/** Stores a new object. */
+export function storeNew(cluster: Cluster, resource: Resource, namespace: string, object: JsonObject): void {
+  const meta = metaOf(object, resource.namespaced ? namespace : '')
+  const spec = asObject(object['spec'])
+  const kind = keptKind(resource)
+  switch (kind) {
+    case 'StatefulSet':
+    case 'DaemonSet':
+      createSet(cluster, { ...meta, kind, spec })
+      break
+    case 'Pod':
+      createPod(cluster, { ...meta, spec })
+      break
+    case 'PersistentVolumeClaim':
+      createClaim(cluster, { ...meta, spec })
+      break
+    case 'Node':
+      setNode(cluster, nodeDescriptionOf(object))
+      annotateNode(cluster, meta)
+      break
+    default:
+      putOther(cluster, kind, meta, object)
+  }
+}
+
+/** A node made from a manifest keeps its annotations, the manifest itself among them. */
+function annotateNode(cluster: Cluster, { name, annotations = {} }: NewMeta): void {
+  const node = cluster.nodes.get(name)
+  if (node !== undefined) putNode(cluster, { ...node, annotations })
+}
+
+/** Tells whether an object is there but being deleted. */
+export function isBeingDeleted(cluster: Cluster, { resource, namespace, name }: LiveObject): boolean {
+  const key = `${namespace}/${name}`
+  const object =
+    cluster.sets.get(`${resource.kind}/${key}`) ??
+    (resource.kind === 'Pod'
+      ? cluster.pods.get(key)
+      : resource.kind === 'PersistentVolumeClaim'
+        ? cluster.claims.get(key)
+        : undefined)
+  return object?.metadata.deletionTimestamp !== undefined
+}
+
+/** Stores an object over one that is there. */
+export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject): void {
+  const { resource, namespace, name } = live
+  const { labels = {}, annotations = {}, ownerReferences = [], finalizers = [] } = metaOf(object, namespace)
+  const changesFinalizers = (metadata: ObjectMeta): boolean => finalizers.join() !== metadata.finalizers.join()
+  const key = `${namespace}/${name}`
+  const kind = keptKind(resource)
+  switch (kind) {
+    case 'StatefulSet':
+    case 'DaemonSet': {
+      const set = cluster.sets.get(`${kind}/${key}`)
+      if (set === undefined) break
+      updateSet(cluster, set, { spec: asObject(object['spec']), labels, annotations })
+      if (changesFinalizers(set.metadata)) setSetFinalizers(cluster, set, finalizers)
+      break
+    }
+    case 'Pod': {
+      const pod = cluster.pods.get(key)
+      if (pod === undefined) break
+      if (JSON.stringify(ownerReferences) !== JSON.stringify(pod.metadata.ownerReferences))
+        setPodOwners(cluster, pod, ownerReferences)
+      setPodLabels(cluster, pod, labels, annotations)
+      if (changesFinalizers(pod.metadata)) setPodFinalizers(cluster, pod, finalizers)
+      break
+    }
+    case 'PersistentVolumeClaim': {
+      const claim = cluster.claims.get(key)
+      if (claim === undefined) break
+      if (JSON.stringify(ownerReferences) !== JSON.stringify(claim.metadata.ownerReferences))
+        setClaimOwners(cluster, claim, ownerReferences)
+      setClaimLabels(cluster, claim, labels, annotations)
+      if (changesFinalizers(claim.metadata)) setClaimFinalizers(cluster, claim, finalizers)
+      break
+    }
+    case 'Node': {
+      const node = cluster.nodes.get(name)
+      const spec = asObject(object['spec'])
+      if (node !== undefined)
+        putNode(cluster, {
+          ...node,
+          labels,
+          annotations,
+          taints: taintsOf(spec),
+          unschedulable: spec['unschedulable'] === true,
+        })
+      break
+    }
+    default:
+      putOther(cluster, kind, metaOf(object, namespace), object)
+  }
+}
+
+/** A DELETE request. */
+export function deleteLive(
+  cluster: Cluster,
+  live: LiveObject,
+  propagation: Propagation,
+  gracePeriodSeconds?: number,
+): void {
+  const { resource, namespace, name } = live
+  const key = `${namespace}/${name}`
+  const kind = keptKind(resource)
+  switch (kind) {
+    case 'StatefulSet':
+    case 'DaemonSet': {
+      const set = cluster.sets.get(`${kind}/${key}`)
+      if (set !== undefined) deleteSet(cluster, set, propagation)
+      break
+    }
+    case 'Pod': {
+      const pod = cluster.pods.get(key)
+      if (pod !== undefined) deletePod(cluster, pod, gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds })
+      break
+    }
+    case 'PersistentVolumeClaim': {
+      const claim = cluster.claims.get(key)
+      if (claim !== undefined) deleteClaim(cluster, claim)
+      break
+    }
+    case 'Node':
+      removeNode(cluster, name)
+      break
+    default:
+      deleteObject(cluster, kind, namespace, name)
+  }
+}
