@@ -116,14 +116,18 @@ async function readBytes(file: string, cwd: string): Promise<Buffer> {
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new SourceError(`There is no file ${file}. Check the path.`, file)
+      throw new SourceError(`There is no file ${file}. Check the path.`, file, true)
     if (code === 'EISDIR') throw new SourceError(`${file} is a folder; a file is expected here.`, file)
     throw unreadable(file, code)
   }
 }
 
-/** UTF-8, or UTF-16 with its byte order mark (as PowerShell writes it): Kubernetes' reader takes both. */
-function decodeText(bytes: Buffer, file: string): string {
+/**
+ * The text of a file's bytes: UTF-8, or UTF-16 with its byte order mark (as PowerShell writes it); Kubernetes' reader
+ * takes both.
+ * @throws {SourceError} where it is neither.
+ */
+export function decodeText(bytes: Buffer, file: string): string {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   try {

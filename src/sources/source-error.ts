@@ -5,6 +5,8 @@ export class SourceError extends Error {
     message: string,
     /** As the user wrote it. */
     readonly file: string,
+    /** Whether there is no such file at all. */
+    readonly isMissing = false,
   ) {
     super(message)
   }
