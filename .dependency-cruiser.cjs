@@ -31,20 +31,20 @@ module.exports = {
       '^src/manifest/',
       '^src/validation/',
       '^src/objects/',
-      '^src/eslint/(create-rule|host|manifests-of|text-edits)',
+      '^src/rule-kit/',
+    ]),
+    only('rule-kit-knows-no-host', '^src/rule-kit/', [
+      '^src/kubernetes/',
+      '^src/manifest/',
+      '^src/validation/',
+      '^src/objects/',
     ]),
     only('report-sees-data-only', '^src/report/', [
       '^src/planner/(plan|scenario)\\.ts$',
       '^src/kubernetes/',
       '^src/manifest/types',
     ]),
-    only('eslint-adapters', '^src/eslint/', [
-      '^rules/',
-      '^src/kubernetes/',
-      '^src/manifest/',
-      '^src/validation/',
-      '^src/objects/',
-    ]),
+    only('eslint-adapters', '^src/eslint/', ['^rules/', '^src/rule-kit/', '^src/kubernetes/', '^src/manifest/']),
     only('sources', '^src/sources/', [
       '^src/kubernetes/',
       '^src/manifest/',
@@ -56,6 +56,8 @@ module.exports = {
     nowhereNode('apiserver-runs-in-a-browser', '^src/apiserver/'),
     nowhereNode('validation-runs-in-a-browser', '^src/validation/'),
     nowhereNode('planner-runs-in-a-browser', '^src/planner/'),
+    nowhereNode('rule-kit-runs-in-a-browser', '^src/rule-kit/'),
+    nowhereNode('objects-run-in-a-browser', '^src/objects/'),
     nowhereNode('rules-run-in-a-browser', '^rules/'),
     {
       name: 'yaml-stays-in-manifest',

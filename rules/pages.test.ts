@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { pageOf } from '../src/eslint/pages.js'
 import { rules } from './index.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -37,7 +38,7 @@ describe.each(Object.entries(rules))('%s', (name, { meta }) => {
   })
 
   it('tells where its page lies', () => {
-    expect(readFileSync(fileURLToPath(meta.docs.url), 'utf8')).toBe(page)
+    expect(readFileSync(fileURLToPath(pageOf(name)), 'utf8')).toBe(page)
   })
 })
 

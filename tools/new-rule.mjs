@@ -15,7 +15,7 @@ if (existsSync(folder)) {
 }
 
 const files = {
-  'rule.ts': `import { createRule } from '../../src/eslint/create-rule.js'
+  'rule.ts': `import { createRule } from '../../src/rule-kit/create-rule.js'
 
 export default createRule<'found'>({
   name: '${name}',
@@ -32,7 +32,7 @@ export default createRule<'found'>({
   },
 })
 `,
-  'rule.test.ts': `import { ruleTest } from '../../src/eslint/testing/rule-test.js'
+  'rule.test.ts': `import { ruleTest } from '../../src/rule-kit/testing/rule-test.js'
 import rule from './rule.js'
 
 await ruleTest('${name}', rule, { valid: [], invalid: [] })

@@ -1,4 +1,4 @@
-import { createRule, type FieldPath } from '../../src/eslint/create-rule.js'
+import { createRule, type FieldPath } from '../../src/rule-kit/create-rule.js'
 import { asSentence } from '../api-server/sentence.js'
 
 export default createRule<'warned'>({

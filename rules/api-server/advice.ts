@@ -1,5 +1,5 @@
 /** What to do about a refusal of the API server: our words, which stand behind the server's own. */
-import type { ManifestLook } from '../../src/eslint/create-rule.js'
+import type { ManifestLook } from '../../src/rule-kit/create-rule.js'
 import { asList, asObject, asString, valueAt, type JsonObject } from '../../src/kubernetes/json.js'
 import { nearestName } from '../../src/kubernetes/nearest-name.js'
 import { claimTemplatesOf, volumeNames } from '../../src/objects/volumes.js'
@@ -153,7 +153,7 @@ const immutableFields = [
 ]
 
 function immutableAdvice(look: Look, { field }: Cause): string {
-  const before = look.before()
+  const before = look.before
   const [old, now] = [asObject(before?.spec), asObject(look.manifest.object.spec)]
   const changed = immutableFields.filter(
     (name) =>

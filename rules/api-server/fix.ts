@@ -1,14 +1,14 @@
 /** What can be changed about a refusal: a fix where only one change can be meant, else suggestions. */
 import { isPositiveBudget, isZeroBudget, rollingUpdatePath } from '../../src/objects/update-strategy.js'
-import type { Finding } from '../../src/eslint/create-rule.js'
-import { removeField, replaceValue } from '../../src/eslint/text-edits.js'
+import type { Report } from '../../src/rule-kit/create-rule.js'
+import { removeField, replaceValue } from '../../src/rule-kit/text-edits.js'
 import { asString, valueAt } from '../../src/kubernetes/json.js'
 import { nearestName } from '../../src/kubernetes/nearest-name.js'
 import type { Cause } from '../../src/validation/answer.js'
 import type { Look } from './advice.js'
 import { withoutSurge } from '../no-max-surge/without-surge.js'
 
-type Changes = Pick<Finding<'change'>, 'fix' | 'suggest'>
+type Changes = Pick<Report<'change'>, 'fix' | 'suggest'>
 
 const maxSurge = [...rollingUpdatePath, 'maxSurge']
 const maxUnavailable = [...rollingUpdatePath, 'maxUnavailable']

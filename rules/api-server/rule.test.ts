@@ -1,4 +1,4 @@
-import { ruleTest } from '../../src/eslint/testing/rule-test.js'
+import { ruleTest } from '../../src/rule-kit/testing/rule-test.js'
 import rule from './rule.js'
 
 const set = (kind: string, spec: string, pod = "containers: [{name: a, image: 'b:1'}]") => `apiVersion: apps/v1
@@ -33,16 +33,14 @@ await ruleTest('api-server', rule, {
     {
       name: 'an update of what may change',
       code: set('StatefulSet', '  replicas: 5\n'),
-      settings: {
-        before: [
-          {
-            apiVersion: 'apps/v1',
-            kind: 'StatefulSet',
-            metadata: { name: 'web', namespace: 'default' },
-            spec: { selector: { matchLabels: { app: 'web' } } },
-          },
-        ],
-      },
+      before: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'StatefulSet',
+          metadata: { name: 'web', namespace: 'default' },
+          spec: { selector: { matchLabels: { app: 'web' } } },
+        },
+      ],
     },
   ],
   invalid: [
@@ -238,16 +236,14 @@ await ruleTest('api-server', rule, {
     {
       name: 'an update of what may not change',
       code: set('StatefulSet', ''),
-      settings: {
-        before: [
-          {
-            apiVersion: 'apps/v1',
-            kind: 'StatefulSet',
-            metadata: { name: 'web' },
-            spec: { selector: { matchLabels: { app: 'other' } } },
-          },
-        ],
-      },
+      before: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'StatefulSet',
+          metadata: { name: 'web' },
+          spec: { selector: { matchLabels: { app: 'other' } } },
+        },
+      ],
       errors: [
         {
           messageId: 'refused',
@@ -264,17 +260,15 @@ await ruleTest('api-server', rule, {
     {
       name: 'an update in the words of an older version, which names no field',
       code: set('StatefulSet', '  podManagementPolicy: Parallel\n'),
-      settings: {
-        kubernetesVersion: '1.34',
-        before: [
-          {
-            apiVersion: 'apps/v1',
-            kind: 'StatefulSet',
-            metadata: { name: 'web' },
-            spec: { selector: { matchLabels: { app: 'web' } } },
-          },
-        ],
-      },
+      settings: { kubernetesVersion: '1.34' },
+      before: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'StatefulSet',
+          metadata: { name: 'web' },
+          spec: { selector: { matchLabels: { app: 'web' } } },
+        },
+      ],
       errors: [
         {
           messageId: 'refused',

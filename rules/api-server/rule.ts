@@ -1,5 +1,5 @@
-import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
-import { replaceValue } from '../../src/eslint/text-edits.js'
+import { createRule, type ManifestLook } from '../../src/rule-kit/create-rule.js'
+import { replaceValue } from '../../src/rule-kit/text-edits.js'
 import { formatVersion } from '../../src/kubernetes/versions.js'
 import type { Cause } from '../../src/validation/answer.js'
 import { adviceFor } from './advice.js'

@@ -1,5 +1,5 @@
-import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
-import { replaceValue } from '../../src/eslint/text-edits.js'
+import { createRule, type ManifestLook } from '../../src/rule-kit/create-rule.js'
+import { replaceValue } from '../../src/rule-kit/text-edits.js'
 import { parseIntOrPercent, scaleIntOrPercent } from '../../src/kubernetes/int-or-percent.js'
 import { isZeroBudget, replicasOf, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 

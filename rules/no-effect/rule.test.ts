@@ -1,4 +1,4 @@
-import { ruleTest } from '../../src/eslint/testing/rule-test.js'
+import { ruleTest } from '../../src/rule-kit/testing/rule-test.js'
 import rule from './rule.js'
 
 const set = (kind: string, strategy: string) => `apiVersion: apps/v1

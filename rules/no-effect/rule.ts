@@ -1,4 +1,4 @@
-import { createRule } from '../../src/eslint/create-rule.js'
+import { createRule } from '../../src/rule-kit/create-rule.js'
 import { isObject } from '../../src/kubernetes/json.js'
 import { formatVersion } from '../../src/kubernetes/versions.js'
 import { rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'

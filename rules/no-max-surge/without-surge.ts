@@ -4,7 +4,7 @@ import {
   replaceValue,
   type EditedManifest,
   type TextEdit,
-} from '../../src/eslint/text-edits.js'
+} from '../../src/rule-kit/text-edits.js'
 import { isPositiveBudget, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 
 const maxSurge = [...rollingUpdatePath, 'maxSurge']

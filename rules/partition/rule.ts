@@ -1,5 +1,5 @@
-import { createRule } from '../../src/eslint/create-rule.js'
-import { replaceValue } from '../../src/eslint/text-edits.js'
+import { createRule } from '../../src/rule-kit/create-rule.js'
+import { replaceValue } from '../../src/rule-kit/text-edits.js'
 import { asNumber, asObject } from '../../src/kubernetes/json.js'
 import { replicasOf, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 

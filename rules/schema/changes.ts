@@ -1,6 +1,6 @@
 /** Changes that make a manifest decode: another name for an unknown field, quotes for a string, none for a number. */
-import type { Finding } from '../../src/eslint/create-rule.js'
-import { quoteScalar, removeField, renameField, type TextEdit } from '../../src/eslint/text-edits.js'
+import type { Report } from '../../src/rule-kit/create-rule.js'
+import { quoteScalar, removeField, renameField, type TextEdit } from '../../src/rule-kit/text-edits.js'
 import type { FieldPath } from '../../src/kubernetes/field-path.js'
 import { isObject, valueAt, type JsonObject, type JsonValue } from '../../src/kubernetes/json.js'
 import type { DecodeFault } from '../../src/validation/answer.js'
@@ -8,7 +8,7 @@ import { decodeFaults } from '../../src/validation/decode.js'
 import type { Look } from './messages.js'
 
 /** The field's right name: a fix where the value decodes under that name and the name is free, else a suggestion. */
-export function otherName(look: Look, { path, suggestion }: DecodeFault): Pick<Finding<'change'>, 'fix' | 'suggest'> {
+export function otherName(look: Look, { path, suggestion }: DecodeFault): Pick<Report<'change'>, 'fix' | 'suggest'> {
   if (suggestion === undefined)
     return {
       suggest: [{ messageId: 'change', data: { change: 'Leave the field out.' }, edits: [removeField(look, path)] }],

@@ -1,4 +1,4 @@
-import type { ManifestLook } from '../../src/eslint/create-rule.js'
+import type { ManifestLook } from '../../src/rule-kit/create-rule.js'
 
 export type MessageId = 'unknownField' | 'duplicateKey' | 'wrongType' | 'surprise' | 'badValue' | 'change'
 

@@ -1,4 +1,4 @@
-import { createRule } from '../../src/eslint/create-rule.js'
+import { createRule } from '../../src/rule-kit/create-rule.js'
 import { formatFieldPath } from '../../src/kubernetes/field-path.js'
 import type { DecodeFault } from '../../src/validation/answer.js'
 import { asSentence } from '../api-server/sentence.js'

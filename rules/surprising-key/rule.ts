@@ -1,5 +1,5 @@
-import { createRule } from '../../src/eslint/create-rule.js'
-import { quoteScalar } from '../../src/eslint/text-edits.js'
+import { createRule } from '../../src/rule-kit/create-rule.js'
+import { quoteScalar } from '../../src/rule-kit/text-edits.js'
 
 export default createRule<'key'>({
   name: 'surprising-key',

@@ -1,4 +1,4 @@
-import { createRule } from '../../src/eslint/create-rule.js'
+import { createRule } from '../../src/rule-kit/create-rule.js'
 
 export default createRule<'template'>({
   name: 'unrendered-template',

@@ -1,4 +1,4 @@
-import { createRule, type ManifestLook } from '../../src/eslint/create-rule.js'
+import { createRule, type ManifestLook } from '../../src/rule-kit/create-rule.js'
 import { asList, asObject, asString, isObject, type JsonObject } from '../../src/kubernetes/json.js'
 import {
   claimTemplatesOf,

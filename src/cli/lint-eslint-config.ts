@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { RuleSetting } from '../eslint/presets.js'
-import { settingsOf } from '../eslint/settings.js'
+import { settingsOf } from '../rule-kit/settings.js'
 import { isObject } from '../kubernetes/json.js'
 import { CannotRun } from './cannot-run.js'
 import type { LintSetup } from './manifest-linter.js'

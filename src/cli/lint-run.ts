@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { rules as allRules } from '../../rules/index.js'
 import { presetNames, presetRules, type PresetName } from '../eslint/presets.js'
-import { targetOf, type RollcastSettings } from '../eslint/settings.js'
+import { objectsBefore } from '../rule-kit/run.js'
+import { targetOf, type RollcastSettings } from '../rule-kit/settings.js'
 import type { JsonObject } from '../kubernetes/json.js'
 import { parseFeatureGates } from '../kubernetes/target.js'
 import { UnknownTargetError } from '../kubernetes/versions.js'
@@ -46,7 +47,7 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
       '--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".',
     )
   }
-  const lintOne = await createManifestLinter()
+  const lintOne = await createManifestLinter({ before: objectsBefore(await readBefore(options.from ?? [], cwd)) })
   const results: LintResult[] = []
   for (const file of files) {
     if (!named.includes(file) && setupOf.leavesOut(file)) continue
@@ -97,15 +98,13 @@ async function setups(options: LintOptions, cwd: string): Promise<Setups> {
     ...(options.featureGates === undefined ? {} : { featureGates: parseFeatureGates(options.featureGates) }),
   }
   targetOf(asked)
-  const before = await readBefore(options.from ?? [], cwd)
-  const given = before === undefined ? asked : { ...asked, before }
   const eslintConfig = found === undefined && preset === undefined ? findEslintConfig(cwd) : undefined
   const askEslint = eslintConfig === undefined ? undefined : await loadEslintConfig(eslintConfig, cwd)
   return {
     leavesOut: (file) => found !== undefined && isIgnored(path.resolve(cwd, file), found),
     async of(file) {
       const base = (await askEslint?.(file)) ?? configuredSetup(file, found, preset)
-      return { rules: base.rules, settings: merged(base.settings, given) }
+      return { rules: base.rules, settings: merged(base.settings, asked) }
     },
   }
 }
@@ -123,8 +122,8 @@ function merged(settings: RollcastSettings, given: RollcastSettings): RollcastSe
   return all
 }
 
-async function readBefore(files: readonly string[], cwd: string): Promise<JsonObject[] | undefined> {
-  if (files.length === 0) return undefined
+async function readBefore(files: readonly string[], cwd: string): Promise<JsonObject[]> {
+  if (files.length === 0) return []
   const objects: JsonObject[] = []
   for (const file of await findFiles(files, { cwd, hidden: true })) {
     const text = await readSource(file, { cwd })

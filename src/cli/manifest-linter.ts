@@ -1,12 +1,14 @@
-/** ESLint's Linter with Rollcast's plugin in it: one text in, one result out. */
+/** ESLint's Linter with Rollcast's rules in it: one text in, one result out. */
 import { rules as allRules } from '../../rules/index.js'
+import { fixOf, hostRule, type Host } from '../eslint/host-rule.js'
 import type { HostSourceCode } from '../eslint/host.js'
-import { manifestsOf } from '../eslint/manifests-of.js'
+import { readManifestsOf } from '../eslint/linted-file.js'
 import * as parser from '../eslint/parser.js'
 import type { RuleSetting } from '../eslint/presets.js'
-import { detailsOf } from '../eslint/report-details.js'
-import type { RollcastSettings } from '../eslint/settings.js'
 import { lintResult, type LintMessage, type LintResult } from '../report/lint-result.js'
+import type { Finding } from '../rule-kit/finding.js'
+import type { Run } from '../rule-kit/run.js'
+import { settingsOf, targetOf, type RollcastSettings } from '../rule-kit/settings.js'
 import { CannotRun } from './cannot-run.js'
 
 /** The rules and settings for a file. */
@@ -21,7 +23,10 @@ export interface LintedText {
   readonly hasManifests: boolean
 }
 
-/** A message as ESLint gives it: without what Rollcast adds of the object. */
+/**
+ * A message as ESLint gives it. Of a report it keeps the words, the place and the fix, and drops all else: so the words
+ * that it is given are a finding's number, and what a user reads is taken from the finding.
+ */
 interface HostMessage extends Omit<LintMessage, 'severity' | 'path' | 'object' | 'cause'> {
   readonly severity: 0 | 1 | 2
 }
@@ -35,7 +40,7 @@ interface HostLinter {
     options: { filename: string },
   ): { fixed: boolean; messages: HostMessage[]; output: string }
   getSourceCode(): HostSourceCode | null
-  getSuppressedMessages(): object[]
+  getSuppressedMessages(): HostMessage[]
 }
 
 type LinterClass = new (options: { configType: 'flat' }) => HostLinter
@@ -60,34 +65,53 @@ async function loadLinterClass(): Promise<LinterClass> {
 
 export type LintText = (text: string, fileName: string, setup: LintSetup, fix: boolean) => LintedText
 
-/** Makes the function that lints one text after the other. */
-export async function createManifestLinter(): Promise<LintText> {
+/**
+ * Makes the function that lints one text after the other.
+ * @param before what is in the cluster already.
+ */
+export async function createManifestLinter({ before }: Pick<Run, 'before'>): Promise<LintText> {
   const Linter = await loadLinterClass()
   const linter = new Linter({ configType: 'flat' })
+  const findings: Finding[] = []
+  const host: Host = {
+    runOf: ({ settings }) => ({ target: targetOf(settingsOf(settings)), before }),
+    reportOf: (finding) => ({ message: `finding ${findings.push(finding) - 1}`, fix: fixOf(finding.fix) }),
+  }
+  const rules = Object.fromEntries(Object.entries(allRules).map(([name, rule]) => [name, hostRule(rule, host)]))
+  const findingOf = ({ message }: HostMessage) => findings[Number(/^finding (\d+)$/.exec(message)?.[1])]
   return (text, fileName, setup, fix) => {
+    findings.length = 0
     // The file's own name would be held against the folder that ESLint runs in; the rules do not ask for it.
     const filename = fileName.endsWith('.json') ? 'manifest.json' : 'manifest.yaml'
-    const config = [configOf(setup)]
+    const config = [configOf(setup, rules)]
     const { messages, output } = fix
       ? linter.verifyAndFix(text, config, { filename })
       : { messages: linter.verify(text, config, { filename }), output: text }
     const sourceCode = linter.getSourceCode()
     // Comments for the rules of other plugins are not ours to judge.
     const own = messages.filter(({ ruleId, fatal }) => fatal === true || ruleId?.startsWith('rollcast/') === true)
-    const found = own.map((message) => withDetails(message, sourceCode))
-    const result = lintResult(fileName, found, {
-      suppressedMessages: linter.getSuppressedMessages(),
-      output: output === text ? undefined : output,
-      source: text,
-    })
-    return { result, hasManifests: sourceCode !== null && manifestsOf({ sourceCode, filename }).length > 0 }
+    const result = lintResult(
+      fileName,
+      own.map((message) => lintMessage(message, findingOf(message))),
+      {
+        suppressedMessages: linter
+          .getSuppressedMessages()
+          .map((message) => ({ ...message, ...wordsOf(message, findingOf(message)) })),
+        output: output === text ? undefined : output,
+        source: text,
+      },
+    )
+    return {
+      result,
+      hasManifests: sourceCode !== null && readManifestsOf({ sourceCode, filename }).manifests.length > 0,
+    }
   }
 }
 
-function configOf({ rules, settings }: LintSetup): object {
+function configOf({ rules, settings }: LintSetup, plugin: object): object {
   return {
     files: ['**/*.yaml', '**/*.json'],
-    plugins: { rollcast: { rules: allRules } },
+    plugins: { rollcast: { rules: plugin } },
     languageOptions: { parser },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     settings: { rollcast: settings },
@@ -95,35 +119,39 @@ function configOf({ rules, settings }: LintSetup): object {
   }
 }
 
-function withDetails(message: HostMessage, sourceCode: HostSourceCode | null): LintMessage {
-  const {
-    ruleId,
-    severity,
-    line,
-    column,
-    endLine,
-    endColumn,
-    fatal,
-    fix,
-    suggestions,
-    messageId,
-    message: text,
-  } = message
-  const details = sourceCode === null ? undefined : detailsOf(sourceCode, message)
+/** What ESLint says by itself (of a comment that it cannot read) comes without a finding. */
+function lintMessage(message: HostMessage, finding: Finding | undefined): LintMessage {
+  const { ruleId, severity, line, column, endLine, endColumn, fatal, fix } = message
   return {
     ruleId,
     severity: severity === 1 ? 1 : 2,
-    message: text,
-    messageId,
+    ...wordsOf(message, finding),
     line,
     column,
     endLine,
     endColumn,
     ...(fatal === true || ruleId === 'rollcast/syntax' ? { fatal: true } : {}),
     ...(fix === undefined ? {} : { fix }),
-    ...(suggestions === undefined ? {} : { suggestions }),
-    path: details?.path ?? '',
-    object: details === undefined || details.object === '' ? null : details.object,
-    ...(details?.cause === undefined ? {} : { cause: details.cause }),
+    path: finding?.path ?? '',
+    object: finding === undefined || finding.object === '' ? null : finding.object,
+    ...(finding?.cause === undefined ? {} : { cause: finding.cause }),
+  }
+}
+
+function wordsOf(
+  { message, messageId }: HostMessage,
+  finding: Finding | undefined,
+): Pick<LintMessage, 'message' | 'messageId' | 'suggestions'> {
+  if (finding === undefined) return { message, messageId }
+  const suggestions = finding.suggestions.map((suggestion) => ({
+    messageId: suggestion.messageId,
+    data: suggestion.data,
+    desc: suggestion.message,
+    fix: { range: [suggestion.edit.range.start, suggestion.edit.range.end] as const, text: suggestion.edit.text },
+  }))
+  return {
+    message: finding.message,
+    messageId: finding.messageId,
+    ...(suggestions.length === 0 ? {} : { suggestions }),
   }
 }

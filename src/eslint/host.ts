@@ -1,8 +1,9 @@
 /**
  * What Rollcast's rules need of ESLint: the few parts that ESLint 8.57, 9 and 10 share, under every parser and
- * language. The rules see nothing else, so one rule file runs in all hosts.
+ * language.
  */
 import type { ManifestFile } from '../manifest/index.js'
+import type { RuleDocs, RuleMeta } from '../rule-kit/rule.js'
 
 /** A place as the host writes it. The column base differs between languages: only the host makes these. */
 export interface HostPosition {
@@ -10,6 +11,7 @@ export interface HostPosition {
   readonly column: number
 }
 
+/** The text that ESLint is at. */
 export interface HostSourceCode {
   readonly text: string
   readonly ast: object
@@ -20,21 +22,26 @@ export interface HostSourceCode {
   getLocFromIndex(index: number): HostPosition
 }
 
+/** One change of the text; the end of its range is not included. */
 export interface HostFix {
   readonly range: readonly [number, number]
   readonly text: string
 }
 
+/** ESLint's maker of changes. */
 export interface HostFixer {
   replaceTextRange(range: [number, number], text: string): HostFix
 }
 
-export type HostFixFunction = (fixer: HostFixer) => HostFix[]
+/** How a rule says which change it means. */
+export type HostFixFunction = (fixer: HostFixer) => HostFix
 
+/** What a rule reports: its words by id, or the words themselves. */
 export interface HostReport {
   readonly loc: { readonly start: HostPosition; readonly end: HostPosition }
-  readonly messageId: string
-  readonly data: Readonly<Record<string, string>>
+  readonly messageId?: string
+  readonly message?: string
+  readonly data?: Readonly<Record<string, string>>
   readonly fix?: HostFixFunction
   readonly suggest?: readonly {
     readonly messageId: string
@@ -43,6 +50,7 @@ export interface HostReport {
   }[]
 }
 
+/** What a rule is given for a file. */
 export interface HostContext {
   readonly sourceCode: HostSourceCode
   readonly filename: string
@@ -53,34 +61,9 @@ export interface HostContext {
 
 /** A rule as ESLint takes it. */
 export interface HostRule {
-  readonly meta: {
-    readonly type: 'problem' | 'suggestion'
-    readonly docs: RuleDocs
-    readonly messages: Record<string, string>
-    readonly schema: object[]
-    readonly defaultOptions?: object[]
-    readonly fixable?: 'code'
-    readonly hasSuggestions?: boolean
+  readonly meta: Omit<RuleMeta, 'docs' | 'messages'> & {
+    readonly docs: RuleDocs & { readonly url: string }
+    readonly messages?: Record<string, string>
   }
   create(context: HostContext): Record<string, () => void>
-}
-
-/** What a rule's page and the README's table say of it. */
-export interface RuleDocs {
-  /** One line, without a period at its end. */
-  readonly description: string
-  readonly url: string
-  /** The presets that switch it on, each with its severity there. */
-  readonly presets: RulePresets
-  /** The Kubernetes versions that it speaks of. */
-  readonly versions: string
-}
-
-export type Severity = 'error' | 'warn'
-
-/** The severity in each preset, with the rule's options where they differ from its defaults. */
-export interface RulePresets {
-  readonly recommended?: Severity
-  readonly api?: Severity
-  readonly strict?: Severity | [Severity, object]
 }

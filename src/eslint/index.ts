@@ -4,6 +4,7 @@
  */
 import type { RuleDefinition } from '@eslint/core'
 import { rules as allRules } from '../../rules/index.js'
+import { hostRule } from './host-rule.js'
 import { manifestLanguage } from './language.js'
 import { packageName, packageVersion } from './package.js'
 import * as parserModule from './parser.js'
@@ -36,7 +37,9 @@ export const parser = parserModule
 export const languages = { manifest: manifestLanguage }
 
 /** The rules as ESLint's own types have them; inside they see no more of ESLint than all of its versions share. */
-export const rules = allRules as unknown as Readonly<Record<string, RuleDefinition>>
+export const rules = Object.fromEntries(
+  Object.entries(allRules).map(([name, rule]) => [name, hostRule(rule)]),
+) as unknown as Readonly<Record<string, RuleDefinition>>
 
 function legacyConfig(preset: PresetName): LegacyConfig {
   return {

@@ -13,6 +13,22 @@ export interface EditedManifest {
   readonly text: string
 }
 
+/**
+ * Several edits as one that spans them all; undefined where there are none, or where one of them could not be made.
+ * @throws {RangeError} where two of them touch the same text.
+ */
+export function mergeEdits(edits: readonly (TextEdit | undefined)[] | undefined, text: string): TextEdit | undefined {
+  if (edits === undefined || edits.length === 0) return undefined
+  const sure = edits.filter((edit) => edit !== undefined)
+  const [first, ...others] = sure.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)
+  if (first === undefined || sure.length < edits.length) return undefined
+  return others.reduce((merged, { range, text: added }) => {
+    if (range.start < merged.range.end) throw new RangeError('The edits of a change must not overlap.')
+    const between = text.slice(merged.range.end, range.start)
+    return { range: { start: merged.range.start, end: range.end }, text: merged.text + between + added }
+  }, first)
+}
+
 /** Writes another value (as it is to stand in the file) in a field's place. */
 export function replaceValue({ manifest }: EditedManifest, path: FieldPath, value: string): TextEdit {
   return { range: manifest.rangeOf(path, 'value'), text: value }

@@ -2,7 +2,7 @@
  * The shared settings that all rules read: `settings: { rollcast: { kubernetesVersion: '1.34', featureGates: { … } }
  * }`.
  */
-import { isObject, type JsonObject } from '../kubernetes/json.js'
+import { isObject } from '../kubernetes/json.js'
 import { resolveTarget, type Target } from '../kubernetes/target.js'
 import { newestMinor, parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
 
@@ -10,11 +10,6 @@ export interface RollcastSettings {
   /** `1.37`, `1.35.2`; left out: the newest that Rollcast knows. */
   readonly kubernetesVersion?: string
   readonly featureGates?: Readonly<Record<string, boolean>>
-  /**
-   * The objects that are in the cluster already: an object of the file that has the same identity as one of them is an
-   * update of it.
-   */
-  readonly before?: readonly JsonObject[]
 }
 
 const targets = new Map<string, Target>()

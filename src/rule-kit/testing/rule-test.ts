@@ -2,17 +2,24 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
-import { Linter, RuleTester } from 'eslint'
+import { RuleTester } from 'eslint'
 import { describe, expect, it } from 'vitest'
-import type { HostRule } from '../host.js'
-import * as parser from '../parser.js'
-import type { RollcastSettings } from '../settings.js'
+import { eslintHost, hostRule, type Host } from '../../eslint/host-rule.js'
+import * as parser from '../../eslint/parser.js'
+import type { JsonObject } from '../../kubernetes/json.js'
+import { readManifestFile, manifestsOf } from '../../manifest/index.js'
+import type { Rule } from '../rule.js'
+import { runRules } from '../run-rules.js'
+import { nothingBefore, objectsBefore } from '../run.js'
+import { targetOf, type RollcastSettings } from '../settings.js'
 
 export interface RuleCase {
   readonly name: string
   readonly code: string
   readonly options?: readonly object[]
   readonly settings?: RollcastSettings
+  /** What is in the cluster already: the objects of the code are judged as updates of it. */
+  readonly before?: readonly JsonObject[]
 }
 
 export interface ExpectedError {
@@ -55,20 +62,21 @@ async function testers(): Promise<[string, TesterClass][]> {
 }
 
 /** To be called once in a rule's test file. */
-export async function ruleTest(name: string, rule: HostRule, cases: RuleCases): Promise<void> {
+export async function ruleTest(name: string, rule: Rule, cases: RuleCases): Promise<void> {
   for (const [host, Tester] of await testers()) {
     Tester.describe = describe
     Tester.it = it
     const tester = new Tester({ languageOptions: { parser } })
     describe(`${name} under ${host}`, () => {
-      tester.run(
-        name,
-        rule as never,
-        {
-          valid: cases.valid.map((one) => caseOf(one)),
-          invalid: cases.invalid.map((one) => ({ ...caseOf(one), errors: one.errors, output: one.output ?? null })),
-        } as never,
-      )
+      for (const { host, valid, invalid } of byHost(cases))
+        tester.run(
+          name,
+          hostRule(rule, host) as never,
+          {
+            valid: valid.map((one) => caseOf(one)),
+            invalid: invalid.map((one) => ({ ...caseOf(one), errors: one.errors, output: one.output ?? null })),
+          } as never,
+        )
     })
   }
   describe(`${name} over the manifests in its folder`, () => {
@@ -82,6 +90,20 @@ export async function ruleTest(name: string, rule: HostRule, cases: RuleCases): 
       })
     }
   })
+}
+
+/** RuleTester hands a rule its settings and options alone: what else a run holds is the host's, one for each case. */
+function byHost({ valid, invalid }: RuleCases): (RuleCases & { host: Host })[] {
+  const plain = (one: RuleCase) => one.before === undefined
+  const inRun = (one: RuleCase): Host => ({
+    ...eslintHost,
+    runOf: (context) => ({ ...eslintHost.runOf(context), before: objectsBefore(one.before ?? []) }),
+  })
+  return [
+    { host: eslintHost, valid: valid.filter(plain), invalid: invalid.filter(plain) },
+    ...valid.filter((one) => !plain(one)).map((one) => ({ host: inRun(one), valid: [one], invalid: [] })),
+    ...invalid.filter((one) => !plain(one)).map((one) => ({ host: inRun(one), valid: [], invalid: [one] })),
+  ]
 }
 
 function caseOf({ name, code, options, settings }: RuleCase): object {
@@ -101,16 +123,15 @@ function manifestsIn(rule: string, folder: 'valid' | 'invalid'): { name: string;
     .map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') }))
 }
 
-/** `4:7 messageId`, one for each message. */
-function messagesOf(rule: HostRule, text: string): string[] {
+/** `4:7 messageId`, one for each finding, from top to bottom. */
+function messagesOf(rule: Rule, text: string): string[] {
   const kubernetesVersion = /^# kubernetesVersion (.*)$/m.exec(text)?.[1]
-  const config = {
-    files: ['**/*.yaml', '**/*.json'],
-    plugins: { rollcast: { rules: { rule } } },
-    languageOptions: { parser },
-    settings: kubernetesVersion === undefined ? {} : { rollcast: { kubernetesVersion } },
-    rules: { 'rollcast/rule': 'error' },
-  }
-  const messages = new Linter().verify(text, config as never, { filename: 'manifest.yaml' })
-  return messages.map(({ line, column, messageId, message }) => `${line}:${column} ${messageId ?? message}`)
+  const file = readManifestFile(text)
+  const run = { target: targetOf({ kubernetesVersion }), before: nothingBefore }
+  return runRules({ file, manifests: manifestsOf(file) }, run, [{ rule }])
+    .sort((a, b) => a.range.start - b.range.start)
+    .map(({ range, messageId }) => {
+      const { line, column } = file.positionAt(range.start)
+      return `${line}:${column} ${messageId}`
+    })
 }

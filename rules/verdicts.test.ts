@@ -5,11 +5,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
-import { Linter } from 'eslint'
 import { describe, expect, it } from 'vitest'
-import { readObjects } from '../manifest/index.js'
-import plugin from './index.js'
-import { detailsOf } from './report-details.js'
+import { rules } from './index.js'
+import { manifestsOf, readManifestFile, readObjects } from '../src/manifest/index.js'
+import { runRules } from '../src/rule-kit/run-rules.js'
+import { nothingBefore, objectsBefore } from '../src/rule-kit/run.js'
+import { targetOf } from '../src/rule-kit/settings.js'
 
 interface Verdict {
   readonly case: string
@@ -26,8 +27,10 @@ interface Spoken {
   readonly reason?: string
 }
 
-const folder = fileURLToPath(new URL('../../testdata/verdicts/', import.meta.url))
-const linter = new Linter()
+const folder = fileURLToPath(new URL('../testdata/verdicts/', import.meta.url))
+const inPreset = Object.values(rules)
+  .filter(({ meta }) => meta.docs.presets.api !== undefined)
+  .map((rule) => ({ rule }))
 
 function filesOf(name: string): { text: string; before: string | undefined } {
   const read = (path: string) => readFileSync(join(folder, path), 'utf8')
@@ -38,17 +41,18 @@ function filesOf(name: string): { text: string; before: string | undefined } {
 
 function lint(name: string, kubernetesVersion: string): { errors: Spoken[]; warnings: string[] } {
   const { text, before } = filesOf(name)
-  const rollcast = { kubernetesVersion, ...(before === undefined ? {} : { before: readObjects(before) }) }
-  const messages = linter.verify(
-    text,
-    [plugin.configs['flat/api'], { files: ['**/*.yaml'], settings: { rollcast } }] as never,
-    'manifest.yaml',
-  )
-  const sourceCode = linter.getSourceCode()
-  const errors = messages
-    .filter(({ severity }) => severity === 2)
-    .map((message) => ({ text: message.message, ...detailsOf(sourceCode, message)?.cause }))
-  return { errors, warnings: messages.filter(({ severity }) => severity === 1).map(({ message }) => message) }
+  const file = readManifestFile(text)
+  const run = {
+    target: targetOf({ kubernetesVersion }),
+    before: before === undefined ? nothingBefore : objectsBefore(readObjects(before)),
+  }
+  const findings = runRules({ file, manifests: manifestsOf(file) }, run, inPreset)
+  const ofSeverity = (severity: string) =>
+    findings.filter(({ rule }) => rules[rule]?.meta.docs.presets.api === severity)
+  return {
+    errors: ofSeverity('error').map(({ message, cause }) => ({ text: message, ...cause })),
+    warnings: ofSeverity('warn').map(({ message }) => message),
+  }
 }
 
 describe.each(['1.33.13', '1.34.4', '1.35.4', '1.36.3', '1.37.2'])('the API server of %s', (version) => {
