@@ -187,6 +187,11 @@ export interface ClusterIndex {
   readonly podsUsing: Map<ObjectKey, Set<Pod>>
   /** Everything that has an owner reference, by the owner's uid. */
   readonly dependents: Map<string, Set<Dependent>>
+  /**
+   * By `<namespace>/<template>-<set>`, which the names of its claims begin with: the claim templates of the
+   * StatefulSets that are there, and of those that were.
+   */
+  readonly claimStems: Map<string, { readonly set: string; readonly template: string }>
   /** ControllerRevisions by namespace. */
   readonly revisionsIn: Map<string, Set<ControllerRevision>>
   /** By set: what has changed since its last sync. Read with `takeChanges`. */

@@ -2,7 +2,15 @@
 import { asNumber, asObject, asString } from '../kubernetes/json.js'
 import type { Cluster, ObjectMeta } from './cluster.js'
 import type { FinalClaim, FinalPod, FinalRevision, FinalState } from './plan.js'
-import { revisionLabel, shownNamespace, shownOwners, shownPodName } from './store/index.js'
+import {
+  claimIdentity,
+  podIdentity,
+  revisionIdentity,
+  revisionLabel,
+  shownNamespace,
+  shownOwners,
+  shownPodName,
+} from './store/index.js'
 
 /** `StatefulSet/web`, with the namespace in between where it is not `default`. */
 export function shownObject(object: { readonly kind: string; readonly metadata: ObjectMeta }): string {
@@ -10,19 +18,37 @@ export function shownObject(object: { readonly kind: string; readonly metadata: 
   return namespace === 'default' ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`
 }
 
+/** The same for a set as an event names it: `StatefulSet/web`, and its namespace where that is not `default`. */
+export function shownSet(set: string, namespace: string | undefined): string {
+  return namespace === undefined ? set : set.replace('/', `/${namespace}/`)
+}
+
 /** Reads the state that a trace would hold after a step. */
 export function finalState(cluster: Cluster): FinalState {
+  return {
+    sets: finalSets(cluster),
+    pods: finalPods(cluster),
+    claims: finalClaims(cluster),
+    history: finalHistory(cluster),
+  }
+}
+
+/** The sets of a state, by `StatefulSet/web`. */
+export function finalSets(cluster: Cluster): FinalState['sets'] {
   const sets: Record<string, FinalState['sets'][string]> = {}
   for (const set of cluster.sets.values()) {
     const { conditions: _, ...status } = set.status
     const replicas = asNumber(set.spec['replicas'])
     sets[shownObject(set)] = {
+      kind: set.kind,
+      name: set.metadata.name,
+      ...shownNamespace(set.metadata.namespace),
       generation: set.metadata.generation,
       ...(replicas === undefined ? {} : { replicas }),
       status,
     }
   }
-  return { sets, pods: finalPods(cluster), claims: finalClaims(cluster), history: finalHistory(cluster) }
+  return sets
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
@@ -31,13 +57,16 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 
 function finalPods(cluster: Cluster): FinalPod[] {
   return [...cluster.pods.values()]
-    .map(({ metadata, nodeName, ready, phase }): FinalPod => {
+    .map((pod): FinalPod => {
+      const { metadata, nodeName, ready, phase } = pod
+      const { node, ...identity } = podIdentity(pod)
       const revision = metadata.labels[revisionLabel]
       return {
         name: shownPodName(metadata.name),
         ...shownNamespace(metadata.namespace),
+        ...identity,
         ...(revision === undefined ? {} : { revision }),
-        ...(nodeName === undefined ? {} : { node: nodeName }),
+        ...(nodeName !== undefined ? { node: nodeName } : node !== undefined ? { targetNode: node } : {}),
         ready,
         phase,
         ...(metadata.deletionTimestamp === undefined ? {} : { terminating: true }),
@@ -55,6 +84,7 @@ function finalClaims(cluster: Cluster): FinalClaim[] {
       return {
         name: metadata.name,
         ...shownNamespace(metadata.namespace),
+        ...claimIdentity(cluster, metadata),
         owners: shownOwners(metadata),
         ...(Object.keys(metadata.labels).length === 0 ? {} : { labels: metadata.labels }),
         ...(Object.keys(requests).length === 0 ? {} : { requests }),
@@ -66,10 +96,12 @@ function finalClaims(cluster: Cluster): FinalClaim[] {
 
 function finalHistory(cluster: Cluster): FinalRevision[] {
   return [...cluster.revisions.values()]
-    .map(({ metadata, revision, data }): FinalRevision => {
+    .map((each): FinalRevision => {
+      const { metadata, revision, data } = each
       return {
         name: metadata.name,
         ...shownNamespace(metadata.namespace),
+        ...revisionIdentity(each),
         revision,
         owners: shownOwners(metadata),
         data,

@@ -12,9 +12,19 @@ export interface PlanEvent {
   readonly name: string
   /** Only where it is not the namespace `default`. */
   readonly namespace?: string
+  /**
+   * The set that the object belongs to, `StatefulSet/web`: a pod's and a revision's controller (of one that is released,
+   * the controller that it had), and the set whose claim templates name a claim.
+   */
+  readonly set?: string
+  /** Of a StatefulSet's pod, and of the pod that a claim is for. */
+  readonly ordinal?: number
+  /** The name of the claim template that a claim is made from. */
+  readonly template?: string
   readonly revision?: string
   /** A ControllerRevision's number. */
   readonly number?: number
+  /** Of a DaemonSet's pod: the node that it is for. */
   readonly node?: string
   /** The image of the pod's first container. */
   readonly image?: string
@@ -40,18 +50,32 @@ export interface Round {
 
 /** What is left after a step. */
 export interface FinalState {
-  readonly sets: Readonly<
-    Record<string, { readonly generation: number; readonly replicas?: number; readonly status: JsonObject }>
-  >
+  /** By `StatefulSet/web`, with the namespace in between where it is not `default`. */
+  readonly sets: Readonly<Record<string, FinalSet>>
   readonly pods: readonly FinalPod[]
   readonly claims: readonly FinalClaim[]
   readonly history: readonly FinalRevision[]
 }
+export interface FinalSet {
+  readonly kind: 'StatefulSet' | 'DaemonSet'
+  readonly name: string
+  readonly namespace?: string
+  readonly generation: number
+  /** A StatefulSet's. */
+  readonly replicas?: number
+  readonly status: JsonObject
+}
 export interface FinalPod {
   readonly name: string
   readonly namespace?: string
+  /** Its controller, `StatefulSet/web`. */
+  readonly set?: string
+  readonly ordinal?: number
   readonly revision?: string
+  /** Where it is bound. */
   readonly node?: string
+  /** The node that a DaemonSet's pod is for, as long as it is not bound there. */
+  readonly targetNode?: string
   readonly ready: boolean
   readonly phase: string
   readonly terminating?: true
@@ -59,6 +83,10 @@ export interface FinalPod {
 export interface FinalClaim {
   readonly name: string
   readonly namespace?: string
+  /** The StatefulSet whose claim templates name it, also where that set is gone. */
+  readonly set?: string
+  readonly template?: string
+  readonly ordinal?: number
   readonly owners: readonly string[]
   readonly labels?: Readonly<Record<string, string>>
   readonly requests?: Readonly<Record<string, string>>
@@ -67,19 +95,49 @@ export interface FinalClaim {
 export interface FinalRevision {
   readonly name: string
   readonly namespace?: string
+  /** Its controller, `StatefulSet/web`. */
+  readonly set?: string
   readonly revision: number
   readonly owners: readonly string[]
   /** The stored bytes, which a StatefulSet's hash is made of (S-96). */
   readonly data: string
 }
 
+/** What findings are about, in the order of the alphabet. */
+export const findingIds = [
+  'adopted-not-replaced',
+  'below-partition',
+  'claims-left',
+  'claims-lost',
+  'claims-not-resized',
+  'least-ready',
+  'leaves-at-once',
+  'node-without-pod',
+  'not-brought-back',
+  'on-delete',
+  'replaced-for-metadata',
+  'rollout-waves',
+  'stops-if-not-ready',
+  'stuck-rollout',
+  'surge-host-port',
+  'unavailable-first',
+  'waits-for-min-ready',
+  'worst-moment',
+  'zero-completes-update',
+] as const
+export type FindingId = (typeof findingIds)[number]
+
 /** Something that a person needs to know before the step is made. */
 export interface Finding {
-  readonly id: string
+  readonly id: FindingId
   readonly severity: 'error' | 'warning' | 'info'
   readonly message: string
-  /** `StatefulSet/web` */
+  /** The set that it is about, as the key of `final.sets`: `StatefulSet/web`. */
   readonly object?: string
+  /** The same, in parts. */
+  readonly kind?: string
+  readonly name?: string
+  readonly namespace?: string
   /** The nodes concerned, all of them: a message names only the first few. */
   readonly nodes?: readonly string[]
   /** How many of a StatefulSet's pods are ready at the worst moment, and of how many. */
@@ -94,6 +152,44 @@ export interface Finding {
  */
 export type Outcome = 'done' | 'stuck' | 'refused' | 'nothing'
 
+/** What became of an object that kubectl touched; `shown` is one that it only looked at, `unchanged` one as it was. */
+export type TouchVerb =
+  | 'created'
+  | 'configured'
+  | 'unchanged'
+  | 'replaced'
+  | 'deleted'
+  | 'scaled'
+  | 'restarted'
+  | 'rolled back'
+  | 'updated'
+  | 'patched'
+  | 'labeled'
+  | 'annotated'
+  | 'tainted'
+  | 'cordoned'
+  | 'uncordoned'
+  | 'drained'
+  | 'evicted'
+  | 'shown'
+  | 'refused'
+
+/** An object that kubectl touched, or was not allowed to. */
+export interface TouchedObject {
+  /** Empty for the core group. */
+  readonly group: string
+  readonly kind: string
+  /** Only where it is not `default`, and not of a kind without namespaces. */
+  readonly namespace?: string
+  readonly name: string
+  readonly verb: TouchVerb
+  /** The lines that kubectl prints of it. */
+  readonly output?: string
+  /** The refusal, in the words of the API server or of kubectl; `refused` only. */
+  readonly error?: string
+  readonly warnings?: readonly string[]
+}
+
 /** A step with all that it causes. */
 export interface PlannedStep {
   readonly step: Step
@@ -103,6 +199,8 @@ export interface PlannedStep {
   /** What the API server or kubectl answers; refused only. */
   readonly error?: string
   readonly warnings: readonly string[]
+  /** The objects that the step's kubectl touched, in its order; left out where there are none. */
+  readonly touched?: readonly TouchedObject[]
   readonly rounds: readonly Round[]
   readonly final: FinalState
   readonly findings: readonly Finding[]

@@ -84,6 +84,7 @@ function plannedStep(
     ...(act.output === undefined ? {} : { output: act.output }),
     ...(act.error === undefined ? {} : { error: act.error }),
     warnings: act.warnings,
+    ...(act.touched.length === 0 ? {} : { touched: act.touched }),
     rounds,
     final: finalState(cluster),
     findings,

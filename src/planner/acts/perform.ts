@@ -1,5 +1,6 @@
 /** What a step does: the one place that knows every act of a scenario. */
 import type { Cluster, Pod } from '../cluster.js'
+import type { TouchedObject } from '../plan.js'
 import type { ReadStep } from '../scenario.js'
 import { letReady, makeFailed, makeUnready, removeNode, setNode } from '../store/index.js'
 import { assumeBroken } from './assume-broken.js'
@@ -22,6 +23,7 @@ export interface ActResult {
   /** What kubectl or the API server refuses. Other objects of the same act may have been changed all the same. */
   readonly error?: string
   readonly warnings: readonly string[]
+  readonly touched: readonly TouchedObject[]
 }
 
 /**
@@ -30,12 +32,17 @@ export interface ActResult {
  */
 export function performAct(cluster: Cluster, read: ReadStep): ActResult {
   const replies = noReplies()
-  attempt(replies, () => {
+  attempt(replies, 'all', () => {
     act(cluster, read, replies)
   })
   const output = replies.output.join('\n')
   const error = errorText(replies)
-  return { ...(output === '' ? {} : { output }), ...(error === undefined ? {} : { error }), warnings: replies.warnings }
+  return {
+    ...(output === '' ? {} : { output }),
+    ...(error === undefined ? {} : { error }),
+    warnings: replies.warnings,
+    touched: replies.touched,
+  }
 }
 
 function act(cluster: Cluster, { step, objects, patch }: ReadStep, replies: Replies): void {

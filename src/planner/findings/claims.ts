@@ -2,47 +2,30 @@
 import { asObject } from '../../kubernetes/json.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
 import { claimName } from '../controllers/statefulset/claims.js'
-import { ordinalOf, specOf } from '../controllers/statefulset/spec.js'
+import { specOf } from '../controllers/statefulset/spec.js'
 import type { WorkloadSet } from '../cluster.js'
-import { shownObject } from '../final-state.js'
+import { shownObject, shownSet } from '../final-state.js'
 import type { Finding, PlanEvent } from '../plan.js'
-import { counted, listed, one, type FindingsOf } from './step-story.js'
+import { counted, isOf, listed, one, type FindingsOf } from './step-story.js'
 
 export const claimFindings: FindingsOf = (story) => {
   const events = story.rounds.flatMap((round) => round.controllers)
   const sets = [...story.cluster.sets.values()].filter((set) => set.kind === 'StatefulSet')
   return [
-    ...lost(story, events, sets),
+    ...lost(events),
     ...sets.flatMap((set) => [...leftBehind(story, set, events), ...takenUp(story, set, events)]),
   ]
-}
-
-/** Whose template a claim comes from, by its name. */
-function setOfClaim(
-  sets: readonly WorkloadSet[],
-  claim: Pick<PlanEvent, 'name' | 'namespace'>,
-): WorkloadSet | undefined {
-  return sets.find(
-    (set) =>
-      set.metadata.namespace === (claim.namespace ?? 'default') &&
-      specOf(set).claimTemplates.some(
-        (template) =>
-          claim.name.startsWith(`${template.name}-`) &&
-          ordinalOf(set.metadata.name, claim.name.slice(template.name.length + 1)) !== undefined,
-      ),
-  )
 }
 
 /**
  * Claims that are deleted: the volume's own reclaim policy decides about the data, and Delete is what most classes
  * have.
  */
-function lost(story: Parameters<FindingsOf>[0], events: readonly PlanEvent[], sets: readonly WorkloadSet[]): Finding[] {
-  const claims = events.filter((event) => event.kind === 'PersistentVolumeClaim' && event.op === 'delete')
+function lost(events: readonly PlanEvent[]): Finding[] {
   const groups = new Map<string | undefined, string[]>()
-  for (const claim of claims) {
-    const set = setOfClaim(sets, claim)
-    const object = set === undefined ? setThatWas(story, claim.name) : shownObject(set)
+  for (const claim of events) {
+    if (claim.kind !== 'PersistentVolumeClaim' || claim.op !== 'delete') continue
+    const object = claim.set === undefined ? undefined : shownSet(claim.set, claim.namespace)
     groups.set(object, [...(groups.get(object) ?? []), claim.name])
   }
   return [...groups].map(([object, names]) => ({
@@ -53,23 +36,16 @@ function lost(story: Parameters<FindingsOf>[0], events: readonly PlanEvent[], se
   }))
 }
 
-/** A set that the step deletes is known by its name alone. */
-function setThatWas({ before }: Parameters<FindingsOf>[0], claim: string): string | undefined {
-  return Object.keys(before?.sets ?? {}).find(
-    (shown) =>
-      shown.startsWith('StatefulSet/') && claim.replace(/-[0-9]+$/, '').endsWith(`-${shown.split('/').at(-1)}`),
-  )
-}
-
 /** S-87: claims whose pod is gone for good, and that stay. */
 function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
   const spec = specOf(set)
   const gone = new Set(
-    events.filter((event) => event.kind === 'Pod' && event.op === 'delete').map((event) => event.name),
+    events
+      .filter((event) => event.kind === 'Pod' && event.op === 'delete' && isOf(set, event))
+      .map(({ ordinal }) => ordinal),
   )
   const names: string[] = []
-  for (const name of gone) {
-    const ordinal = ordinalOf(set.metadata.name, name)
+  for (const ordinal of gone) {
     if (ordinal === undefined || (ordinal >= spec.start && ordinal <= spec.end)) continue
     for (const template of spec.claimTemplates) {
       const claim = story.cluster.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
@@ -100,8 +76,7 @@ function takenUp(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: rea
     const other: string[] = []
     let held: string | undefined
     for (const event of events) {
-      const ordinal =
-        event.kind === 'Pod' && event.op === 'create' ? ordinalOf(set.metadata.name, event.name) : undefined
+      const ordinal = event.kind === 'Pod' && event.op === 'create' && isOf(set, event) ? event.ordinal : undefined
       if (ordinal === undefined) continue
       const claim = story.cluster.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
       const has = claim === undefined || made.has(claim.metadata.name) ? undefined : storageOf(claim.spec)

@@ -1,7 +1,7 @@
 /** Which nodes have no pod of a DaemonSet, and which lose theirs outside of every budget. */
 import type { Finding } from '../plan.js'
-import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, listed, one } from './step-story.js'
+import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
+import { counted, isOf, listed, one } from './step-story.js'
 
 /** Nodes by the reason for which they get no pod. */
 function byReason(

@@ -3,8 +3,8 @@ import { asNumber, asObject } from '../../kubernetes/json.js'
 import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
 import { servedNodes } from './daemonset-served.js'
-import { isOf, nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, listed, one } from './step-story.js'
+import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
+import { counted, isOf, listed, one } from './step-story.js'
 
 /** The nodes whose pod a rollout of the present template replaces. */
 function nodesToRoll(story: DaemonSetStory): string[] {

@@ -5,8 +5,8 @@ import type { Node, Pod, WorkloadSet } from '../cluster.js'
 import { rollingBudget, type RollingBudget } from '../controllers/daemonset/budget.js'
 import { daemonSetPlacement, type Placement } from '../controllers/daemonset/placement.js'
 import { shownObject } from '../final-state.js'
-import type { FinalPod, PlanEvent } from '../plan.js'
-import type { StepStory } from './step-story.js'
+import type { FinalPod } from '../plan.js'
+import { isOf, type StepStory } from './step-story.js'
 
 export interface DaemonSetStory extends StepStory {
   readonly set: WorkloadSet
@@ -57,11 +57,7 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
   }
 }
 
-/** Tells by its name whether a pod, or an event of one, is the set's. */
-export function isOf(set: WorkloadSet, pod: Pick<PlanEvent, 'name' | 'namespace'>): boolean {
-  return pod.name.startsWith(`${set.metadata.name}@`) && (pod.namespace ?? 'default') === set.metadata.namespace
-}
-
-export function nodeOf(pod: { readonly name: string }): string {
-  return pod.name.slice(pod.name.indexOf('@') + 1)
+/** The node that a pod is for. */
+export function nodeOf(pod: Pick<FinalPod, 'node' | 'targetNode'>): string {
+  return pod.node ?? pod.targetNode ?? ''
 }

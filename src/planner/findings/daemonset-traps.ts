@@ -5,7 +5,7 @@ import { templateGenerationAnnotation, templateGenerationLabel } from '../contro
 import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, listed, one } from './step-story.js'
+import { counted, isOf, listed, one } from './step-story.js'
 
 /** D-45: two pods cannot hold one host port, so the new one never gets onto the node. */
 export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
@@ -91,7 +91,8 @@ export function replacedOutsideBudget(story: DaemonSetStory): Finding[] {
       (event) =>
         (event.op === 'delete' || event.op === 'create') &&
         event.kind === 'Pod' &&
-        event.name === `${story.set.metadata.name}@${name}`,
+        isOf(story.set, event) &&
+        event.node === name,
     ),
   )
   if (replaced.length === 0) return []

@@ -2,7 +2,8 @@
  * What a person needs to know of a step before it is made: read from its rounds and from what is left, never from the
  * controllers.
  */
-import type { Finding } from '../plan.js'
+import { finalSets } from '../final-state.js'
+import type { Finding, FinalState } from '../plan.js'
 import { claimFindings } from './claims.js'
 import { daemonSetFindings } from './daemonset.js'
 import { statefulSetFindings } from './statefulset.js'
@@ -16,6 +17,15 @@ const severities: readonly Finding['severity'][] = ['error', 'warning', 'info']
 
 /** The findings of a step, the gravest first. */
 export function findingsOf(story: StepStory): Finding[] {
-  const findings = all.flatMap((each) => each(story))
+  const sets = { ...story.before?.sets, ...finalSets(story.cluster) }
+  const findings = all.flatMap((each) => each(story)).map((finding) => ({ ...finding, ...identity(sets, finding) }))
   return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
+}
+
+/** The set that a finding is about, in parts. */
+function identity(sets: FinalState['sets'], { object }: Finding): Pick<Finding, 'kind' | 'name' | 'namespace'> {
+  const set = object === undefined ? undefined : sets[object]
+  if (set === undefined) return {}
+  const { kind, name, namespace } = set
+  return { kind, name, ...(namespace === undefined ? {} : { namespace }) }
 }

@@ -6,7 +6,7 @@ import { listRevisions } from '../controllers/statefulset/history.js'
 import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../controllers/statefulset/spec.js'
 import { shownObject } from '../final-state.js'
 import type { FinalPod, PlanEvent } from '../plan.js'
-import type { StepStory } from './step-story.js'
+import { isOf, type StepStory } from './step-story.js'
 
 export interface StatefulSetStory extends StepStory {
   readonly set: WorkloadSet
@@ -48,11 +48,9 @@ export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSe
   }
   const before = story.before?.sets[shown]
   const changed = before === undefined || before.generation !== set.metadata.generation
-  const isOwn = (pod: Pick<PlanEvent, 'name' | 'namespace'>) =>
-    (pod.namespace ?? 'default') === set.metadata.namespace && ordinalOf(set.metadata.name, pod.name) !== undefined
   const moments = story.rounds
     .flatMap((round) => [round.controllers, round.nodes])
-    .map((events) => events.filter((event) => event.kind === 'Pod' && isOwn(event)))
+    .map((events) => events.filter((event) => event.kind === 'Pod' && isOf(set, event)))
   const updateBefore = asString(before?.status['updateRevision'])
   return {
     ...story,
@@ -62,7 +60,7 @@ export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSe
     behaviour: statefulSetBehaviour(story.cluster.target),
     slots,
     condemned: condemned.sort(([a], [b]) => b - a).map(([, pod]) => pod),
-    podsBefore: (story.before?.pods ?? []).filter(isOwn),
+    podsBefore: (story.before?.pods ?? []).filter((pod) => isOf(set, pod)),
     revisions: listRevisions(story.cluster, set),
     currentRevision: asString(set.status['currentRevision']) ?? '',
     updateRevision: asString(set.status['updateRevision']) ?? '',

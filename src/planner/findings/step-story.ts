@@ -1,6 +1,6 @@
 /** What findings are made from: a step that has been played. */
-import type { Cluster } from '../cluster.js'
-import type { Finding, FinalState, Round } from '../plan.js'
+import type { Cluster, WorkloadSet } from '../cluster.js'
+import type { Finding, FinalState, PlanEvent, Round } from '../plan.js'
 import type { Step } from '../scenario.js'
 
 export interface StepStory {
@@ -12,6 +12,11 @@ export interface StepStory {
   readonly rounds: readonly Round[]
   /** Nothing moves any more. */
   readonly settled: boolean
+}
+
+/** Tells whether an event, or an object of a state, is of a set. */
+export function isOf(set: WorkloadSet, object: Pick<PlanEvent, 'set' | 'namespace'>): boolean {
+  return object.set === `${set.kind}/${set.metadata.name}` && (object.namespace ?? 'default') === set.metadata.namespace
 }
 
 export type FindingsOf = (story: StepStory) => Finding[]

@@ -8,7 +8,7 @@ import { findLive, isBeingDeleted, deleteLive, storeNew, storeOver } from '../se
 import { mergeRulesOf } from '../../apiserver/merge-rules.js'
 import { namespaceOf } from './namespaces.js'
 import { alreadyExists, create, notServed, patched, replace, withoutNulls } from '../../apiserver/requests.js'
-import { attempt, whileDoing, type Replies } from './replies.js'
+import { attempt, refuse, say, whileDoing, type Replies, type Subject } from './replies.js'
 import { printedKind, printedName } from '../../apiserver/resources.js'
 import { threeWayPatch } from '../../apiserver/strategic-diff.js'
 import { applyStrategicPatch } from '../../apiserver/strategic-merge.js'
@@ -28,19 +28,28 @@ export interface Manifests {
 /** `kubectl apply -f`: each object in turn; one that is refused does not keep the next from being applied. */
 export function applyManifests(cluster: Cluster, manifests: Manifests, replies: Replies): void {
   for (const object of served(manifests, replies)) {
-    attempt(replies, () => {
+    attempt(replies, subjectOf(object, manifests.namespace), () => {
       applyOne(cluster, placed(object, manifests.namespace), manifests.source, replies)
     })
   }
 }
 
-function served({ objects, source }: Manifests, replies: Replies): JsonObject[] {
+function served({ objects, source, namespace: asked }: Manifests, replies: Replies): JsonObject[] {
   if (objects.length === 0) throw new KubectlError('no objects passed to apply')
   return objects.filter((object) => {
     const fault = notServed(object, source)
-    if (fault !== undefined) replies.errors.push(new KubectlError(fault))
+    if (fault !== undefined) refuse(replies, subjectOf(object, asked), new KubectlError(fault))
     return fault === undefined
   })
+}
+
+function subjectOf(object: JsonObject, asked: string | undefined): Subject {
+  const own = asString(asObject(object['metadata'])['namespace']) ?? ''
+  return {
+    resource: resourceOfObject(object),
+    namespace: own === '' ? (asked ?? 'default') : own,
+    name: nameOf(object),
+  }
 }
 
 /** The object with the namespace that it goes into, as kubectl sends it. */
@@ -54,6 +63,7 @@ function placed(object: JsonObject, asked: string | undefined): JsonObject {
 function applyOne(cluster: Cluster, object: JsonObject, source: string, replies: Replies): void {
   const resource = resourceOfObject(object)
   const [name, namespace] = [nameOf(object), namespaceOf(object, undefined)]
+  const subject: Subject = { resource, namespace, name }
   const quoted = JSON.stringify(source)
   if (name === '') throw nameless(object, namespace, quoted)
   const live = findLive(cluster, resource, namespace, name)
@@ -65,7 +75,7 @@ function applyOne(cluster: Cluster, object: JsonObject, source: string, replies:
     } catch (error) {
       throw whileDoing(error as Error, `error when creating ${quoted}`)
     }
-    replies.output.push(`${printedName(resource, name)} created`)
+    say(replies, subject, 'created', `${printedName(resource, name)} created`)
     return
   }
   const annotations = asObject(asObject(live.object['metadata'])['annotations'])
@@ -73,7 +83,7 @@ function applyOne(cluster: Cluster, object: JsonObject, source: string, replies:
   const patch = applyPatchFor(live.object, object)
   if (Object.keys(patch).length === 0) {
     warnIfDeleting(cluster, live, replies)
-    replies.output.push(`${printedName(resource, name)} unchanged`)
+    say(replies, subject, 'unchanged', `${printedName(resource, name)} unchanged`)
     return
   }
   try {
@@ -93,7 +103,7 @@ function applyOne(cluster: Cluster, object: JsonObject, source: string, replies:
     )
   }
   warnIfDeleting(cluster, live, replies)
-  replies.output.push(`${printedName(resource, name)} configured`)
+  say(replies, subject, 'configured', `${printedName(resource, name)} configured`)
 }
 
 function warnIfDeleting(cluster: Cluster, live: LiveObject, replies: Replies): void {
@@ -163,7 +173,8 @@ function missingAnnotation({ resource, name }: LiveObject): string {
 /** `kubectl create -f` */
 export function createManifests(cluster: Cluster, manifests: Manifests, replies: Replies): void {
   for (const bare of served(manifests, replies)) {
-    attempt(replies, () => {
+    const subject = subjectOf(bare, manifests.namespace)
+    attempt(replies, subject, () => {
       const object = placed(bare, manifests.namespace)
       const resource = resourceOfObject(object)
       const [name, namespace] = [nameOf(object), namespaceOf(object, undefined)]
@@ -175,7 +186,7 @@ export function createManifests(cluster: Cluster, manifests: Manifests, replies:
       } catch (error) {
         throw whileDoing(error as Error, `error when creating ${JSON.stringify(manifests.source)}`)
       }
-      replies.output.push(`${printedName(resource, name)} created`)
+      say(replies, subject, 'created', `${printedName(resource, name)} created`)
     })
   }
 }
@@ -186,7 +197,8 @@ export function createManifests(cluster: Cluster, manifests: Manifests, replies:
  */
 export function replaceManifests(cluster: Cluster, manifests: Manifests, force: boolean, replies: Replies): void {
   for (const bare of served(manifests, replies)) {
-    attempt(replies, () => {
+    const subject = subjectOf(bare, manifests.namespace)
+    attempt(replies, subject, () => {
       const object = placed(bare, manifests.namespace)
       const resource = resourceOfObject(object)
       const [name, namespace] = [nameOf(object), namespaceOf(object, undefined)]
@@ -195,7 +207,7 @@ export function replaceManifests(cluster: Cluster, manifests: Manifests, force: 
         if (force) {
           if (live !== undefined) {
             deleteLive(cluster, live, 'Background', 0)
-            replies.output.push(`${printedKind(resource)} ${JSON.stringify(name)} deleted`)
+            say(replies, subject, 'deleted', `${printedKind(resource)} ${JSON.stringify(name)} deleted`)
           }
           const { stored, warnings } = create(object, cluster.target)
           replies.warnings.push(...warnings)
@@ -209,7 +221,7 @@ export function replaceManifests(cluster: Cluster, manifests: Manifests, force: 
       } catch (error) {
         throw whileDoing(error as Error, `error when replacing ${JSON.stringify(manifests.source)}`)
       }
-      replies.output.push(`${printedName(resource, name)} replaced`)
+      say(replies, subject, 'replaced', `${printedName(resource, name)} replaced`)
     })
   }
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster } from '../cluster.js'
 import type { KubectlCommand } from './kubectl.js'
 import { deleteLive } from '../server/live-objects.js'
-import { whileDoing, type Replies } from './replies.js'
+import { refuse, say, whileDoing, type Replies } from './replies.js'
 import { printedKind } from '../../apiserver/resources.js'
 import { findTargets, forEachTarget } from './targets.js'
 
@@ -27,17 +27,21 @@ export function deleteObjects(
   }
   forEachTarget(cluster, live, (each) => {
     deleteLive(cluster, each, propagation[command.cascade], command.force ? 0 : undefined)
-    replies.output.push(
+    say(
+      replies,
+      each,
+      'deleted',
       `${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`,
     )
   })
   const [file] = command.targets.files
   if (!command.ignoreNotFound)
-    replies.errors.push(
-      ...missing.map((error) =>
+    for (const { subject, error } of missing)
+      refuse(
+        replies,
+        subject,
         file === undefined ? error : whileDoing(error, `error when deleting ${JSON.stringify(file)}`),
-      ),
-    )
+      )
   // Only a selection that finds nothing is told so; what is named and may be missing is not.
   if (live.length === 0 && replies.errors.length === 0 && missing.length === 0)
     replies.output.push('No resources found')

@@ -5,10 +5,14 @@ import { controllerOf, deletePod, inGroup, shownPodName } from '../store/index.j
 import { KubectlError } from './command-line.js'
 import { disruptionRefusal } from '../server/eviction.js'
 import type { DrainOptions, KubectlCommand } from './kubectl.js'
-import type { Replies } from './replies.js'
+import { refuse, say, touchRefused, type Replies } from './replies.js'
+import { resourceOf } from '../../apiserver/resources.js'
 import { parseLabelSelector } from './selector-text.js'
 import { cordonNodes } from './taint.js'
 import { matchesSelector } from '../../kubernetes/label-selector.js'
+
+const podResource = resourceOf('v1', 'Pod')
+const nodes = resourceOf('v1', 'Node')
 
 interface Verdict {
   readonly evicts: boolean
@@ -22,13 +26,13 @@ export function drainNodes(cluster: Cluster, command: KubectlCommand & { verb: '
   for (const name of names) {
     const failure = drainNode(cluster, name, command.options, replies)
     if (failure === undefined) {
-      replies.output.push(`node/${name} drained`)
+      say(replies, { resource: nodes, namespace: '', name }, 'drained', `node/${name} drained`)
       continue
     }
     replies.notes.push(
       `error: unable to drain node ${JSON.stringify(name)} due to error: ${failure}, continuing command...`,
     )
-    replies.errors.push(new KubectlError(failure))
+    refuse(replies, { resource: nodes, namespace: '', name }, new KubectlError(failure))
     remaining.push(name)
   }
   if (remaining.length > 0)
@@ -55,22 +59,23 @@ function drainNode(cluster: Cluster, nodeName: string, options: DrainOptions, re
   const failures: string[] = []
   inGroup(cluster, () => {
     for (const pod of evicted) {
-      const verb = options.disableEviction ? 'deleting' : 'evicting'
-      replies.output.push(options.disableEviction ? '' : `${verb} pod ${idOf(pod)}`)
+      const subject = { resource: podResource, ...pod.metadata }
       const refusal = options.disableEviction ? undefined : disruptionRefusal(cluster, pod)
       if (refusal !== undefined) {
         const { name, namespace } = pod.metadata
+        replies.output.push(`evicting pod ${idOf(pod)}`)
+        touchRefused(replies, subject, refusal)
         failures.push(
           `error when evicting pods/${JSON.stringify(shownPodName(name))} -n ${JSON.stringify(namespace)} (will retry after 5s): ${refusal}`,
         )
         continue
       }
       deletePod(cluster, pod)
-      replies.output.push(`pod/${shownPodName(pod.metadata.name)} ${options.disableEviction ? 'deleted' : 'evicted'}`)
+      const done = options.disableEviction ? 'deleted' : 'evicted'
+      const line = `pod/${shownPodName(pod.metadata.name)} ${done}`
+      say(replies, subject, done, ...(options.disableEviction ? [line] : [`evicting pod ${idOf(pod)}`, line]))
     }
   })
-  const blank = replies.output.indexOf('')
-  if (blank >= 0) replies.output.splice(0, replies.output.length, ...replies.output.filter((line) => line !== ''))
   return failures.length === 0 ? undefined : failures.join('\n')
 }
 

@@ -7,9 +7,9 @@ import type { KubectlCommand } from './kubectl.js'
 import type { LiveObject } from '../../apiserver/live-object.js'
 import { storeOver } from '../server/live-objects.js'
 import { replace } from '../../apiserver/requests.js'
-import { attempt, type Replies } from './replies.js'
+import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
-import { findTargets, forEachTarget } from './targets.js'
+import { findTargets, forEachTarget, refuseMissing } from './targets.js'
 
 type LabelCommand = KubectlCommand & { verb: 'label' | 'annotate' }
 
@@ -27,9 +27,9 @@ export function labelObjects(
     }
   }
   const { live, missing } = findTargets(cluster, command.targets, objects)
-  replies.errors.push(...missing)
+  refuseMissing(replies, missing)
   forEachTarget(cluster, live, (each) => {
-    attempt(replies, () => {
+    attempt(replies, each, () => {
       labelOne(cluster, command, each, replies)
     })
   })
@@ -51,17 +51,25 @@ function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, rep
   }
   const added = Object.entries(set).filter(([key, value]) => before[key] !== value)
   const removed = remove.filter((key) => before[key] !== undefined)
-  if (command.verb === 'label')
-    for (const key of remove)
-      if (before[key] === undefined) replies.output.push(`label ${JSON.stringify(key)} not found.`)
-  if (added.length > 0 || removed.length > 0) {
+  const notThere =
+    command.verb === 'label'
+      ? remove.filter((key) => before[key] === undefined).map((key) => `label ${JSON.stringify(key)} not found.`)
+      : []
+  const changes = added.length > 0 || removed.length > 0
+  if (changes) {
     const after: JsonObject = { ...before, ...set }
     for (const key of removed) Reflect.deleteProperty(after, key)
     const object = { ...live.object, metadata: { ...metadata, [field]: after } }
     storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
   }
   const done = command.verb === 'annotate' ? 'annotated' : labelWord(before, added.length, removed, command)
-  replies.output.push(`${printedName(live.resource, live.name)} ${done}`)
+  say(
+    replies,
+    live,
+    !changes ? 'unchanged' : command.verb === 'label' ? 'labeled' : 'annotated',
+    ...notThere,
+    `${printedName(live.resource, live.name)} ${done}`,
+  )
 }
 
 /** updateDataChangeMsg of kubectl 1.32: an object that got shorter has lost a label. */

@@ -8,9 +8,9 @@ import { goPrint } from '../../apiserver/go-print.js'
 import { applyPatch, PatchError } from '../../apiserver/patch.js'
 import { patched, replace } from '../../apiserver/requests.js'
 import { ServerError } from '../../apiserver/server-error.js'
-import { attempt, type Replies } from './replies.js'
+import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
-import { findTargets } from './targets.js'
+import { findTargets, refuseMissing } from './targets.js'
 
 type PatchCommand = KubectlCommand & { verb: 'patch' }
 
@@ -24,16 +24,17 @@ export function patchObjects(
 ): void {
   const patch = given ?? parseJson(command.patch)
   const { live, missing } = findTargets(cluster, command.targets, objects)
-  replies.errors.push(...missing)
+  refuseMissing(replies, missing)
   for (const each of live) {
-    attempt(replies, () => {
+    attempt(replies, each, () => {
       if (command.subresource === 'scale') {
         patchScale(cluster, command, each, patch)
-        replies.output.push(`scale.autoscaling/${each.name} patched`)
+        say(replies, each, 'patched', `scale.autoscaling/${each.name} patched`)
         return
       }
-      const result = patchOne(cluster, command, each, patch, replies)
-      replies.output.push(`${printedName(each.resource, each.name)} patched${result ? '' : ' (no change)'}`)
+      const changed = patchOne(cluster, command, each, patch, replies)
+      const line = `${printedName(each.resource, each.name)} patched${changed ? '' : ' (no change)'}`
+      say(replies, each, changed ? 'patched' : 'unchanged', line)
     })
   }
 }

@@ -2,12 +2,24 @@
  * What kubectl prints: its output, and errors in the form in which it writes them (checkErr of
  * k8s.io/kubectl/pkg/cmd/util).
  */
+import type { Resource } from '../../apiserver/resources.js'
 import { ServerError } from '../../apiserver/server-error.js'
+import type { TouchedObject, TouchVerb } from '../plan.js'
+import { shownNamespace, shownPodName } from '../store/index.js'
 import { KubectlError } from './command-line.js'
 import { PatchError } from '../../apiserver/strategic-merge.js'
 
+/** An object that kubectl speaks of. */
+export interface Subject {
+  readonly resource: Resource
+  readonly namespace: string
+  readonly name: string
+}
+
 /** All that one act says. */
 export interface Replies {
+  /** What it says of single objects; the same lines and errors are in the lists below. */
+  readonly touched: TouchedObject[]
   readonly output: string[]
   readonly errors: Error[]
   /** Lines that kubectl writes beside its errors. */
@@ -16,7 +28,7 @@ export interface Replies {
 }
 
 export function noReplies(): Replies {
-  return { output: [], errors: [], notes: [], warnings: [] }
+  return { touched: [], output: [], errors: [], notes: [], warnings: [] }
 }
 
 /** AddSourceToErr: the same refusal, with what was being done when it came. */
@@ -26,14 +38,53 @@ export function whileDoing(error: Error, prefix: string): Error {
   return new KubectlError(`${prefix}: ${error.message}`)
 }
 
-/** Runs one object's worth of an act; what is refused goes to the errors, and the act goes on (ContinueOnError). */
-export function attempt(replies: Replies, work: () => void): void {
+function touchedObject({ resource, namespace, name }: Subject, verb: TouchVerb): TouchedObject {
+  return {
+    group: resource.group,
+    kind: resource.kind,
+    ...(resource.namespaced ? shownNamespace(namespace) : {}),
+    name: shownPodName(name),
+    verb,
+  }
+}
+
+/** kubectl has done something with an object, and prints these lines of it (none: it says nothing). */
+export function say(replies: Replies, subject: Subject, verb: TouchVerb, ...lines: readonly string[]): void {
+  replies.output.push(...lines)
+  replies.touched.push({
+    ...touchedObject(subject, verb),
+    ...(lines.length === 0 ? {} : { output: lines.join('\n') }),
+  })
+}
+
+/** Something is refused about an object. */
+export function refuse(replies: Replies, subject: Subject, error: Error): void {
+  replies.errors.push(error)
+  touchRefused(replies, subject, single(error))
+}
+
+/** The same, where kubectl gathers the refusals of several objects in one error of another object (drain). */
+export function touchRefused(replies: Replies, subject: Subject, error: string): void {
+  replies.touched.push({ ...touchedObject(subject, 'refused'), error })
+}
+
+/**
+ * Runs one object's worth of an act, or what comes before all objects; what is refused goes to the errors, and the act
+ * goes on (ContinueOnError).
+ */
+export function attempt(replies: Replies, subject: Subject | 'all', work: () => void): void {
+  const [touched, warned] = [replies.touched.length, replies.warnings.length]
   try {
     work()
   } catch (error) {
     if (!(error instanceof ServerError || error instanceof KubectlError || error instanceof PatchError)) throw error
-    replies.errors.push(error)
+    if (subject === 'all') replies.errors.push(error)
+    else refuse(replies, subject, error)
   }
+  const last = replies.touched.at(-1)
+  const warnings = replies.warnings.slice(warned)
+  if (subject !== 'all' && last !== undefined && replies.touched.length > touched && warnings.length > 0)
+    replies.touched[replies.touched.length - 1] = { ...last, warnings }
 }
 
 /** The text of the errors as kubectl prints them; undefined where there are none. */

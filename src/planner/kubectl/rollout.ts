@@ -9,10 +9,10 @@ import type { LiveObject } from '../../apiserver/live-object.js'
 import { storeOver } from '../server/live-objects.js'
 import { mergeRulesOf } from '../../apiserver/merge-rules.js'
 import { replace } from '../../apiserver/requests.js'
-import { attempt, type Replies } from './replies.js'
+import { attempt, say, type Replies } from './replies.js'
 import { printedName, qualifiedPlural } from '../../apiserver/resources.js'
 import { applyStrategicPatch } from '../../apiserver/strategic-merge.js'
-import { findTargets } from './targets.js'
+import { findTargets, refuseMissing } from './targets.js'
 
 /**
  * The annotation that a restart writes. Its value is the second at which it is run, which no plan can know:
@@ -30,16 +30,16 @@ export function rollout(
   replies: Replies,
 ): void {
   const { live, missing } = findTargets(cluster, command.targets, objects, true)
-  replies.errors.push(...missing)
+  refuseMissing(replies, missing)
   if (live.length === 0 && missing.length === 0)
     replies.notes.push(`No resources found in ${command.targets.namespace ?? 'default'} namespace.`)
   const restart = `<restart${newestRestart(cluster) + 1}>`
   for (const each of live) {
-    attempt(replies, () => {
+    attempt(replies, each, () => {
       if (command.action === 'restart') restartOne(cluster, each, restart, replies)
       else if (command.action === 'undo') undoOne(cluster, each, command.toRevision, replies)
-      else if (command.action === 'status') replies.output.push(statusText(each))
-      else if (command.action === 'history') replies.output.push(historyText(cluster, each))
+      else if (command.action === 'status') say(replies, each, 'shown', statusText(each))
+      else if (command.action === 'history') say(replies, each, 'shown', historyText(cluster, each))
       else throw unsupported(each, command.action === 'pause' ? 'pausing' : 'resuming')
     })
   }
@@ -74,7 +74,7 @@ function restartOne(cluster: Cluster, live: LiveObject, restartedAt: string, rep
     spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } },
   }
   storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
-  replies.output.push(`${printedName(live.resource, live.name)} restarted`)
+  say(replies, live, 'restarted', `${printedName(live.resource, live.name)} restarted`)
 }
 
 /** The revisions of a set, oldest first. */
@@ -101,7 +101,10 @@ function undoOne(cluster: Cluster, live: LiveObject, toRevision: number, replies
   // they never are.
   const same = !atLeast(cluster.target.version, 34) && history.at(-1) === wanted
   if (!same) storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
-  replies.output.push(
+  say(
+    replies,
+    live,
+    same ? 'unchanged' : 'rolled back',
     `${printedName(live.resource, live.name)} ${same ? `skipped rollback (current template already matches revision ${toRevision})` : 'rolled back'}`,
   )
 }

@@ -6,9 +6,9 @@ import type { KubectlCommand } from './kubectl.js'
 import { storeOver } from '../server/live-objects.js'
 import { replace } from '../../apiserver/requests.js'
 import { ServerError } from '../../apiserver/server-error.js'
-import { attempt, type Replies } from './replies.js'
+import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
-import { findTargets } from './targets.js'
+import { findTargets, refuseMissing } from './targets.js'
 
 /** The kinds that have a size to set; a DaemonSet has none. */
 const scalable = ['StatefulSet', 'Deployment', 'ReplicaSet', 'ReplicationController']
@@ -24,12 +24,13 @@ export function scale(
     throw new KubectlError(
       missing.length === 0
         ? 'no objects passed to scale'
-        : `no objects passed to scale ${missing.map(({ message }) => message).join(', ')}`,
+        : `no objects passed to scale ${missing.map(({ error }) => error.message).join(', ')}`,
     )
   }
-  attempt(replies, () => {
-    // The first one that cannot be scaled ends the command (RunScale).
-    for (const each of live) {
+  // The first one that cannot be scaled ends the command (RunScale).
+  for (const each of live) {
+    const refused = replies.errors.length
+    attempt(replies, each, () => {
       if (!scalable.includes(each.resource.kind))
         throw new ServerError('NotFound', 'the server could not find the requested resource')
       const spec = asObject(each.object['spec'])
@@ -42,8 +43,9 @@ export function scale(
         each,
         replace(each, { ...each.object, spec: { ...spec, replicas: command.replicas } }, cluster.target, 'Warn').stored,
       )
-      replies.output.push(`${printedName(each.resource, each.name)} scaled`)
-    }
-    replies.errors.push(...missing)
-  })
+      say(replies, each, 'scaled', `${printedName(each.resource, each.name)} scaled`)
+    })
+    if (replies.errors.length > refused) return
+  }
+  refuseMissing(replies, missing)
 }

@@ -8,9 +8,9 @@ import type { LiveObject } from '../../apiserver/live-object.js'
 import { storeOver } from '../server/live-objects.js'
 import { replace } from '../../apiserver/requests.js'
 import { ServerError } from '../../apiserver/server-error.js'
-import { attempt, type Replies } from './replies.js'
+import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
-import { findTargets } from './targets.js'
+import { findTargets, refuseMissing } from './targets.js'
 
 type SetCommand = KubectlCommand & { verb: 'set image' | 'set env' | 'set resources' }
 type EditContainer = (container: JsonObject) => JsonObject
@@ -35,22 +35,25 @@ export function setTemplate(
   const { live, missing } = findTargets(cluster, command.targets, objects)
   // These commands look everything up before they change anything.
   if (missing.length > 0) {
-    replies.errors.push(...missing)
+    refuseMissing(replies, missing)
     return
   }
   if (command.verb === 'set image' && Object.keys(command.images).length === 0)
     throw new KubectlError('at least one image update is required')
   if (command.verb === 'set env' && Object.keys(command.env.set).length + command.env.remove.length === 0) return
   for (const each of live) {
-    attempt(replies, () => {
+    attempt(replies, each, () => {
       const object = editContainers(each, (names) => editFor(command, each, names, replies))
-      if (equalJson(object, each.object)) return
+      if (equalJson(object, each.object)) {
+        say(replies, each, 'unchanged')
+        return
+      }
       try {
         storeOver(cluster, each, replace(each, object, cluster.target, 'Warn').stored)
       } catch (error) {
         throw error instanceof ServerError ? new KubectlError(`${failed[command.verb]}${error.message}`) : error
       }
-      replies.output.push(`${printedName(each.resource, each.name)} ${done[command.verb]}`)
+      say(replies, each, 'updated', `${printedName(each.resource, each.name)} ${done[command.verb]}`)
     })
   }
 }

@@ -6,8 +6,8 @@ import type { Taint } from '../scenario.js'
 import { cordon, putNode } from '../store/index.js'
 import { KubectlError } from './command-line.js'
 import type { KubectlCommand } from './kubectl.js'
-import { attempt, type Replies } from './replies.js'
-import { findNodes } from './targets.js'
+import { attempt, say, type Replies } from './replies.js'
+import { findNodes, refuseMissing } from './targets.js'
 
 interface TaintRemoval {
   readonly key: string
@@ -33,12 +33,12 @@ export function taintNodes(cluster: Cluster, command: KubectlCommand & { verb: '
   if (!all && selector === undefined && names.length === 0)
     throw new KubectlError("at least one resource name must be specified since 'all' parameter is not set")
   const { live, missing } = findNodes(cluster, { ...command.targets, args: names }, false)
-  replies.errors.push(...missing)
-  for (const { name } of live) {
-    const node = cluster.nodes.get(name)
+  refuseMissing(replies, missing)
+  for (const each of live) {
+    const node = cluster.nodes.get(each.name)
     if (node === undefined) continue
-    attempt(replies, () => {
-      replies.output.push(`node/${name} ${taintNode(cluster, node, add, remove, command.overwrite)}`)
+    attempt(replies, each, () => {
+      say(replies, each, 'tainted', `node/${each.name} ${taintNode(cluster, node, add, remove, command.overwrite)}`)
     })
   }
 }
@@ -104,13 +104,15 @@ export function cordonNodes(
   replies: Replies,
 ): readonly string[] {
   const { live, missing } = findNodes(cluster, command.targets, false)
-  replies.errors.push(...missing)
+  refuseMissing(replies, missing)
   if (missing.length > 0) return []
   const unschedulable = command.verb !== 'uncordon'
-  for (const { name } of live) {
+  const verb = unschedulable ? 'cordoned' : 'uncordoned'
+  for (const each of live) {
+    const { name } = each
     const already = cluster.nodes.get(name)?.unschedulable === unschedulable
     cordon(cluster, name, unschedulable)
-    replies.output.push(`node/${name} ${already ? 'already ' : ''}${unschedulable ? 'cordoned' : 'uncordoned'}`)
+    say(replies, each, already ? 'unchanged' : verb, `node/${name} ${already ? 'already ' : ''}${verb}`)
   }
   return live.map(({ name }) => name)
 }

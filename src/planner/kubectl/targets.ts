@@ -5,16 +5,23 @@ import { KubectlError } from './command-line.js'
 import type { Targets } from './kubectl.js'
 import { nameOf, resourceOfObject, type LiveObject } from '../../apiserver/live-object.js'
 import { findLive, listLive } from '../server/live-objects.js'
+import { refuse, type Replies, type Subject } from './replies.js'
 import { ServerError } from '../../apiserver/server-error.js'
 import { qualifiedPlural, resourcesNamed, type Resource } from '../../apiserver/resources.js'
 import { namespaceOf } from './namespaces.js'
 import { fieldSelector, labelsMatch, parseLabelSelector } from './selector-text.js'
-import { inGroup } from '../store/index.js'
+import { inGroup, objectKey } from '../store/index.js'
+
+/** An object that is not there, and what the server says of that. */
+export interface Missing {
+  readonly subject: Subject
+  readonly error: ServerError
+}
 
 export interface Found {
   readonly live: readonly LiveObject[]
   /** What was named and is not there. */
-  readonly missing: readonly ServerError[]
+  readonly missing: readonly Missing[]
 }
 
 /**
@@ -30,10 +37,10 @@ export function findTargets(
   everyOfType = false,
 ): Found {
   const live: LiveObject[] = []
-  const missing: ServerError[] = []
+  const missing: Missing[] = []
   const add = (resource: Resource, namespace: string, name: string): void => {
     const found = findLive(cluster, resource, namespace, name)
-    if (found === undefined) missing.push(notFound(resource, name))
+    if (found === undefined) missing.push({ subject: { resource, namespace, name }, error: notFound(resource, name) })
     else live.push(found)
   }
   for (const object of objects) add(resourceOfObject(object), namespaceOf(object, targets.namespace), nameOf(object))
@@ -77,9 +84,17 @@ export function findNodes(cluster: Cluster, targets: Targets, withType: boolean)
  * names, so with several of them the order is not defined.
  */
 export function forEachTarget(cluster: Cluster, live: readonly LiveObject[], act: (each: LiveObject) => void): void {
-  const random = live.filter(({ resource, name }) => resource.kind === 'Pod' && name.includes('@'))
+  const random = live.filter(
+    ({ resource, namespace, name }) =>
+      resource.kind === 'Pod' && cluster.pods.get(objectKey(namespace, name))?.targetNode !== undefined,
+  )
   if (random.length > 1) inGroup(cluster, () => live.forEach(act))
   else live.forEach(act)
+}
+
+/** What is not there is refused, and the act goes on. */
+export function refuseMissing(replies: Replies, missing: readonly Missing[]): void {
+  for (const { subject, error } of missing) refuse(replies, subject, error)
 }
 
 export function notFound(resource: Resource, name: string): ServerError {

@@ -1,6 +1,7 @@
 /** Every write to a claim. A claim that comes, changes or goes wakes no set (statefulset.md, introduction). */
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim } from '../cluster.js'
+import { claimIdentity } from './identity.js'
 import { emit, shownNamespace, type EventNote } from './journal.js'
 import {
   indexOwners,
@@ -59,6 +60,7 @@ function event(
       kind: 'PersistentVolumeClaim',
       name,
       ...shownNamespace(namespace),
+      ...claimIdentity(cluster, claim.metadata),
       ...(owners === undefined ? {} : { owners }),
     },
     note,

@@ -1,3 +1,4 @@
+export { claimIdentity, podIdentity, revisionIdentity } from './identity.js'
 export * from './journal.js'
 export * from './meta.js'
 export * from './new-cluster.js'

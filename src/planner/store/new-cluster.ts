@@ -27,6 +27,7 @@ export function newCluster(target: Target): Cluster {
       podsOn: new Map(),
       podsUsing: new Map(),
       dependents: new Map(),
+      claimStems: new Map(),
       revisionsIn: new Map(),
       changes: new Map(),
       unbound: new Set(),

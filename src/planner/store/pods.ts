@@ -1,6 +1,7 @@
 /** Every write to a pod. */
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, Pod } from '../cluster.js'
+import { podIdentity } from './identity.js'
 import { emit, shownNamespace, type EventNote } from './journal.js'
 import {
   addTo,
@@ -39,8 +40,8 @@ export function shownPodName(name: string): string {
   return name.replace(/#\d+$/, '')
 }
 
-function freeName(cluster: Cluster, meta: NewMeta): string {
-  if (!meta.name.includes('@')) return meta.name
+function freeName(cluster: Cluster, meta: NewPod): string {
+  if (meta.targetNode === undefined) return meta.name
   let name = meta.name
   for (let n = 2; cluster.pods.has(objectKey(meta.namespace, name)); n++) name = `${meta.name}#${n}`
   return name
@@ -112,8 +113,8 @@ export function createPod(cluster: Cluster, pod: NewPod, note?: EventNote): Pod 
       kind: 'Pod',
       name: shownPodName(name),
       ...shownNamespace(pod.namespace),
+      ...podIdentity(created),
       ...(revision === undefined ? {} : { revision }),
-      ...(pod.targetNode === undefined ? {} : { node: pod.targetNode }),
       image: first,
       ...(created.claims.size === 0 ? {} : { claims: [...created.claims.values()] }),
       ...(created.metadata.ownerReferences.length === 0 ? {} : { owners: shownOwners(created.metadata) }),
@@ -169,7 +170,13 @@ function event(
 ): void {
   emit(
     cluster,
-    { op, kind: 'Pod', name: shownPodName(pod.metadata.name), ...shownNamespace(pod.metadata.namespace) },
+    {
+      op,
+      kind: 'Pod',
+      name: shownPodName(pod.metadata.name),
+      ...shownNamespace(pod.metadata.namespace),
+      ...podIdentity(pod),
+    },
     note,
   )
 }
@@ -272,7 +279,8 @@ export function removePod(cluster: Cluster, pod: Pod, note?: EventNote): void {
 export function setPodOwners(cluster: Cluster, pod: Pod, owners: readonly OwnerReference[]): void {
   const before = shownOwners(pod.metadata)
   const oldSet = controllingSet(cluster, pod)
-  const oldUid = controllerOf(pod)?.uid
+  const oldOwner = controllerOf(pod)
+  const oldUid = oldOwner?.uid
   if (oldSet !== undefined && oldUid !== owners.find((owner) => owner.controller)?.uid) wakeController(cluster, pod)
   unindexController(cluster, pod)
   unindexOwners(cluster, pod)
@@ -286,6 +294,7 @@ export function setPodOwners(cluster: Cluster, pod: Pod, owners: readonly OwnerR
       kind: 'Pod',
       name: shownPodName(pod.metadata.name),
       ...shownNamespace(pod.metadata.namespace),
+      ...podIdentity(pod, controllerOf(pod) ?? oldOwner),
       owners: after,
     })
   }
@@ -312,6 +321,7 @@ export function setPodLabels(
       kind: 'Pod',
       name: shownPodName(pod.metadata.name),
       ...shownNamespace(pod.metadata.namespace),
+      ...podIdentity(pod),
       ...(after === undefined ? {} : { revision: after }),
     })
   }

@@ -1,5 +1,6 @@
 /** Every write to a ControllerRevision. None of them wakes a set. */
 import type { Cluster, ControllerRevision, OwnerReference } from '../cluster.js'
+import { revisionIdentity } from './identity.js'
 import { emit, shownNamespace } from './journal.js'
 import {
   addTo,
@@ -44,10 +45,11 @@ function event(
   cluster: Cluster,
   revision: ControllerRevision,
   rest: Pick<PlanEvent, 'op' | 'number' | 'owners'>,
+  identity = revisionIdentity(revision),
 ): void {
   const { name, namespace } = revision.metadata
   const { op, ...more } = rest
-  emit(cluster, { op, kind: 'ControllerRevision', name, ...shownNamespace(namespace), ...more })
+  emit(cluster, { op, kind: 'ControllerRevision', name, ...shownNamespace(namespace), ...identity, ...more })
 }
 
 /** Gives the revision another number: the newest revision is the one with the highest (S-98). */
@@ -64,11 +66,13 @@ export function setRevisionOwners(
   owners: readonly OwnerReference[],
 ): void {
   const before = shownOwners(revision.metadata)
+  const identity = revisionIdentity(revision)
   unindexOwners(cluster, revision)
   revision.metadata.ownerReferences = owners
   indexOwners(cluster, revision)
   const after = shownOwners(revision.metadata)
-  if (before.join() !== after.join()) event(cluster, revision, { op: 'own', owners: after })
+  if (before.join() !== after.join())
+    event(cluster, revision, { op: 'own', owners: after }, { ...identity, ...revisionIdentity(revision) })
 }
 
 /** Labels changed (a DaemonSet puts its hash label on an adopted revision). */

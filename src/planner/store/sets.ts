@@ -1,6 +1,7 @@
 /** Every write to a StatefulSet or DaemonSet. */
 import { asNumber, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, WorkloadSet } from '../cluster.js'
+import { noteClaimTemplates } from './identity.js'
 import { newMeta, register, unregister, type NewMeta } from './meta.js'
 import { forgetSet, keyOfSet, setChanged, setKey, statusChanged } from './waking.js'
 
@@ -24,6 +25,7 @@ export function createSet(cluster: Cluster, set: NewSet): WorkloadSet | undefine
   const created: WorkloadSet = { kind: set.kind, metadata: newMeta(cluster, set), spec: set.spec, status: {} }
   cluster.sets.set(key, created)
   register(cluster, created)
+  noteClaimTemplates(cluster, created)
   setChanged(cluster, created)
   return created
 }
@@ -52,6 +54,7 @@ export function updateSet(
   if (specChanged && change.spec !== undefined) {
     set.spec = change.spec
     metadata.generation++
+    noteClaimTemplates(cluster, set)
   }
   setChanged(cluster, set)
 }

@@ -178,7 +178,8 @@ function shownEvent(event: PlanEvent): string {
   const parts = [event.op, event.kind === 'PersistentVolumeClaim' ? 'claim' : event.kind, event.name]
   if (event.revision !== undefined) parts.push(event.revision)
   if (event.number !== undefined && event.number !== 0) parts.push(`number ${event.number}`)
-  if (event.node !== undefined && event.node !== '') parts.push(`on ${event.node}`)
+  // what a recording holds: the node of a pod that is made
+  if (event.op === 'create' && event.node !== undefined && event.node !== '') parts.push(`on ${event.node}`)
   if (event.image !== undefined && event.image !== '') parts.push(event.image)
   if (event.claims?.length) parts.push(`with ${[...event.claims].sort().join(', ')}`)
   if (event.owners?.length || event.op === 'own')

@@ -1,5 +1,6 @@
 /** The claims of a StatefulSet's pods (statefulset.md section 9). */
 import type { StatefulSetBehaviour } from '../../../kubernetes/behaviour.js'
+import { claimStem } from '../../../kubernetes/ordinals.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim, Pod, WorkloadSet } from '../../cluster.js'
 import { controllerReference, createClaim, inGroup, objectKey, setClaimOwners } from '../../store/index.js'
 import { isAcceptedClaim } from './api-refusals.js'
@@ -18,7 +19,7 @@ export function claimUser(pod: Pod, ordinal: number): ClaimUser {
 
 /** S-71 */
 export function claimName(set: WorkloadSet, template: ClaimTemplate, ordinal: number): string {
-  return `${template.name}-${set.metadata.name}-${ordinal}`
+  return `${claimStem(template.name, set.metadata.name)}-${ordinal}`
 }
 
 function claimOf(

@@ -2,6 +2,8 @@ import { scaleIntOrPercent } from '../../../kubernetes/int-or-percent.js'
 import { asList, asNumber, asObject, asString, isObject, type JsonObject } from '../../../kubernetes/json.js'
 import type { WorkloadSet } from '../../cluster.js'
 
+export { ordinalOf } from '../../../kubernetes/ordinals.js'
+
 /** One entry of `volumeClaimTemplates`. */
 export interface ClaimTemplate {
   readonly name: string
@@ -89,16 +91,6 @@ export function stringsOf(value: JsonObject[string]): Record<string, string> {
   const strings: Record<string, string> = {}
   for (const [key, text] of Object.entries(asObject(value))) if (typeof text === 'string') strings[key] = text
   return strings
-}
-
-const podName = /^(.*)-([0-9]+)$/s
-
-/** The ordinal of a pod of this set, by its name (S-8); undefined where the name is not one of this set's. */
-export function ordinalOf(setName: string, name: string): number | undefined {
-  const match = podName.exec(name)
-  if (match === null || match[1] !== setName) return undefined
-  const ordinal = Number(match[2])
-  return ordinal <= 0x7fff_ffff ? ordinal : undefined
 }
 
 /** S-10: the ordinal has a replica slot. */
