@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { plan } from './simulate.js'
 import { readTrace, targetOfTrace, type RecordedTrace } from './testing/recorded-trace.js'
+import { recordedVersions } from './testing/recordings.js'
 
 const folder = new URL('../../testdata/traces/', import.meta.url)
 
 /** In every recorded story that stops somewhere, the commands that the plan gives get it going. */
-describe.each(readdirSync(folder).sort())('Kubernetes %s', (version) => {
+describe.each(recordedVersions(folder))('Kubernetes %s', (version) => {
   const files = readdirSync(new URL(`${version}/`, folder)).filter((file) => /^sts-.*\.json$/.test(file))
   it.each(files.sort())('%s: where it is stuck, the commands get out of it', (file) => {
     const trace = JSON.parse(readFileSync(new URL(`${version}/${file}`, folder), 'utf8')) as RecordedTrace

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { PlanEvent, Round } from '../../plan.js'
 import { plan } from '../../simulate.js'
 import { readTrace, targetOfTrace, type RecordedTrace } from '../../testing/recorded-trace.js'
+import { recordedVersions } from '../../testing/recordings.js'
 
 const folder = new URL('../../../../testdata/traces/', import.meta.url)
 
@@ -27,7 +28,7 @@ function firstChoice(rounds: readonly Round[]): number {
   return rounds.findIndex((round) => choicesOf(round.controllers).length > 0)
 }
 
-const traces = readdirSync(folder).flatMap((version) =>
+const traces = recordedVersions(folder).flatMap((version) =>
   readdirSync(new URL(`${version}/`, folder))
     .filter((file) => file.startsWith('ds-') && file.endsWith('.json'))
     .map((file) => `${version}/${file}`),

@@ -1,4 +1,4 @@
-/** The StatefulSet controller. It reads top to bottom like shared semantics, statefulset.md section 1 (S-12). */
+/** The StatefulSet controller. It reads top to bottom like docs/semantics/statefulset.md, section 1 (S-12). */
 import { statefulSetBehaviour } from '../../../kubernetes/behaviour.js'
 import type { Cluster } from '../../cluster.js'
 import { groupSince, inGroup, keyOfSet, takeChanges, wakeAfter } from '../../store/index.js'
