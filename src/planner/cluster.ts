@@ -168,6 +168,16 @@ export interface Cluster {
    */
   healthyRevisions?: ReadonlySet<string>
   readonly index: ClusterIndex
+  /** Opened with `remember` alone. */
+  readonly memory: Map<MemoryOf<never, unknown>, WeakMap<object, unknown>>
+}
+
+/** Something that a simulation remembers of objects of a type; made by `memoryOf`. */
+export interface MemoryOf<Key extends object, Value> {
+  /** Says what it is, for whoever debugs. */
+  readonly about: string
+  /** Never there: it only carries the types. */
+  readonly types?: (key: Key) => Value
 }
 
 /** Look-ups, kept right by the functions of `store/`. */

@@ -5,6 +5,7 @@ import type { Target } from '../kubernetes/target.js'
 import { formatVersion } from '../kubernetes/versions.js'
 import { performAct, type ActResult } from './acts/perform.js'
 import type { Cluster, JournalEntry } from './cluster.js'
+import { newSyncContext } from './controllers/controller.js'
 import { finalState } from './final-state.js'
 import { findingsOf } from './findings/index.js'
 import { planFormat, type Finding, type Outcome, type Plan, type PlannedStep, type Round } from './plan.js'
@@ -38,7 +39,7 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
   const steps: PlannedStep[] = []
   let cutOff = false
   for (const step of read) {
-    const context = { prefer: step.step.prefer ?? [] }
+    const context = newSyncContext(step.step.prefer)
     let answer: JournalEntry[] = []
     if (cutOff) {
       runControllers(cluster, context)

@@ -1,9 +1,19 @@
 import type { Cluster, WorkloadSet } from '../cluster.js'
 
-/** What a sync is told beside the cluster. */
+/** What a sync is told beside the cluster: one for each step. */
 export interface SyncContext {
-  /** Where Kubernetes may take any node: these first, in this order, then the rest by name. */
-  readonly prefer: readonly string[]
+  /**
+   * Where Kubernetes may take any node: these first, in this order, then the rest by name. A name that is listed several
+   * times has several places: each time it is taken, it uses up one of them but the last.
+   */
+  readonly preferred: Map<string, number[]>
+}
+
+/** The context of a step that prefers these nodes. */
+export function newSyncContext(prefer: readonly string[] = []): SyncContext {
+  const preferred = new Map<string, number[]>()
+  for (const [place, name] of prefer.entries()) preferred.set(name, [...(preferred.get(name) ?? []), place])
+  return { preferred }
 }
 
 /**

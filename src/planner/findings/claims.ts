@@ -38,7 +38,7 @@ function lost(events: readonly PlanEvent[]): Finding[] {
 
 /** S-87: claims whose pod is gone for good, and that stay. */
 function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
-  const spec = specOf(set)
+  const spec = specOf(story.cluster, set)
   const gone = new Set(
     events
       .filter((event) => event.kind === 'Pod' && event.op === 'delete' && isOf(set, event))
@@ -71,7 +71,7 @@ function takenUp(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: rea
       .map((event) => event.name),
   )
   const findings: Finding[] = []
-  for (const template of specOf(set).claimTemplates) {
+  for (const template of specOf(story.cluster, set).claimTemplates) {
     const wanted = storageOf(template.spec)
     const other: string[] = []
     let held: string | undefined

@@ -66,7 +66,7 @@ function isBrokenRevision(story: StatefulSetStory, name: string): boolean {
 
 function isBroken({ cluster }: StatefulSetStory, revision: ControllerRevision): boolean {
   const isAssumed = cluster.healthyRevisions !== undefined && !cluster.healthyRevisions.has(keyOf(revision))
-  return isAssumed || hasBrokenImage(asObject(templateOf(revision)['spec']))
+  return isAssumed || hasBrokenImage(cluster, asObject(templateOf(cluster, revision)['spec']))
 }
 
 /** The revision that a new pod of this name would have (S-35 to S-37). */

@@ -128,7 +128,9 @@ export function replacedForMetadata(story: StatefulSetStory): Finding[] {
   const templates = [story.updateBefore, story.updateRevision].map((name) =>
     story.revisions.find((revision) => revision.metadata.name === name),
   )
-  const [before, after] = templates.map((revision) => (revision === undefined ? undefined : templateOf(revision)))
+  const [before, after] = templates.map((revision) =>
+    revision === undefined ? undefined : templateOf(story.cluster, revision),
+  )
   if (
     replaced.size === 0 ||
     before === undefined ||

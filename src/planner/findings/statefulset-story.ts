@@ -37,7 +37,7 @@ export interface StatefulSetStory extends StepStory {
 /** Gathers what the step did to a set. */
 export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSetStory {
   const shown = shownObject(set)
-  const spec = specOf(set)
+  const spec = specOf(story.cluster, set)
   const slots = new Array<Pod | undefined>(spec.replicas).fill(undefined)
   const condemned: [number, Pod][] = []
   for (const pod of story.cluster.index.podsOf.get(set.metadata.uid) ?? []) {

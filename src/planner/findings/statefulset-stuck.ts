@@ -215,7 +215,7 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
     const there = cluster.claims.get(`${namespace}/${claim}`)
     if (there?.metadata.deletionTimestamp !== undefined)
       return { message: `${name} is not made: its claim ${claim} is being deleted, and something still uses it.` }
-    if (there === undefined && !isAcceptedClaim(template, { ...template, name: claim, namespace }, cluster.target)) {
+    if (there === undefined && !isAcceptedClaim(cluster, template, { ...template, name: claim, namespace })) {
       return {
         message: `${name} cannot be made: the API server refuses the claim ${claim} that the template "${template.name}" asks for.`,
       }

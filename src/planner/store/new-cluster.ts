@@ -36,5 +36,6 @@ export function newCluster(target: Target): Cluster {
       uncollected: new Set(),
       unprotected: new Set(),
     },
+    memory: new Map(),
   }
 }

@@ -2,6 +2,7 @@
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, Pod } from '../cluster.js'
 import { podIdentity } from './identity.js'
+import { memoryOf, remember } from './memory.js'
 import { emit, shownNamespace, type EventNote } from './journal.js'
 import {
   addTo,
@@ -58,21 +59,18 @@ export function claimsOfVolumes(spec: JsonObject): Map<string, string> {
   return claims
 }
 
-const images = new WeakMap<JsonObject, { first: string; broken: boolean }>()
+const images = memoryOf<JsonObject, { first: string; broken: boolean }>('the images of a pod spec')
 
-function imagesOf(spec: JsonObject): { first: string; broken: boolean } {
-  let known = images.get(spec)
-  if (known === undefined) {
+function imagesOf(cluster: Cluster, podSpec: JsonObject): { first: string; broken: boolean } {
+  return remember(cluster, images, podSpec, (spec) => {
     const all = asList(spec['containers']).map((container) => asString(asObject(container)['image']) ?? '')
-    known = { first: all[0] ?? '', broken: all.some((image) => image.includes('broken')) }
-    images.set(spec, known)
-  }
-  return known
+    return { first: all[0] ?? '', broken: all.some((image) => image.includes('broken')) }
+  })
 }
 
 /** An image of the pod's containers is one that never gets ready. */
-export function hasBrokenImage(spec: JsonObject): boolean {
-  return imagesOf(spec).broken
+export function hasBrokenImage(cluster: Cluster, podSpec: JsonObject): boolean {
+  return imagesOf(cluster, podSpec).broken
 }
 
 /** `assumeBroken` holds for pods that carry a revision; others are judged by their image alone. */
@@ -89,7 +87,7 @@ export function createPod(cluster: Cluster, pod: NewPod, note?: EventNote): Pod 
   const name = freeName(cluster, pod)
   const key = objectKey(pod.namespace, name)
   if (cluster.pods.has(key)) return undefined
-  const { first, broken } = imagesOf(pod.spec)
+  const { first, broken } = imagesOf(cluster, pod.spec)
   const nodeName = asString(pod.spec['nodeName'])
   const created: Pod = {
     kind: 'Pod',

@@ -5,7 +5,7 @@
  */
 import type { PlanEvent } from '../../plan.js'
 import { popName, pushName } from '../../store/name-order.js'
-import type { SyncContext } from '../controller.js'
+import { newSyncContext, type SyncContext } from '../controller.js'
 
 /** A set of node names that gives its first ones cheaply, also where it is large and changes all the time. */
 export interface NodeChoice {
@@ -28,31 +28,13 @@ export interface Taken {
 const longestList = 250
 const shownOfLongList = 20
 
-const noContext: SyncContext = { prefer: [] }
-
 export function newChoice(): NodeChoice {
-  return { members: new Set(), heap: [], context: noContext }
-}
-
-/**
- * Where a step's names are preferred. A name that is listed several times has several places: each time it is taken, it
- * uses up one of them but the last.
- */
-const places = new WeakMap<SyncContext, Map<string, number[]>>()
-
-function placesIn(context: SyncContext): Map<string, number[]> {
-  let known = places.get(context)
-  if (known === undefined) {
-    known = new Map()
-    for (const [place, name] of context.prefer.entries()) known.set(name, [...(known.get(name) ?? []), place])
-    places.set(context, known)
-  }
-  return known
+  return { members: new Set(), heap: [], context: newSyncContext() }
 }
 
 /** Preferred names sort before the others (`~` is above all digits), in the order in which they are preferred. */
 function sortKey(choice: NodeChoice, name: string): string {
-  const place = placesIn(choice.context).get(name)?.[0]
+  const place = choice.context.preferred.get(name)?.[0]
   return place === undefined ? `~${name}` : `${String(place).padStart(7, '0')}~${name}`
 }
 
@@ -93,7 +75,7 @@ function firstOf(choice: NodeChoice, count: number): string[] {
 }
 
 function useUp(choice: NodeChoice, name: string): void {
-  const known = placesIn(choice.context).get(name)
+  const known = choice.context.preferred.get(name)
   if (known === undefined || known.length < 2) return
   known.shift()
   pushName(choice.heap, sortKey(choice, name))

@@ -10,6 +10,8 @@ import {
   createRevision,
   deleteRevision,
   inGroup,
+  memoryOf,
+  remember,
   renumberRevision,
   revisionLabel,
   setPodLabels,
@@ -24,13 +26,11 @@ export interface History {
   readonly old: readonly ControllerRevision[]
 }
 
-const known = new WeakMap<JsonObject, string>()
+const datas = memoryOf<JsonObject, string>("the bytes of a template's revision")
 
 /** getPatch: the bytes of a revision of this template (D-62). A stored template is never changed in place. */
 function dataOf(cluster: Cluster, template: JsonObject): string {
-  let data = known.get(template)
-  if (data === undefined) known.set(template, (data = revisionData(template, cluster.target)))
-  return data
+  return remember(cluster, datas, template, () => revisionData(template, cluster.target))
 }
 
 /** Finds the revision of the present template, or makes it, and gives it the highest number. */
@@ -140,7 +140,7 @@ function snapshot(cluster: Cluster, set: WorkloadSet, data: string, number: numb
   return undefined
 }
 
-const unknownHashes = new WeakMap<Cluster, Map<string, string>>()
+const unknownHashes = memoryOf<Cluster, Map<string, string>>('the marks for hashes that cannot be known')
 
 /**
  * What `kubectl rollout restart` writes hangs on the second at which it is run; the acts write `<restart1>`,
@@ -161,8 +161,7 @@ function revisionHash(
   if (restart !== undefined) return (collisionCount ?? 0) === 0 ? `<${restart}>` : `<${restart}.${collisionCount ?? 0}>`
   const hash = daemonSetHash(template, cluster.target.version.minor, collisionCount)
   if (hash !== undefined) return hash
-  let marks = unknownHashes.get(cluster)
-  if (marks === undefined) unknownHashes.set(cluster, (marks = new Map()))
+  const marks = remember(cluster, unknownHashes, cluster, () => new Map())
   const key = `${collisionCount ?? ''} ${data}`
   const mark = marks.get(key) ?? `<hash${marks.size + 1}>`
   marks.set(key, mark)

@@ -5,7 +5,7 @@
 import { daemonSetBehaviour } from '../../../kubernetes/behaviour.js'
 import { asNumber, asObject, asString } from '../../../kubernetes/json.js'
 import type { Cluster, Node, Pod, SetChanges, WorkloadSet } from '../../cluster.js'
-import { keyOfSet, takeChanges, wakeAfter } from '../../store/index.js'
+import { keyOfSet, memoryOf, remember, takeChanges, wakeAfter } from '../../store/index.js'
 import type { Sync, SyncContext } from '../controller.js'
 import { delayOf, inBackOff, noteFailure, type BackOff } from './back-off.js'
 import { allowsSurge, rollingBudget } from './budget.js'
@@ -36,7 +36,7 @@ interface Memory {
   fleet?: Fleet
 }
 
-const memories = new WeakMap<WorkloadSet, Memory>()
+const memories = memoryOf<WorkloadSet, Memory>("a DaemonSet's controller")
 
 /** One sync of a DaemonSet (D-14). */
 export const syncDaemonSet: Sync = (cluster, set, context) => {
@@ -121,19 +121,15 @@ function countNews(memory: Memory, changes: SetChanges): number {
 }
 
 function recall(cluster: Cluster, set: WorkloadSet): Memory {
-  let memory = memories.get(set)
   const template = set.spec['template']
-  if (memory === undefined) {
-    memory = {
-      backOff: new Map(),
-      ready: new WeakMap(),
-      shown: new WeakMap(),
-      turn: { at: -1 },
-      stale: new Set(),
-      place: () => ({ shouldRun: false, shouldContinue: false }),
-    }
-    memories.set(set, memory)
-  }
+  const memory = remember(cluster, memories, set, (): Memory => ({
+    backOff: new Map(),
+    ready: new WeakMap(),
+    shown: new WeakMap(),
+    turn: { at: -1 },
+    stale: new Set(),
+    place: () => ({ shouldRun: false, shouldContinue: false }),
+  }))
   if (memory.template !== template) {
     memory.template = template
     memory.place = daemonSetPlacement(asObject(template), daemonSetBehaviour(cluster.target).comparesTaintValues)

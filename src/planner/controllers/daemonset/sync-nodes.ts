@@ -3,7 +3,15 @@ import { asList, asObject, asString, type JsonObject } from '../../../kubernetes
 import { daemonPodTolerations } from '../../../kubernetes/taints.js'
 import type { Cluster, Pod, WorkloadSet } from '../../cluster.js'
 import type { PlanEvent } from '../../plan.js'
-import { controllerReference, createPod, deletePod, inGroup, revisionLabel } from '../../store/index.js'
+import {
+  controllerReference,
+  createPod,
+  deletePod,
+  inGroup,
+  memoryOf,
+  remember,
+  revisionLabel,
+} from '../../store/index.js'
 import { templateGenerationLabel } from './pods.js'
 
 /** At most so many creations and so many deletions in one sync. */
@@ -71,7 +79,7 @@ function createDaemonPod(
   { node, choice, why }: PodCreation,
 ): void {
   const { name, namespace } = set.metadata
-  const form = podForm(asObject(set.spec['template']))
+  const form = remember(cluster, forms, asObject(set.spec['template']), createPodTemplate)
   createPod(
     cluster,
     {
@@ -99,26 +107,21 @@ interface PodForm {
   readonly spec: JsonObject
 }
 
-const forms = new WeakMap<JsonObject, PodForm>()
+const forms = memoryOf<JsonObject, PodForm>("what a DaemonSet's template makes of every pod")
 
 /**
- * CreatePodTemplate. The node affinity that pins a pod to its node is not written out: `targetNode` stands for it
+ * The node affinity that pins a pod to its node is not written out: `targetNode` stands for it
  * (D-11).
  */
-function podForm(template: JsonObject): PodForm {
-  let form = forms.get(template)
-  if (form === undefined) {
-    const metadata = asObject(template['metadata'])
-    const spec = asObject(template['spec'])
-    form = {
-      labels: strings(metadata['labels']),
-      annotations: strings(metadata['annotations']),
-      finalizers: asList(metadata['finalizers']).flatMap((item) => (typeof item === 'string' ? [item] : [])),
-      spec: { ...spec, tolerations: daemonPodTolerations(spec).map((toleration) => ({ ...toleration })) },
-    }
-    forms.set(template, form)
+function createPodTemplate(template: JsonObject): PodForm {
+  const metadata = asObject(template['metadata'])
+  const spec = asObject(template['spec'])
+  return {
+    labels: strings(metadata['labels']),
+    annotations: strings(metadata['annotations']),
+    finalizers: asList(metadata['finalizers']).flatMap((item) => (typeof item === 'string' ? [item] : [])),
+    spec: { ...spec, tolerations: daemonPodTolerations(spec).map((toleration) => ({ ...toleration })) },
   }
-  return form
 }
 
 function strings(value: JsonObject[string]): Record<string, string> {

@@ -4,7 +4,8 @@ import type { Target } from '../../../kubernetes/target.js'
 import { validateClaimSpec } from '../../../validation/claim-template.js'
 import { child, rootField } from '../../../validation/field.js'
 import { validateAnnotations, validateLabels } from '../../../validation/labels.js'
-import type { NewClaim, NewPod } from '../../store/index.js'
+import type { Cluster } from '../../cluster.js'
+import { memoryOf, remember, type NewClaim, type NewPod } from '../../store/index.js'
 import type { ClaimTemplate } from './spec.js'
 
 /** Stands for a hash that no plan can know; a hash has ten characters as a rule. */
@@ -23,23 +24,21 @@ export function isAcceptedPod(pod: NewPod, serviceName: string, target: Target):
   )
 }
 
-const answers = new WeakMap<ClaimTemplate, boolean>()
+const answers = memoryOf<ClaimTemplate, { readonly accepted: boolean }>('whether claims of a template are accepted')
 
 /**
  * Up to 1.33 claim templates are not validated with the set (V-30): whether a claim can be made of one shows only then.
  */
-export function isAcceptedClaim(template: ClaimTemplate, claim: NewClaim, target: Target): boolean {
+export function isAcceptedClaim(cluster: Cluster, template: ClaimTemplate, claim: NewClaim): boolean {
   if (dnsSubdomainFaults(claim.name).length > 0) return false
-  let accepted = answers.get(template)
-  if (accepted === undefined) {
+  const { target } = cluster
+  return remember(cluster, answers, template, () => {
     const metadata = rootField('metadata')
     const faults = [
       ...validateClaimSpec(claim.spec, rootField('spec'), target),
       ...validateLabels({ ...claim.labels }, child(metadata, 'labels'), target),
       ...validateAnnotations({ ...claim.annotations }, child(metadata, 'annotations'), target),
     ]
-    accepted = faults.length === 0
-    answers.set(template, accepted)
-  }
-  return accepted
+    return { accepted: faults.length === 0 }
+  }).accepted
 }

@@ -68,7 +68,7 @@ function createOne(
     finalizers: template.finalizers,
     spec: template.spec,
   }
-  return isAcceptedClaim(template, claim, cluster.target) && createClaim(cluster, claim) !== undefined
+  return isAcceptedClaim(cluster, template, claim) && createClaim(cluster, claim) !== undefined
 }
 
 /** S-80: with whenScaled Delete, a claim that belongs to an earlier pod of that name blocks the new one. */

@@ -1,7 +1,6 @@
 /** A StatefulSet's ControllerRevisions (statefulset.md section 13; pkg/controller/history). */
 import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import { asNumber, asObject, type JsonObject } from '../../../kubernetes/json.js'
-import type { Target } from '../../../kubernetes/target.js'
 import { revisionData, revisionHash, revisionName } from '../../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
 import {
@@ -10,7 +9,9 @@ import {
   createRevision,
   deleteRevision,
   inGroup,
+  memoryOf,
   objectKey,
+  remember,
   renumberRevision,
   setRevisionOwners,
 } from '../../store/index.js'
@@ -18,7 +19,7 @@ import { specOf, stringsOf } from './spec.js'
 
 /** Lists the revisions that are the set's or nobody's, oldest first. */
 export function listRevisions(cluster: Cluster, set: WorkloadSet): ControllerRevision[] {
-  const { selector } = specOf(set)
+  const { selector } = specOf(cluster, set)
   const revisions: ControllerRevision[] = []
   for (const revision of cluster.index.revisionsIn.get(set.metadata.namespace) ?? []) {
     const owner = controllerOf(revision)
@@ -73,15 +74,10 @@ export function currentAndUpdate(
   return { current, update, collisionCount }
 }
 
-const datas = new WeakMap<JsonObject, { readonly target: Target; readonly data: string }>()
+const datas = memoryOf<JsonObject, string>("the bytes of a template's revision")
 
 function dataOf(cluster: Cluster, set: WorkloadSet): string {
-  const { template } = specOf(set)
-  const known = datas.get(template)
-  if (known?.target === cluster.target) return known.data
-  const data = revisionData(template, cluster.target)
-  datas.set(template, { target: cluster.target, data })
-  return data
+  return remember(cluster, datas, specOf(cluster, set).template, (template) => revisionData(template, cluster.target))
 }
 
 /** Makes a revision; a name that is taken by other content gives another hash (S-100). */
@@ -93,7 +89,7 @@ function makeRevision(
   collisions: number,
 ): [ControllerRevision, number] {
   const { name, namespace, annotations } = set.metadata
-  const metadata = asObject(specOf(set).template['metadata'])
+  const metadata = asObject(specOf(cluster, set).template['metadata'])
   const restart = stringsOf(metadata['annotations'])[restartedAtAnnotation]
   const hashOf = (collisionCount: number): string =>
     restartHash(restart, collisionCount) ?? revisionHash(data, collisionCount)
@@ -134,21 +130,19 @@ export function truncateHistory(
   revisions: readonly ControllerRevision[],
   live: ReadonlySet<string>,
 ): void {
-  const { historyLimit } = specOf(set)
+  const { historyLimit } = specOf(cluster, set)
   const old = revisions.filter((revision) => !live.has(revision.metadata.name))
   if (historyLimit < 0 || old.length <= historyLimit) return
   for (const revision of old.slice(0, old.length - historyLimit)) deleteRevision(cluster, revision)
 }
 
-const templates = new WeakMap<ControllerRevision, JsonObject>()
+const templates = memoryOf<ControllerRevision, JsonObject>('the template of a revision')
 
 /** The pod template that a revision holds. */
-export function templateOf(revision: ControllerRevision): JsonObject {
-  let template = templates.get(revision)
-  if (template === undefined) {
-    template = { ...asObject(asObject(asObject(JSON.parse(revision.data) as JsonObject)['spec'])['template']) }
+export function templateOf(cluster: Cluster, revision: ControllerRevision): JsonObject {
+  return remember(cluster, templates, revision, ({ data }) => {
+    const template = { ...asObject(asObject(asObject(JSON.parse(data) as JsonObject)['spec'])['template']) }
     delete template['$patch']
-    templates.set(revision, template)
-  }
-  return template
+    return template
+  })
 }

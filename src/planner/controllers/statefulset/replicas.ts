@@ -90,7 +90,7 @@ function newPod(sync: StatefulSetSync, index: number): NewPod {
   const ordinal = spec.start + index
   const name = `${set.metadata.name}-${ordinal}`
   const revision = revisionForNewPod(sync, index)
-  const template = templateOf(revision)
+  const template = templateOf(sync.cluster, revision)
   const metadata = asObject(template['metadata'])
   const podSpec = asObject(template['spec'])
   // S-72: a claim template's volume replaces the template's volume of that name

@@ -1,6 +1,7 @@
 import { scaleIntOrPercent } from '../../../kubernetes/int-or-percent.js'
 import { asList, asNumber, asObject, asString, isObject, type JsonObject } from '../../../kubernetes/json.js'
-import type { WorkloadSet } from '../../cluster.js'
+import type { Cluster, WorkloadSet } from '../../cluster.js'
+import { memoryOf, remember } from '../../store/index.js'
 
 export { ordinalOf } from '../../../kubernetes/ordinals.js'
 
@@ -37,16 +38,11 @@ export interface StatefulSetSpec {
   readonly template: JsonObject
 }
 
-const read = new WeakMap<JsonObject, StatefulSetSpec>()
+const specs = memoryOf<JsonObject, StatefulSetSpec>('what the spec of a StatefulSet says')
 
 /** Reads a set's spec (once for each stored spec, since that is never changed in place). */
-export function specOf(set: WorkloadSet): StatefulSetSpec {
-  let spec = read.get(set.spec)
-  if (spec === undefined) {
-    spec = readSpec(set.spec)
-    read.set(set.spec, spec)
-  }
-  return spec
+export function specOf(cluster: Cluster, set: WorkloadSet): StatefulSetSpec {
+  return remember(cluster, specs, set.spec, readSpec)
 }
 
 function readSpec(spec: JsonObject): StatefulSetSpec {

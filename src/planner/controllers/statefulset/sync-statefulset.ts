@@ -23,7 +23,7 @@ export const syncStatefulSet: Sync = (cluster, set) => {
   const sync: StatefulSetSync = {
     cluster,
     set,
-    spec: specOf(set),
+    spec: specOf(cluster, set),
     behaviour: statefulSetBehaviour(cluster.target),
     revisions,
     members,
