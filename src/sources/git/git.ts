@@ -53,7 +53,7 @@ export function gitIn(folder: string, environment: NodeJS.ProcessEnv = process.e
  * Where a hook runs, git's own variables name a repository (and an index) that are not those of every folder in which
  * Rollcast asks. A person who gives the work tree too means both.
  */
-function environmentFor(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function environmentFor(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = environment['GIT_WORK_TREE'] === undefined ? ofRepository : []
   const kept = Object.entries(environment).filter(([name]) => !own.includes(name))
   // Plain words, no question for a password, and no lock on the index only to remember what a file's time was.
