@@ -62,7 +62,7 @@ module.exports = {
     {
       name: 'yaml-stays-in-manifest',
       severity: 'error',
-      from: { path: '^(src|rules)/', pathNot: ['^src/manifest/', '\\.test\\.ts$'] },
+      from: { path: '^(src|rules)/', pathNot: ['^src/manifest/', forTests] },
       to: { path: 'node_modules/yaml/' },
     },
   ],
