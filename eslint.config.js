@@ -15,6 +15,7 @@ export default tseslint.config(
       'src/**/generated/',
       'web/',
       '**/*.cjs',
+      'conformance/built/',
     ],
   },
   js.configs.recommended,
@@ -38,5 +39,5 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  { files: ['tools/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['tools/**', 'bench/**', 'conformance/**'], rules: { 'no-console': 'off' } },
 )

@@ -14,7 +14,7 @@ function textsBelow(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(?:ts|mjs|js|cjs|md|go|ya?ml)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/[\\/](?:generated|node_modules)[\\/]/.test(path))
+    .filter((path) => !/[\\/](?:built|generated|node_modules)[\\/]/.test(path))
 }
 
 /** The numbers that a text names; of a part such as S-12a, the statement that says it. */

@@ -1,0 +1,18 @@
+/** A recording, and whether the plan of its scenario is what was recorded: for the tests and for conformance/. */
+import { plan } from '../simulate.js'
+import { firstDifference } from './compare-trace.js'
+import { replays, targetOfTrace, type RecordedTrace } from './recorded-trace.js'
+
+/**
+ * The first difference between the plan and the recording, in words; undefined where there is none. A recording whose
+ * choices can be replayed in several ways is met if one of them meets it; else the difference is that of the first.
+ */
+export function differenceFromRecording(trace: RecordedTrace): string | undefined {
+  const differences: string[] = []
+  for (const steps of replays(trace)) {
+    const difference = firstDifference(trace, plan(trace.scenario, steps, targetOfTrace(trace)))
+    if (difference === undefined) return undefined
+    differences.push(difference)
+  }
+  return differences[0]
+}
