@@ -3,9 +3,9 @@
  * `--check` writes nothing and ends with status 1 where something is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { loadTypescript } from './load-typescript.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isCheck = process.argv.includes('--check')
@@ -48,21 +48,15 @@ function indexOf(all) {
   ].join('\n')
 }
 
+/** The rules as their files have them: the index may be out of date. */
 async function loadRules() {
-  const outfile = join(root, 'node_modules', '.cache', 'rollcast', 'rules.mjs')
-  const banner = {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  const contents = indexOf(names).replaceAll("from './", "from './rules/").replaceAll("from '../src/", "from './src/")
+  try {
+    return (await loadTypescript(contents)).rules
+  } catch (error) {
+    process.stderr.write(`The rules cannot be loaded, so nothing can be read off them: ${error.message}\n`)
+    return process.exit(2)
   }
-  await build({
-    entryPoints: [join(root, 'rules/index.ts')],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    banner,
-    logLevel: 'error',
-  })
-  return (await import(pathToFileURL(outfile).href)).rules
 }
 
 /** The page's first lines are the rule's own words; everything below the mark is written by people. */

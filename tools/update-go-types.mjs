@@ -7,17 +7,11 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { moduleFolder, releases } from './kubernetes-modules.mjs'
+import { loadTypescript } from './load-typescript.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const kinds = [
-  'apps/v1.StatefulSet',
-  'apps/v1.DaemonSet',
-  'core/v1.Service',
-  'core/v1.PersistentVolumeClaim',
-  'policy/v1.PodDisruptionBudget',
-  'autoscaling/v1.HorizontalPodAutoscaler',
-  'autoscaling/v2.HorizontalPodAutoscaler',
-]
+const { answeredTypes } = await loadTypescript("export * from './src/kubernetes/kinds.ts'")
+const kinds = answeredTypes.map(({ type }) => type)
 
 /** Writes minor versions as ranges: `29-31,33`. */
 function ranges(minors) {

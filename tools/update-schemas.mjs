@@ -7,18 +7,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { moduleFolder, releases } from './kubernetes-modules.mjs'
+import { loadTypescript } from './load-typescript.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const kinds = {
-  'apps/v1 StatefulSet': 'apps/v1.StatefulSet',
-  'apps/v1 DaemonSet': 'apps/v1.DaemonSet',
-  'v1 Service': 'core/v1.Service',
-  'v1 PersistentVolumeClaim': 'core/v1.PersistentVolumeClaim',
-  'policy/v1 PodDisruptionBudget': 'policy/v1.PodDisruptionBudget',
-  'autoscaling/v1 HorizontalPodAutoscaler': 'autoscaling/v1.HorizontalPodAutoscaler',
-  'autoscaling/v2 HorizontalPodAutoscaler': 'autoscaling/v2.HorizontalPodAutoscaler',
-}
-const documents = ['api__v1', 'apis__apps__v1', 'apis__policy__v1', 'apis__autoscaling__v1', 'apis__autoscaling__v2']
+const { answeredTypes } = await loadTypescript("export * from './src/kubernetes/kinds.ts'")
+/** `apps/v1 StatefulSet`: the struct that it is decoded into. */
+const kinds = Object.fromEntries(answeredTypes.map(({ apiVersion, kind, type }) => [`${apiVersion} ${kind}`, type]))
+const documents = [...new Set(answeredTypes.map(({ apiVersion }) => apiVersion))].map((apiVersion) =>
+  apiVersion.includes('/') ? `apis__${apiVersion.replace('/', '__')}` : `api__${apiVersion}`,
+)
 
 /** io.k8s.api.core.v1.Container → core/v1.Container, the name that src/kubernetes/go-types has for it. */
 function shortName(name) {

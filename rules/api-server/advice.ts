@@ -1,6 +1,7 @@
 /** What to do about a refusal of the API server: our words, which stand behind the server's own. */
 import type { ManifestLook } from '../../src/rule-kit/create-rule.js'
 import { asList, asObject, asString, valueAt, type JsonObject } from '../../src/kubernetes/json.js'
+import { kindNamed } from '../../src/kubernetes/kinds.js'
 import { nearestName } from '../../src/kubernetes/nearest-name.js'
 import { claimTemplatesOf, volumeNames } from '../../src/objects/volumes.js'
 import type { Cause } from '../../src/validation/answer.js'
@@ -162,6 +163,6 @@ function immutableAdvice(look: Look, { field }: Cause): string {
   const which =
     field === 'spec' && before !== undefined && changed.length > 0 ? `Changed here: ${changed.join(', ')}. ` : ''
   const claims = asList(now.volumeClaimTemplates).length > 0 ? ' and claims' : ''
-  const kind = look.manifest.kind === 'DaemonSet' ? 'ds' : 'sts'
+  const kind = kindNamed(look.manifest.kind)?.shortNames[0] ?? ''
   return `${which}Leave it as it was, or delete the set and create it again: kubectl delete ${kind} ${look.manifest.name} --cascade=orphan keeps its pods${claims}.`
 }

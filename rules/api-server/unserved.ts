@@ -1,17 +1,15 @@
 import { asObject, asString, isObject } from '../../src/kubernetes/json.js'
+import { groupOf, kindNamed, setKinds } from '../../src/kubernetes/kinds.js'
 import type { Manifest, ManifestFile, TextRange } from '../../src/manifest/types.js'
 
-const setKinds = ['DaemonSet', 'StatefulSet']
-
-/** The version under which Kubernetes serves a kind today. */
+/** The version under which Kubernetes serves a kind today: `apps/v1`. */
 export function servedVersionOf(kind: string): string {
-  if (kind === 'PodDisruptionBudget') return 'policy/v1'
-  return kind === 'HorizontalPodAutoscaler' ? 'autoscaling/v2' : 'apps/v1'
+  return kindNamed(kind)?.served[0] ?? ''
 }
 
 /** `Daemonset`, `statefulSet`: the kind that was meant. */
 export function wronglyNamedKind({ apiVersion, kind }: Manifest): string | undefined {
-  if (!apiVersion.startsWith('apps/')) return undefined
+  if (groupOf(apiVersion) !== 'apps') return undefined
   return setKinds.find((known) => known !== kind && known.toLowerCase() === kind.toLowerCase())
 }
 
@@ -27,7 +25,7 @@ export interface UnnamedSet {
 export function unnamedSetsIn(file: ManifestFile): UnnamedSet[] {
   return file.documents.flatMap((document) => {
     const { value } = document
-    if (!isObject(value) || !setKinds.includes(asString(value.kind) ?? '') || asString(value.apiVersion)) return []
+    if (!isObject(value) || !setKinds.some((kind) => kind === value.kind) || asString(value.apiVersion)) return []
     const range = document.rangeOf(['kind'], 'key')
     const isFree =
       value.apiVersion === undefined &&

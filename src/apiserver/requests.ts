@@ -1,6 +1,7 @@
 /** What the API server makes of a request: the object to store and its warnings, or a refusal. */
 import { storedObject } from '../defaults/index.js'
 import { asObject, asString, isObject, type JsonObject } from '../kubernetes/json.js'
+import { kindNamed, setKinds } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { answerCreate, answerUpdate, type Answer } from '../validation/index.js'
 import { immutableSpecFault } from './immutable-spec.js'
@@ -18,8 +19,7 @@ export interface Accepted {
 export type FieldValidation = 'Strict' | 'Warn'
 
 /** The kinds whose rules Rollcast knows; others are stored as they are. */
-const validated = (resource: Resource): boolean =>
-  resource.group === 'apps' && (resource.kind === 'StatefulSet' || resource.kind === 'DaemonSet')
+const validated = ({ kind, group }: Resource): boolean => group === 'apps' && setKinds.some((known) => known === kind)
 /** Kinds without rules here that still get their defaults. */
 const defaulted = [
   'v1 Pod',
@@ -148,7 +148,7 @@ export function alreadyExists(object: JsonObject): ServerError {
 export function notServed(object: JsonObject, source: string): string | undefined {
   const [apiVersion, kind] = [asString(object['apiVersion']) ?? '', asString(object['kind']) ?? '']
   const { version } = resourceOfObject(object)
-  const isSet = ['StatefulSet', 'DaemonSet', 'Deployment', 'ReplicaSet', 'ControllerRevision'].includes(kind)
+  const isSet = kindNamed(kind)?.group === 'apps'
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   const wrong =
     group === 'apps'

@@ -1,5 +1,6 @@
 /** What `rollcast default` does: manifests as the API server would store them. */
-import { asString, type JsonObject } from '../kubernetes/json.js'
+import type { JsonObject } from '../kubernetes/json.js'
+import { meantKindOf } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { storedObject } from '../defaults/index.js'
 import { writeYaml } from '../manifest/write.js'
@@ -50,7 +51,7 @@ function listOf(items: JsonObject[]): JsonObject {
 }
 
 function storedForm(object: JsonObject, target: Target): { stored: JsonObject } | { message: string } {
-  const kind = asString(object['kind']) ?? ''
+  const kind = meantKindOf(object)
   if (kind !== 'StatefulSet' && kind !== 'DaemonSet') return { stored: storedObject(object, target) }
   const answer = answerCreate(object, target)
   return answer.stored === undefined ? { message: answer.message } : { stored: answer.stored }

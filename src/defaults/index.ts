@@ -3,8 +3,9 @@
  * and the form in which it writes the result.
  */
 import { decodeStruct, encodeStruct } from '../kubernetes/go-types/decode.js'
-import { goTypes, rootType, type GoTypes } from '../kubernetes/go-types/index.js'
-import type { JsonObject } from '../kubernetes/json.js'
+import { goTypes, type GoTypes } from '../kubernetes/go-types/index.js'
+import { asString, type JsonObject } from '../kubernetes/json.js'
+import { answeredKindOf, rootType, type AnsweredKind } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { defaultClaimObject } from './claims.js'
 import { defaultDaemonSet } from './daemonset.js'
@@ -17,14 +18,13 @@ import { defaultStatefulSet } from './statefulset.js'
 /** Fills in and resets the fields of one decoded object, in place. `old` is decoded too. */
 type Strategy = (object: JsonObject, target: Target, old: JsonObject | undefined, types: GoTypes) => void
 
-const strategies: Readonly<Record<string, Strategy>> = {
-  'apps/v1.StatefulSet': defaultStatefulSet,
-  'apps/v1.DaemonSet': defaultDaemonSet,
-  'core/v1.PersistentVolumeClaim': defaultClaimObject,
-  'core/v1.Service': defaultService,
-  'policy/v1.PodDisruptionBudget': defaultDisruptionBudget,
-  'autoscaling/v1.HorizontalPodAutoscaler': defaultHorizontalPodAutoscaler,
-  'autoscaling/v2.HorizontalPodAutoscaler': defaultHorizontalPodAutoscaler,
+const strategies: Readonly<Record<AnsweredKind, Strategy>> = {
+  StatefulSet: defaultStatefulSet,
+  DaemonSet: defaultDaemonSet,
+  PersistentVolumeClaim: defaultClaimObject,
+  Service: defaultService,
+  PodDisruptionBudget: defaultDisruptionBudget,
+  HorizontalPodAutoscaler: defaultHorizontalPodAutoscaler,
 }
 
 /**
@@ -34,14 +34,14 @@ const strategies: Readonly<Record<string, Strategy>> = {
  * is.
  */
 export function storedObject(object: JsonObject, target: Target, old?: JsonObject): JsonObject {
-  const { apiVersion, kind } = object
-  const root = typeof apiVersion === 'string' && typeof kind === 'string' ? rootType(apiVersion, kind) : undefined
-  if (root === undefined) return object
+  const kind = answeredKindOf(object)
+  const root = kind === undefined ? undefined : rootType(asString(object.apiVersion) ?? '', kind)
+  if (kind === undefined || root === undefined) return object
   const types = goTypes(target.version.minor)
   const value = decodeStruct(object, root, types)
   const oldValue = old === undefined ? undefined : decodeStruct(old, root, types)
   resetMetadata(value, oldValue)
-  strategies[root]?.(value, target, oldValue, types)
+  strategies[kind](value, target, oldValue, types)
   const stored = encodeStruct(value, root, types)
   delete structAt(stored, 'metadata')['creationTimestamp']
   return stored

@@ -1,5 +1,6 @@
 import { formatFieldPath, type FieldPath } from '../kubernetes/field-path.js'
 import type { JsonObject } from '../kubernetes/json.js'
+import { kindOf, type KindName } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import type { FieldPart, Manifest, ManifestFile, TextRange } from '../manifest/types.js'
 import type { Answer, Cause } from '../validation/answer.js'
@@ -25,8 +26,8 @@ export interface RuleDefinition<MessageId extends string, Options extends object
   readonly options?: { readonly schema: Readonly<Record<keyof Options & string, object>>; readonly defaults: Options }
   readonly fixable?: boolean
   readonly hasSuggestions?: boolean
-  /** The kinds of apps that it looks at; left out: every object. */
-  readonly kinds?: readonly ('DaemonSet' | 'StatefulSet')[]
+  /** Kubernetes' own kinds that it looks at, in whatever version; left out: every object. */
+  readonly kinds?: readonly KindName[]
   /** Looks at one object. */
   readonly check?: (look: ManifestLook<MessageId, Options>) => void
   /** Looks at the file as a whole. */
@@ -158,7 +159,7 @@ function lookAt<MessageId extends string, Options extends object>(
 }
 
 function isOfKind(manifest: Manifest, kinds: readonly string[]): boolean {
-  return kinds.includes(manifest.kind) && /^(?:apps|extensions)\//.test(manifest.apiVersion)
+  return kinds.includes(manifest.kind) && kindOf(manifest.apiVersion, manifest.kind) !== undefined
 }
 
 /** The object as people name it: `DaemonSet/agent`. */

@@ -1,5 +1,6 @@
 /** Manifests as a plan needs them: their values, or a word on what is wrong with the text and where. */
 import { asString, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import { isSet } from '../kubernetes/kinds.js'
 import { parseYamlValue, readObjects, YamlError } from '../manifest/index.js'
 import { SourceError } from './source-error.js'
 
@@ -23,6 +24,7 @@ export function manifestsIn(text: string, file: string): JsonObject[] {
 export function setsIn(text: string, file: string): JsonObject[] {
   const objects = manifestsIn(text, file)
   const kinds = [...new Set(objects.map((object) => asString(object['kind']) ?? ''))]
+  // That a version is not served any more is for the plan to say.
   if (objects.some(isSet)) return objects
   const first = objects[0]
   const apiVersion = asString(first?.['apiVersion']) ?? ''
@@ -34,12 +36,6 @@ export function setsIn(text: string, file: string): JsonObject[] {
     `${shownFile(file)}${placeOfKind(text, kinds[0] ?? '', file)}: there is ${found}. Rollcast plans StatefulSets and DaemonSets (apps/v1); name a file that holds one.`,
     file,
   )
-}
-
-/** A set of Kubernetes' own, of whatever version: that one is not served any more is for the plan to say. */
-function isSet(object: JsonObject): boolean {
-  const [kind, group] = [object['kind'], (asString(object['apiVersion']) ?? '').split('/')[0]]
-  return (kind === 'StatefulSet' || kind === 'DaemonSet') && (group === 'apps' || group === 'extensions')
 }
 
 function placeOfKind(text: string, kind: string, file: string): string {

@@ -1,6 +1,6 @@
 /** Strict decoding, in the server's words (V-4c): what keeps a manifest from being looked at by any other rule. */
 import type { FieldPath } from '../kubernetes/field-path.js'
-import { rootType } from '../kubernetes/go-types/index.js'
+import { rootType } from '../kubernetes/kinds.js'
 import { valueAt, type JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
 import type { DecodeFault } from './answer.js'

@@ -4,6 +4,7 @@
  */
 import type { FieldPath } from '../kubernetes/field-path.js'
 import { asObject, type JsonObject } from '../kubernetes/json.js'
+import { kindNamed, qualifiedPlural } from '../kubernetes/kinds.js'
 import { dnsLabelFaults } from '../kubernetes/names.js'
 import type { Target } from '../kubernetes/target.js'
 import { atLeast } from '../kubernetes/versions.js'
@@ -57,14 +58,6 @@ export function nameFault(old: JsonObject, object: JsonObject): Answer | undefin
   return undefined
 }
 
-/** Kinds of which the server still knows an older version by name, though it serves none. */
-const olderKinds = [
-  'apps/v1beta1 StatefulSet',
-  'apps/v1beta2 StatefulSet',
-  'apps/v1beta2 DaemonSet',
-  'extensions/v1beta1 DaemonSet',
-]
-
 /** The server names the line of its own source in which its types are held together. */
 function schemeLine({ version }: Target): number {
   if (atLeast(version, 35)) return 111
@@ -75,7 +68,9 @@ function schemeLine({ version }: Target): number {
 export function versionFault(old: JsonObject, object: JsonObject, target: Target): Answer | undefined {
   const [expected, version, kind] = [text(old, 'apiVersion'), text(object, 'apiVersion'), text(object, 'kind')]
   if (version === expected) return undefined
-  if (olderKinds.includes(`${version} ${kind}`)) {
+  // a version that is served no more may still be one that the server can decode
+  const older = kindNamed(kind)?.gone.find(({ apiVersion }) => apiVersion === version)
+  if (older !== undefined && !atLeast(target.version, older.forgottenIn ?? Infinity)) {
     return refuseAt(
       400,
       `the API version in the data (${version}) does not match the expected API version (${expected})`,
@@ -92,12 +87,14 @@ export function versionFault(old: JsonObject, object: JsonObject, target: Target
 }
 
 /** Whoever names a version or an identity of the stored object wants it to be that one, and no manifest can know it. */
-export function preconditionFault(old: JsonObject, object: JsonObject, resource: string): Answer | undefined {
+export function preconditionFault(old: JsonObject, object: JsonObject): Answer | undefined {
   const [before, metadata] = [asObject(old.metadata), asObject(object.metadata)]
   const [version, uid, name] = [text(metadata, 'resourceVersion'), text(metadata, 'uid'), text(metadata, 'name')]
+  const kind = kindNamed(text(object, 'kind'))
+  const resource = kind === undefined ? '' : qualifiedPlural(kind)
   const refused = `Operation cannot be fulfilled on ${resource} ${JSON.stringify(name)}: `
   if (uid !== '' && uid !== text(before, 'uid')) {
-    const key = `/${resource.split('.')[0] ?? ''}/${text(metadata, 'namespace') || 'default'}/${name}`
+    const key = `/${kind?.plural ?? ''}/${text(metadata, 'namespace') || 'default'}/${name}`
     const words = `Precondition failed: UID in precondition: ${uid}, UID in object meta: `
     const error = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${words}`
     return refuseAt(409, refused + error, ['metadata', 'uid'])

@@ -4,6 +4,7 @@
  */
 import { storedObject } from '../defaults/index.js'
 import { asObject, type JsonObject } from '../kubernetes/json.js'
+import { kindNamed, qualifiedKind } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { atLeast } from '../kubernetes/versions.js'
 import type { Answer, Cause, DecodeFault, ServerWarning } from './answer.js'
@@ -48,7 +49,7 @@ export function answerCreate(object: JsonObject, target: Target, options: Answer
     const subject: Subject = { stored: named(stored, generatedName(object)), submitted: object, target }
     const own = strategy.validate(subject)
     const causes = own.length > 0 ? own : commonFaultsOnCreate(subject)
-    if (causes.length > 0) return invalid(strategy, subject, causes)
+    if (causes.length > 0) return invalid(subject, causes)
     const storedBefore = options.dryRun === false ? storedBeforeFault(object) : undefined
     return storedBefore ?? accept(201, stored, strategy.warningsOnCreate(subject))
   })
@@ -68,12 +69,12 @@ export function answerUpdate(old: JsonObject, object: JsonObject, target: Target
   if (elsewhere !== undefined) return elsewhere
   return answer(object, target, options, (strategy) => {
     const before: Subject = { stored: storedObject(known, target), submitted: old, target }
-    const refused = nameFault(before.stored, object) ?? preconditionFault(old, object, strategy.resource)
+    const refused = nameFault(before.stored, object) ?? preconditionFault(old, object)
     if (refused !== undefined) return refused
     const subject: Subject = { stored: storedObject(object, target, before.stored), submitted: object, target }
     const causes = [...commonFaultsOnUpdate(subject, before), ...strategy.validateUpdate(subject, before)]
     return causes.length > 0
-      ? invalid(strategy, subject, causes)
+      ? invalid(subject, causes)
       : accept(200, subject.stored, strategy.warningsOnUpdate(subject, before))
   })
 }
@@ -111,13 +112,14 @@ function isStrictFault({ kind }: DecodeFault): boolean {
  * causes up to 1.36; since then what the rules of the schema say as well is filtered out, and that leaves out what is
  * said twice, too.
  */
-function invalid(strategy: Strategy, subject: Subject, causes: readonly Cause[]): Answer {
+function invalid(subject: Subject, causes: readonly Cause[]): Answer {
   const words = ({ field, message }: Cause): string => `${field}: ${message}`
   const all = [...causes.filter((cause) => !isDeclared(cause)), ...causes.filter(isDeclared)]
   const once = all.filter((cause, index) => all.findIndex((other) => words(other) === words(cause)) === index)
   const name = text(asObject(subject.stored.metadata), 'name')
   const list = once.length === 1 ? once.map(words).join('') : `[${once.map(words).join(', ')}]`
-  const message = `${strategy.groupKind} ${quoteText(name)} is invalid: ${list}`
+  const kind = text(subject.stored, 'kind')
+  const message = `${qualifiedKind(kindNamed(kind) ?? { kind, group: '' })} ${quoteText(name)} is invalid: ${list}`
   return {
     accepted: false,
     code: 422,

@@ -14,10 +14,6 @@ export interface Subject {
 
 /** How the API server treats one kind (pkg/registry/…/strategy.go). */
 export interface Strategy {
-  /** `StatefulSet.apps`: how a refusal names the kind. */
-  readonly groupKind: string
-  /** `statefulsets.apps`: how the store names it. */
-  readonly resource: string
   validate(subject: Subject): Cause[]
   validateUpdate(subject: Subject, old: Subject): Cause[]
   warningsOnCreate(subject: Subject): ServerWarning[]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newestMinor, oldestMinor } from '../versions.js'
-import { goTypes, goTypeText, parseGoType, rootType } from './index.js'
+import { goTypes, goTypeText, parseGoType } from './index.js'
+import { rootType } from '../kinds.js'
 
 describe('the Go types of the API', () => {
   it('has the pod template of every version, each type that a field names included', () => {

@@ -55,21 +55,6 @@ export interface GoTypes {
   readonly names: readonly string[]
 }
 
-/** The struct that an object of an apiVersion and kind decodes into. */
-export function rootType(apiVersion: string, kind: string): string | undefined {
-  return roots[`${apiVersion} ${kind}`]
-}
-
-const roots: Readonly<Record<string, string>> = {
-  'apps/v1 StatefulSet': 'apps/v1.StatefulSet',
-  'apps/v1 DaemonSet': 'apps/v1.DaemonSet',
-  'v1 Service': 'core/v1.Service',
-  'v1 PersistentVolumeClaim': 'core/v1.PersistentVolumeClaim',
-  'policy/v1 PodDisruptionBudget': 'policy/v1.PodDisruptionBudget',
-  'autoscaling/v1 HorizontalPodAutoscaler': 'autoscaling/v1.HorizontalPodAutoscaler',
-  'autoscaling/v2 HorizontalPodAutoscaler': 'autoscaling/v2.HorizontalPodAutoscaler',
-}
-
 const byMinor = new Map<number, GoTypes>()
 
 /** The Go types of 1.MINOR (29 to 37). */

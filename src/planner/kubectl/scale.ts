@@ -1,5 +1,6 @@
 /** kubectl scale: it changes spec.replicas and nothing else (S-115). */
 import { asNumber, asObject, type JsonObject } from '../../kubernetes/json.js'
+import { kindNamed } from '../../kubernetes/kinds.js'
 import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
 import type { KubectlCommand } from './kubectl.js'
@@ -9,9 +10,6 @@ import { ServerError } from '../../apiserver/server-error.js'
 import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
 import { findTargets, refuseMissing } from './targets.js'
-
-/** The kinds that have a size to set; a DaemonSet has none. */
-const scalable = ['StatefulSet', 'Deployment', 'ReplicaSet', 'ReplicationController']
 
 export function scale(
   cluster: Cluster,
@@ -31,7 +29,7 @@ export function scale(
   for (const each of live) {
     const refused = replies.errors.length
     attempt(replies, each, () => {
-      if (!scalable.includes(each.resource.kind))
+      if (kindNamed(each.resource.kind)?.isScalable !== true)
         throw new ServerError('NotFound', 'the server could not find the requested resource')
       const spec = asObject(each.object['spec'])
       const size = asNumber(spec['replicas']) ?? 1

@@ -36,9 +36,6 @@ function isRecreateAllowed({ target }: Subject): boolean {
 }
 
 export const statefulSetStrategy: Strategy = {
-  groupKind: 'StatefulSet.apps',
-  resource: 'statefulsets.apps',
-
   validate(subject) {
     return [
       ...validateObjectMeta(metadataOf(subject), { namespaced: true, nameRule: 'dns-label' }, metadata, subject.target),
@@ -94,9 +91,6 @@ function historyWarnings(subject: Subject): ServerWarning[] {
 }
 
 export const daemonSetStrategy: Strategy = {
-  groupKind: 'DaemonSet.apps',
-  resource: 'daemonsets.apps',
-
   validate(subject) {
     return validateDaemonSet(subject, optionsOf(subject))
   },

@@ -18,8 +18,6 @@ const metadata = rootField('metadata')
 const spec = rootField('spec')
 
 export const autoscalerStrategy: Strategy = {
-  groupKind: 'HorizontalPodAutoscaler.autoscaling',
-  resource: 'horizontalpodautoscalers.autoscaling',
   validate(subject) {
     const meta = asObject(subject.stored.metadata)
     return [

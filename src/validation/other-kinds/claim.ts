@@ -15,8 +15,6 @@ const spec = rootField('spec')
 const classAnnotation = 'volume.beta.kubernetes.io/storage-class'
 
 export const claimStrategy: Strategy = {
-  groupKind: 'PersistentVolumeClaim',
-  resource: 'persistentvolumeclaims',
   validate: validateClaim,
   /** A claim that is not bound yet, as every claim in a manifest: nothing of its spec may change. */
   validateUpdate(subject, old) {

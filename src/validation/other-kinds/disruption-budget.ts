@@ -13,8 +13,6 @@ const spec = rootField('spec')
 const evictionPolicies = ['AlwaysAllow', 'IfHealthyBudget']
 
 export const disruptionBudgetStrategy: Strategy = {
-  groupKind: 'PodDisruptionBudget.policy',
-  resource: 'poddisruptionbudgets.policy',
   validate: validateDisruptionBudget,
   validateUpdate: validateDisruptionBudget,
   warningsOnCreate: () => [],

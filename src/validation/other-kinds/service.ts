@@ -21,8 +21,6 @@ const metadata = rootField('metadata')
 const spec = rootField('spec')
 
 export const serviceStrategy: Strategy = {
-  groupKind: 'Service',
-  resource: 'services',
   validate(subject) {
     // RelaxedServiceNameValidation: on from 1.36 on
     const allocated = allocatedTwice(asObject(subject.stored.spec), spec)
