@@ -1,8 +1,8 @@
 /**
- * The state of a simulated cluster. Controllers and nodes are functions of what they see here; the only writes to it
- * are the functions of `store/` (exported by `store/index.ts`): each keeps the indices right, puts the event that a
- * recording would show into the journal, and wakes the sets that a watch would wake. Nobody changes these objects or
- * maps in any other way.
+ * The state of a simulated cluster: the API's objects, the queue of those who have something to do with its clock,
+ * look-ups over the objects, and the journal. Controllers and nodes are functions of what they see here. All of it is
+ * read only but for the functions of `store/` (exported by `store/index.ts`): each keeps the look-ups right, puts the
+ * event that a recording would show into the journal, and wakes the sets that a watch would wake.
  */
 import type { JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
@@ -24,12 +24,12 @@ export interface ObjectMeta {
   readonly namespace: string
   readonly uid: string
   readonly creationTimestamp: number
-  labels: Record<string, string>
-  annotations: Record<string, string>
-  ownerReferences: readonly OwnerReference[]
-  finalizers: readonly string[]
-  deletionTimestamp?: number
-  generation: number
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<string, string>>
+  readonly ownerReferences: readonly OwnerReference[]
+  readonly finalizers: readonly string[]
+  readonly deletionTimestamp?: number
+  readonly generation: number
 }
 
 /**
@@ -39,8 +39,8 @@ export interface WorkloadSet {
   readonly kind: 'StatefulSet' | 'DaemonSet'
   readonly metadata: ObjectMeta
   /** The stored spec, defaults filled in; replaced as a whole by an update, never changed in place. */
-  spec: JsonObject
-  status: JsonObject
+  readonly spec: JsonObject
+  readonly status: JsonObject
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed'
@@ -61,15 +61,15 @@ export interface Pod {
   /** The one node that its required affinity names (a DaemonSet's pod, D-11). */
   readonly targetNode?: string
   /** Where it is bound. */
-  nodeName?: string
-  phase: PodPhase
-  ready: boolean
+  readonly nodeName?: string
+  readonly phase: PodPhase
+  readonly ready: boolean
   /** When `ready` last became true (lastTransitionTime of the condition). */
-  readySince?: number
+  readonly readySince?: number
   /** Kept from being ready by an act (`unreadyPod`, `failPod`): the pod itself, not its successor of the same name. */
-  held?: boolean
+  readonly held?: boolean
   /** It is gone: such a pod is only met in a list of changes. */
-  removed?: true
+  readonly removed?: true
 }
 
 export interface PersistentVolumeClaim {
@@ -83,16 +83,16 @@ export interface ControllerRevision {
   readonly metadata: ObjectMeta
   /** The stored bytes of `data` (S-96). */
   readonly data: string
-  revision: number
+  readonly revision: number
 }
 
 export interface Node {
   readonly name: string
-  labels: Readonly<Record<string, string>>
-  annotations?: Readonly<Record<string, string>>
-  taints: readonly Taint[]
-  unschedulable: boolean
-  ready: boolean
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly taints: readonly Taint[]
+  readonly unschedulable: boolean
+  readonly ready: boolean
 }
 
 /** Any other object that was applied (a Service, a PodDisruptionBudget): kept, and acted upon by nobody. */
@@ -117,14 +117,53 @@ export type Dependent = Pod | PersistentVolumeClaim | ControllerRevision
 /** What has changed about a set since its controller took this list: so that a sync has to look at nothing else. */
 export interface SetChanges {
   /** Pods of the set that were created, changed or removed (these are still listed, with `removed`). */
-  readonly pods: Set<Pod>
+  readonly pods: ReadonlySet<Pod>
   /**
    * Nodes that were added, changed or removed (DaemonSets only), each as it was before; undefined where it was not
    * there.
    */
-  readonly nodes: Map<string, Node | undefined>
+  readonly nodes: ReadonlyMap<string, Node | undefined>
   /** The set itself changed (or is new): everything has to be looked at. */
-  everything: boolean
+  readonly everything: boolean
+}
+
+/** What the API server holds. */
+export interface ApiObjects {
+  readonly nodes: ReadonlyMap<string, Node>
+  readonly sets: ReadonlyMap<SetKey, WorkloadSet>
+  readonly pods: ReadonlyMap<ObjectKey, Pod>
+  readonly claims: ReadonlyMap<ObjectKey, PersistentVolumeClaim>
+  readonly revisions: ReadonlyMap<ObjectKey, ControllerRevision>
+  /** By `<kind>/<namespace>/<name>`. */
+  readonly others: ReadonlyMap<string, OtherObject>
+  /** Number of the newest uid. */
+  readonly lastUid: number
+}
+
+/** Who has something to do, and when: the controllers' work queues, the nodes' duties, and the clock. */
+export interface WorkQueue {
+  /** Seconds since the beginning of the simulation. */
+  readonly now: number
+  /** Keys of the sets that a watch has woken and that have not been synced since, in order of waking. */
+  readonly woken: ReadonlySet<SetKey>
+  /** By set: what has changed since its last sync. Taken with `takeChanges`. */
+  readonly changes: ReadonlyMap<SetKey, SetChanges>
+  /** Sets that are woken when a time has come (minReadySeconds, a failed sync): key → seconds of the simulation. */
+  readonly timers: ReadonlyMap<SetKey, number>
+  /** How often the last syncs of a set failed, one after another: what its back-off depends on. */
+  readonly failures: ReadonlyMap<SetKey, number>
+  /** Sets whose controller makes and deletes the same pod over and over (S-36b): nothing but another act ends that. */
+  readonly endless: ReadonlySet<SetKey>
+  /** Objects whose owners the garbage collector has to look at, or that wait for their dependents. */
+  readonly uncollected: ReadonlySet<string>
+  /** Claims that the PVC protection controller has to look at. */
+  readonly unprotected: ReadonlySet<ObjectKey>
+  /** Pods that are not bound yet: the scheduler looks at these. */
+  readonly unbound: ReadonlySet<Pod>
+  /** Pods for which a node has something to do, or may have. */
+  readonly busy: ReadonlySet<Pod>
+  /** The busy pods' keys in the order of names (a heap; may hold some that are not busy any more). */
+  readonly busyOrder: readonly string[]
 }
 
 /** An event and who caused it: `user`, `node`, `StatefulSet/default/web`, `garbage-collector`, `pvc-protection`. */
@@ -133,43 +172,51 @@ export interface JournalEntry {
   readonly actor: string
 }
 
-export interface Cluster {
-  readonly target: Target
-  /** Seconds since the beginning of the simulation. */
-  now: number
-  readonly nodes: Map<string, Node>
-  readonly sets: Map<SetKey, WorkloadSet>
-  readonly pods: Map<ObjectKey, Pod>
-  readonly claims: Map<ObjectKey, PersistentVolumeClaim>
-  readonly revisions: Map<ObjectKey, ControllerRevision>
-  /** By `<kind>/<namespace>/<name>`. */
-  readonly others: Map<string, OtherObject>
+/** What has happened, and under whose name what happens now is put down. */
+export interface Journal {
   /** Events since they were last taken. */
-  journal: JournalEntry[]
-  /** Who writes just now: goes into the journal. */
-  actor: string
+  readonly entries: readonly JournalEntry[]
+  /** Who writes just now. */
+  readonly actor: string
   /** The group that events get just now; see `inGroup`. */
-  group?: number
-  /** Number of the newest group of this round. */
-  lastGroup: number
-  /** Keys of the sets that a watch has woken and that have not been synced since (a queue, in order of waking). */
-  readonly woken: Set<SetKey>
-  /** Sets that are woken when a time has come (minReadySeconds, a failed sync): key → seconds of the simulation. */
-  readonly timers: Map<SetKey, number>
-  /** How often the last syncs of a set failed, one after another: what its back-off hangs on. */
-  readonly failures: Map<SetKey, number>
-  /** Sets whose controller makes and deletes the same pod over and over (S-36b): nothing but another act ends that. */
-  readonly endless: Set<SetKey>
-  /** Number of the newest uid. */
-  lastUid: number
+  readonly group?: number
+  /** Number of the newest group. */
+  readonly lastGroup: number
+}
+
+/** What a story takes for granted that no object says. */
+export interface Assumed {
   /**
    * `<namespace>/<revision label>` of the revisions whose pods get ready; where it is set, no pod of another one does
    * (`assumeBroken`).
    */
-  healthyRevisions?: ReadonlySet<string>
-  readonly index: ClusterIndex
-  /** Opened with `remember` alone. */
-  readonly memory: Map<MemoryOf<never, unknown>, WeakMap<object, unknown>>
+  readonly healthyRevisions?: ReadonlySet<string>
+}
+
+/** Look-ups over the objects, kept right by the functions of `store/`. */
+export interface ClusterIndex {
+  /** Objects that exist, by uid. */
+  readonly byUid: ReadonlyMap<string, { readonly kind: string; readonly metadata: ObjectMeta }>
+  /** Pods by their controller's uid. */
+  readonly podsOf: ReadonlyMap<string, ReadonlySet<Pod>>
+  /** Pods without a controller, by namespace. */
+  readonly orphans: ReadonlyMap<string, ReadonlySet<Pod>>
+  /**
+   * Pods by the node that they are bound to or, as long as they are not bound, the one that they name (`nodeName ??
+   * targetNode`).
+   */
+  readonly podsOn: ReadonlyMap<string, ReadonlySet<Pod>>
+  /** Pods by `<namespace>/<claim>` that they use. */
+  readonly podsUsing: ReadonlyMap<ObjectKey, ReadonlySet<Pod>>
+  /** Everything that has an owner reference, by the owner's uid. */
+  readonly dependents: ReadonlyMap<string, ReadonlySet<Dependent>>
+  /**
+   * By `<namespace>/<template>-<set>`, which the names of its claims begin with: the claim templates of the
+   * StatefulSets that are there, and of those that were.
+   */
+  readonly claimStems: ReadonlyMap<string, { readonly set: string; readonly template: string }>
+  /** ControllerRevisions by namespace. */
+  readonly revisionsIn: ReadonlyMap<string, ReadonlySet<ControllerRevision>>
 }
 
 /** Something that a simulation remembers of objects of a type; made by `memoryOf`. */
@@ -180,40 +227,13 @@ export interface MemoryOf<Key extends object, Value> {
   readonly types?: (key: Key) => Value
 }
 
-/** Look-ups, kept right by the functions of `store/`. */
-export interface ClusterIndex {
-  /** Objects that exist, by uid. */
-  readonly byUid: Map<string, { readonly kind: string; readonly metadata: ObjectMeta }>
-  /** Pods by their controller's uid. */
-  readonly podsOf: Map<string, Set<Pod>>
-  /** Pods without a controller, by namespace. */
-  readonly orphans: Map<string, Set<Pod>>
-  /**
-   * Pods by the node that they are bound to or, as long as they are not bound, the one that they name (`nodeName ??
-   * targetNode`).
-   */
-  readonly podsOn: Map<string, Set<Pod>>
-  /** Pods by `<namespace>/<claim>` that they use. */
-  readonly podsUsing: Map<ObjectKey, Set<Pod>>
-  /** Everything that has an owner reference, by the owner's uid. */
-  readonly dependents: Map<string, Set<Dependent>>
-  /**
-   * By `<namespace>/<template>-<set>`, which the names of its claims begin with: the claim templates of the
-   * StatefulSets that are there, and of those that were.
-   */
-  readonly claimStems: Map<string, { readonly set: string; readonly template: string }>
-  /** ControllerRevisions by namespace. */
-  readonly revisionsIn: Map<string, Set<ControllerRevision>>
-  /** By set: what has changed since its last sync. Read with `takeChanges`. */
-  readonly changes: Map<SetKey, SetChanges>
-  /** Pods that are not bound yet: the scheduler looks at these. */
-  readonly unbound: Set<Pod>
-  /** Pods for which a node has something to do, or may have. */
-  readonly busy: Set<Pod>
-  /** The busy pods' keys in the order of names (a heap; may hold some that are not busy any more). */
-  readonly busyOrder: string[]
-  /** Objects whose owners have to be looked at by the garbage collector, or that wait for their dependents. */
-  readonly uncollected: Set<string>
-  /** Claims that the PVC protection controller has to look at. */
-  readonly unprotected: Set<ObjectKey>
+export interface Cluster {
+  readonly target: Target
+  readonly objects: ApiObjects
+  readonly queue: WorkQueue
+  readonly index: ClusterIndex
+  readonly journal: Journal
+  readonly assumed: Assumed
+  /** Opened with `remember` alone. */
+  readonly memory: ReadonlyMap<MemoryOf<never, unknown>, WeakMap<object, unknown>>
 }

@@ -36,7 +36,7 @@ export function finalState(cluster: Cluster): FinalState {
 /** The sets of a state, by `StatefulSet/web`. */
 export function finalSets(cluster: Cluster): FinalState['sets'] {
   const sets: Record<string, FinalState['sets'][string]> = {}
-  for (const set of cluster.sets.values()) {
+  for (const set of cluster.objects.sets.values()) {
     const { conditions: _, ...status } = set.status
     const replicas = asNumber(set.spec['replicas'])
     sets[shownObject(set)] = {
@@ -56,7 +56,7 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 }
 
 function finalPods(cluster: Cluster): FinalPod[] {
-  return [...cluster.pods.values()]
+  return [...cluster.objects.pods.values()]
     .map((pod): FinalPod => {
       const { metadata, nodeName, ready, phase } = pod
       const { node, ...identity } = podIdentity(pod)
@@ -76,7 +76,7 @@ function finalPods(cluster: Cluster): FinalPod[] {
 }
 
 function finalClaims(cluster: Cluster): FinalClaim[] {
-  return [...cluster.claims.values()]
+  return [...cluster.objects.claims.values()]
     .map(({ metadata, spec }): FinalClaim => {
       const requests: Record<string, string> = {}
       for (const [name, amount] of Object.entries(asObject(asObject(spec['resources'])['requests'])))
@@ -95,7 +95,7 @@ function finalClaims(cluster: Cluster): FinalClaim[] {
 }
 
 function finalHistory(cluster: Cluster): FinalRevision[] {
-  return [...cluster.revisions.values()]
+  return [...cluster.objects.revisions.values()]
     .map((each): FinalRevision => {
       const { metadata, revision, data } = each
       return {

@@ -1,7 +1,6 @@
 /** What scheduler and kubelets do: the rules by which the recorded traces were played (shared/traces). */
 import type { Cluster, Pod } from './cluster.js'
-import { actAs, bindPod, hasDuty, keyOf, makeReady, removePod } from './store/index.js'
-import { firstName, popName, pushName } from './store/name-order.js'
+import { actAs, bindPod, firstWithDuty, forEachWithDuty, makeReady, removePod } from './store/index.js'
 
 /** `one`: only the first pod that has something to do does it. */
 export type Pace = 'one' | 'all'
@@ -15,54 +14,35 @@ export type Pace = 'one' | 'all'
 export function nodesAct(cluster: Cluster, pace: Pace): number {
   return actAs(cluster, 'node', () => {
     bindPods(cluster)
-    return pace === 'one' ? actOnFirst(cluster) : actOnAll(cluster)
+    return pace === 'one' ? actOnFirst(cluster) : forEachWithDuty(cluster, (pod) => act(cluster, pod))
   })
 }
 
 function firstNode(cluster: Cluster): string | undefined {
   let first: string | undefined
-  for (const name of cluster.nodes.keys()) if (first === undefined || name < first) first = name
+  for (const name of cluster.objects.nodes.keys()) if (first === undefined || name < first) first = name
   return first
 }
 
 function bindPods(cluster: Cluster): void {
-  if (cluster.index.unbound.size === 0) return
+  if (cluster.queue.unbound.size === 0) return
   let first: string | undefined
-  for (const pod of [...cluster.index.unbound]) {
+  for (const pod of [...cluster.queue.unbound]) {
     const node = pod.targetNode ?? (first ??= firstNode(cluster))
-    if (node !== undefined && cluster.nodes.has(node) && pod.metadata.deletionTimestamp === undefined)
+    if (node !== undefined && cluster.objects.nodes.has(node) && pod.metadata.deletionTimestamp === undefined)
       bindPod(cluster, pod, node)
   }
 }
 
 function actOnFirst(cluster: Cluster): number {
-  const { busyOrder } = cluster.index
-  for (;;) {
-    const name = firstName(busyOrder)
-    if (name === undefined) return 0
-    const pod = cluster.pods.get(name)
-    if (pod === undefined || !hasDuty(cluster, pod)) {
-      popName(busyOrder)
-      continue
-    }
-    act(cluster, pod)
-    return 1
-  }
-}
-
-function actOnAll(cluster: Cluster): number {
-  const { busy, busyOrder } = cluster.index
-  const pods = [...busy].filter((pod) => hasDuty(cluster, pod))
-  pods.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  busyOrder.length = 0
-  for (const pod of pods) act(cluster, pod)
-  // a pod that a finalizer holds has still something to do
-  for (const name of [...busy].map(keyOf)) pushName(busyOrder, name)
-  return pods.length
+  const pod = firstWithDuty(cluster)
+  if (pod === undefined) return 0
+  act(cluster, pod)
+  return 1
 }
 
 function act(cluster: Cluster, pod: Pod): void {
-  const gone = pod.metadata.deletionTimestamp !== undefined || !cluster.nodes.has(pod.nodeName ?? '')
+  const gone = pod.metadata.deletionTimestamp !== undefined || !cluster.objects.nodes.has(pod.nodeName ?? '')
   if (gone) removePod(cluster, pod)
   else makeReady(cluster, pod)
 }

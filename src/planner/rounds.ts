@@ -7,19 +7,22 @@ import { syncStatefulSet } from './controllers/statefulset/sync-statefulset.js'
 import type { SyncContext } from './controllers/controller.js'
 import { nodesAct, type Pace } from './nodes.js'
 import type { PlanEvent, Round } from './plan.js'
-import { actAs, groupSince, wake, wakeAfter } from './store/index.js'
+import {
+  actAs,
+  advanceTo,
+  groupSince,
+  markEndless,
+  nextTimer,
+  startAnew,
+  syncEnded,
+  takeJournal,
+  takeWoken,
+  wakeDue,
+} from './store/index.js'
 
 /** Seconds without an event after which the controllers count as quiet, and those that the nodes' turn takes. */
 const quiet = 0.7
 const nodesTurn = 0.2
-
-/**
- * Delay before a failed sync is tried again: 5 ms, doubled with each failure in a row, at most 1000 s (client-go's rate
- * limiter).
- */
-function backOff(failures: number): number {
-  return Math.min(0.005 * 2 ** Math.min(failures, 30), 1000)
-}
 
 /**
  * Lets the controllers work until none of them has anything to do for a while; their events are in the journal. A
@@ -27,46 +30,45 @@ function backOff(failures: number): number {
  * events have no order.
  */
 export function runControllers(cluster: Cluster, context: SyncContext): void {
-  const from = cluster.journal.length
-  const restless = [...cluster.failures.keys()].filter(
-    (key) => cluster.sets.get(key)?.spec['podManagementPolicy'] === 'Parallel',
+  const from = cluster.journal.entries.length
+  const restless = [...cluster.queue.failures.keys()].filter(
+    (key) => cluster.objects.sets.get(key)?.spec['podManagementPolicy'] === 'Parallel',
   )
   workUntilQuiet(cluster, context)
   if (restless.length > 0) groupSince(cluster, from, restless)
 }
 
 function workUntilQuiet(cluster: Cluster, context: SyncContext): void {
-  let until = cluster.now + quiet
+  let until = cluster.queue.now + quiet
   for (;;) {
-    const before = cluster.journal.length
+    const before = cluster.journal.entries.length
     workOff(cluster, context)
-    if (cluster.journal.length > before) until = cluster.now + quiet
+    if (cluster.journal.entries.length > before) until = cluster.queue.now + quiet
     const next = nextTimer(cluster)
     if (next === undefined || next > until) break
-    cluster.now = Math.max(cluster.now, next)
+    advanceTo(cluster, next)
     wakeDue(cluster)
   }
-  cluster.now = until
+  advanceTo(cluster, until)
 }
 
 /** A pod that is made so often without a node having acted is made for ever. */
 const oftenEnough = 10
 
 function workOff(cluster: Cluster, context: SyncContext): void {
-  const { index } = cluster
+  const { queue } = cluster
   const made = new Map<string, number>()
-  while (cluster.woken.size > 0 || index.uncollected.size > 0 || index.unprotected.size > 0) {
-    for (const key of cluster.woken) {
-      cluster.woken.delete(key)
-      const set = cluster.sets.get(key)
-      if (set === undefined || cluster.endless.has(key)) continue
-      const before = cluster.journal.length
+  while (queue.woken.size > 0 || queue.uncollected.size > 0 || queue.unprotected.size > 0) {
+    for (const key of takeWoken(cluster)) {
+      const set = cluster.objects.sets.get(key)
+      if (set === undefined || queue.endless.has(key)) continue
+      const before = cluster.journal.entries.length
       syncOnce(cluster, key, set, context)
-      for (const { event } of cluster.journal.slice(before)) {
+      for (const { event } of cluster.journal.entries.slice(before)) {
         if (event.op !== 'create' || event.kind !== 'Pod') continue
         const times = (made.get(`${key} ${event.name}`) ?? 0) + 1
         made.set(`${key} ${event.name}`, times)
-        if (times > oftenEnough) cluster.endless.add(key)
+        if (times > oftenEnough) markEndless(cluster, key)
       }
     }
     actAs(cluster, 'garbage-collector', () => collectGarbage(cluster))
@@ -76,40 +78,24 @@ function workOff(cluster: Cluster, context: SyncContext): void {
 
 function syncOnce(cluster: Cluster, key: string, set: WorkloadSet, context: SyncContext): void {
   const sync = set.kind === 'StatefulSet' ? syncStatefulSet : syncDaemonSet
-  if (actAs(cluster, key, () => sync(cluster, set, context)) === 'done') {
-    cluster.failures.delete(key)
-    return
-  }
-  const failures = cluster.failures.get(key) ?? 0
-  cluster.failures.set(key, failures + 1)
-  wakeAfter(cluster, key, backOff(failures))
-}
-
-function nextTimer(cluster: Cluster): number | undefined {
-  let next: number | undefined
-  for (const at of cluster.timers.values()) if (next === undefined || at < next) next = at
-  return next
-}
-
-function wakeDue(cluster: Cluster): void {
-  for (const [key, at] of cluster.timers) {
-    if (at > cluster.now) continue
-    cluster.timers.delete(key)
-    wake(cluster, key)
-  }
+  syncEnded(
+    cluster,
+    key,
+    actAs(cluster, key, () => sync(cluster, set, context)),
+  )
 }
 
 /** Lets time pass while the controllers work. */
 function waitWhileWorking(cluster: Cluster, seconds: number, context: SyncContext): void {
-  const end = cluster.now + seconds
+  const end = cluster.queue.now + seconds
   for (;;) {
     workOff(cluster, context)
     const next = nextTimer(cluster)
     if (next === undefined || next > end) break
-    cluster.now = Math.max(cluster.now, next)
+    advanceTo(cluster, next)
     wakeDue(cluster)
   }
-  cluster.now = end
+  advanceTo(cluster, end)
 }
 
 export interface RoundsOptions {
@@ -131,7 +117,7 @@ export interface PlayedRounds {
 
 /** Plays rounds until nothing moves. The act's own events are in the journal already. */
 export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRounds {
-  cluster.endless.clear()
+  startAnew(cluster)
   const rounds: Round[] = []
   let waited = options.waitSeconds === 0
   let answer = options.answer ?? []
@@ -140,7 +126,7 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
     const controllers = inOrder([answer, takeJournal(cluster)])
     answer = []
     nodesAct(cluster, options.pace)
-    cluster.now += nodesTurn
+    advanceTo(cluster, cluster.queue.now + nodesTurn)
     const nodes = takeJournal(cluster).map((entry) => entry.event)
     if (controllers.length === 0 && nodes.length === 0) {
       if (waited) return { rounds, settled: true }
@@ -150,16 +136,9 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
     }
     if (options.waitSeconds > 0) waited = false
     rounds.push({ controllers, nodes })
-    if (cluster.endless.size > 0) return { rounds, settled: true }
+    if (cluster.queue.endless.size > 0) return { rounds, settled: true }
   }
   return { rounds, settled: false }
-}
-
-/** Takes the events out of the journal. */
-export function takeJournal(cluster: Cluster): JournalEntry[] {
-  const entries = cluster.journal
-  cluster.journal = []
-  return entries
 }
 
 /**

@@ -9,17 +9,17 @@ import { newSyncContext } from './controllers/controller.js'
 import { finalState } from './final-state.js'
 import { findingsOf } from './findings/index.js'
 import { planFormat, type Finding, type Outcome, type Plan, type PlannedStep, type Round } from './plan.js'
-import { playRounds, runControllers, takeJournal, type PlayedRounds } from './rounds.js'
+import { playRounds, runControllers, type PlayedRounds } from './rounds.js'
 import type { ReadStep, Scenario } from './scenario.js'
-import { actAs, newCluster, setNode } from './store/index.js'
+import { actAs, newCluster, setNode, takeJournal } from './store/index.js'
 
 /**
  * A step ends after so many rounds, whatever happens: far more than the pods and nodes can need, so that a plan always
  * ends.
  */
 function mostRounds(cluster: Cluster): number {
-  let pods = cluster.pods.size + cluster.nodes.size
-  for (const set of cluster.sets.values()) pods += asNumber(set.spec['replicas']) ?? cluster.nodes.size
+  let pods = cluster.objects.pods.size + cluster.objects.nodes.size
+  for (const set of cluster.objects.sets.values()) pods += asNumber(set.spec['replicas']) ?? cluster.objects.nodes.size
   return 1000 + 20 * pods
 }
 
@@ -40,7 +40,7 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
   let cutOff = false
   for (const step of read) {
     const context = newSyncContext(step.step.prefer)
-    let answer: JournalEntry[] = []
+    let answer: readonly JournalEntry[] = []
     if (cutOff) {
       runControllers(cluster, context)
       answer = takeJournal(cluster)
@@ -67,7 +67,8 @@ export function plan(scenario: Scenario, read: readonly ReadStep[], target: Targ
 /** An hour, and more than any set's minReadySeconds. */
 function aLongTime(cluster: Cluster): number {
   let longest = 3600
-  for (const set of cluster.sets.values()) longest = Math.max(longest, (asNumber(set.spec['minReadySeconds']) ?? 0) + 1)
+  for (const set of cluster.objects.sets.values())
+    longest = Math.max(longest, (asNumber(set.spec['minReadySeconds']) ?? 0) + 1)
   return longest
 }
 

@@ -1,5 +1,5 @@
 import type { Cluster, ControllerRevision, WorkloadSet } from '../cluster.js'
-import { controllerOf, revisionLabel } from '../store/index.js'
+import { assumeHealthy, controllerOf, revisionLabel } from '../store/index.js'
 
 /**
  * From here on no pod of a new revision gets ready. Healthy are the revisions that are there; but where a rollout is
@@ -7,12 +7,12 @@ import { controllerOf, revisionLabel } from '../store/index.js'
  */
 export function assumeBroken(cluster: Cluster, broken: boolean): void {
   if (!broken) {
-    delete cluster.healthyRevisions
+    assumeHealthy(cluster, undefined)
     return
   }
   const healthy = new Set<string>()
-  for (const set of cluster.sets.values()) {
-    const revisions = [...cluster.revisions.values()].filter(
+  for (const set of cluster.objects.sets.values()) {
+    const revisions = [...cluster.objects.revisions.values()].filter(
       (revision) => controllerOf(revision)?.uid === set.metadata.uid,
     )
     const newest = revisions.reduce<ControllerRevision | undefined>(
@@ -23,7 +23,7 @@ export function assumeBroken(cluster: Cluster, broken: boolean): void {
       if (revision !== newest || !isUnderWay(cluster, set, revision))
         healthy.add(`${set.metadata.namespace}/${labelOf(set, revision)}`)
   }
-  cluster.healthyRevisions = healthy
+  assumeHealthy(cluster, healthy)
 }
 
 /** Whether pods of other revisions than this one are still there. */

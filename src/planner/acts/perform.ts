@@ -61,8 +61,8 @@ function act(cluster: Cluster, { step, objects, patch }: ReadStep, replies: Repl
 /** A pod by its name, or as `<namespace>/<name>`. */
 function podNamed(cluster: Cluster, name: string): Pod {
   const pod =
-    cluster.pods.get(name.includes('/') ? name : `default/${name}`) ??
-    [...cluster.pods.values()].find((each) => each.metadata.name === name)
+    cluster.objects.pods.get(name.includes('/') ? name : `default/${name}`) ??
+    [...cluster.objects.pods.values()].find((each) => each.metadata.name === name)
   if (pod === undefined) throw new KubectlError(`pods ${JSON.stringify(name)} not found`)
   return pod
 }

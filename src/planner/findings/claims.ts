@@ -10,7 +10,7 @@ import { counted, isOf, listed, one, type FindingsOf } from './step-story.js'
 
 export const claimFindings: FindingsOf = (story) => {
   const events = story.rounds.flatMap((round) => round.controllers)
-  const sets = [...story.cluster.sets.values()].filter((set) => set.kind === 'StatefulSet')
+  const sets = [...story.cluster.objects.sets.values()].filter((set) => set.kind === 'StatefulSet')
   return [
     ...lost(events),
     ...sets.flatMap((set) => [...leftBehind(story, set, events), ...takenUp(story, set, events)]),
@@ -48,7 +48,7 @@ function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: 
   for (const ordinal of gone) {
     if (ordinal === undefined || (ordinal >= spec.start && ordinal <= spec.end)) continue
     for (const template of spec.claimTemplates) {
-      const claim = story.cluster.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
+      const claim = story.cluster.objects.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
       if (claim !== undefined && claim.metadata.deletionTimestamp === undefined) names.push(claim.metadata.name)
     }
   }
@@ -78,7 +78,7 @@ function takenUp(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: rea
     for (const event of events) {
       const ordinal = event.kind === 'Pod' && event.op === 'create' && isOf(set, event) ? event.ordinal : undefined
       if (ordinal === undefined) continue
-      const claim = story.cluster.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
+      const claim = story.cluster.objects.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
       const has = claim === undefined || made.has(claim.metadata.name) ? undefined : storageOf(claim.spec)
       if (has === undefined || wanted === undefined || claim === undefined || compareQuantities(has, wanted) === 0)
         continue

@@ -11,7 +11,7 @@ function byReason(
 ): Map<string, string[]> {
   const reasons = new Map<string, string[]>()
   for (const name of names) {
-    const node = story.cluster.nodes.get(name)
+    const node = story.cluster.objects.nodes.get(name)
     const placement = node === undefined ? undefined : story.place(node)
     if (placement === undefined || placement[keeps]) continue
     const why = placement.why ?? ''
@@ -24,9 +24,11 @@ function byReason(
 
 /** The nodes that the step is about: all of them where the set is new or changed, else those that the act names. */
 function nodesInQuestion({ changed, cluster, step }: DaemonSetStory): string[] {
-  if (changed) return [...cluster.nodes.keys()].sort()
+  if (changed) return [...cluster.objects.nodes.keys()].sort()
   const named = [step.addNode?.name, step.setNode?.name, ...(step.kubectl ?? [])]
-  return [...new Set(named.flatMap((name) => (name !== undefined && cluster.nodes.has(name) ? [name] : [])))].sort()
+  return [
+    ...new Set(named.flatMap((name) => (name !== undefined && cluster.objects.nodes.has(name) ? [name] : []))),
+  ].sort()
 }
 
 /** `cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated` */
@@ -81,7 +83,7 @@ export function nodesLeft(story: DaemonSetStory): Finding[] {
 /** D-32: a pod that only stayed because nobody deleted it does not come back. */
 export function notBroughtBack(story: DaemonSetStory): Finding[] {
   const staying = nodesOfDeleted(story).filter((name) => {
-    const node = story.cluster.nodes.get(name)
+    const node = story.cluster.objects.nodes.get(name)
     return node !== undefined && story.place(node).shouldContinue
   })
   return [...byReason(story, staying, 'shouldRun')].map(([why, nodes]) => ({

@@ -18,7 +18,7 @@ function nodesToRoll(story: DaemonSetStory): string[] {
   const hash = currentHash(story)
   const old = story.podsBefore.filter((pod) => pod.revision !== hash && pod.terminating !== true)
   return [...new Set(old.map(nodeOf))].filter((name) => {
-    const node = story.cluster.nodes.get(name)
+    const node = story.cluster.objects.nodes.get(name)
     return node !== undefined && story.place(node).shouldRun
   })
 }
@@ -68,7 +68,7 @@ function origin(story: DaemonSetStory, field: 'maxSurge' | 'maxUnavailable'): st
 export function worstMoment(story: DaemonSetStory): Finding[] {
   if (!story.existed || !story.touched || story.desired === 0) return []
   const should = new Set(
-    [...story.cluster.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name),
+    [...story.cluster.objects.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name),
   )
   const served = servedNodes(story.podsBefore)
   let without = [...should].filter((name) => !served.has(name)).length
@@ -112,7 +112,7 @@ export function stuck(story: DaemonSetStory): Finding[] {
   const waiting = story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !pod.ready)
   const nodes = [...new Set(waiting.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
   if (nodes.length === 0) return []
-  const dead = nodes.filter((name) => story.cluster.nodes.get(name)?.ready === false)
+  const dead = nodes.filter((name) => story.cluster.objects.nodes.get(name)?.ready === false)
   const deadText =
     dead.length === 0
       ? ''

@@ -20,7 +20,7 @@ const checks: readonly ((story: DaemonSetStory) => Finding[])[] = [
 ]
 
 export const daemonSetFindings: FindingsOf = (story) =>
-  [...story.cluster.sets.values()]
+  [...story.cluster.objects.sets.values()]
     .filter((set) => set.kind === 'DaemonSet')
     .flatMap((set) => {
       const own = daemonSetStory(story, set)

@@ -65,7 +65,8 @@ function isBrokenRevision(story: StatefulSetStory, name: string): boolean {
 }
 
 function isBroken({ cluster }: StatefulSetStory, revision: ControllerRevision): boolean {
-  const isAssumed = cluster.healthyRevisions !== undefined && !cluster.healthyRevisions.has(keyOf(revision))
+  const isAssumed =
+    cluster.assumed.healthyRevisions !== undefined && !cluster.assumed.healthyRevisions.has(keyOf(revision))
   return isAssumed || hasBrokenImage(cluster, asObject(templateOf(cluster, revision)['spec']))
 }
 

@@ -159,7 +159,8 @@ export function replacedForMetadata(story: StatefulSetStory): Finding[] {
 export function waitsForMinReady(story: StatefulSetStory): Finding[] {
   if (!story.settled || !story.touched || story.spec.minReadySeconds === 0) return []
   const waiting = story.slots.filter(
-    (pod) => pod?.ready === true && story.cluster.now < Math.floor(pod.readySince ?? 0) + story.spec.minReadySeconds,
+    (pod) =>
+      pod?.ready === true && story.cluster.queue.now < Math.floor(pod.readySince ?? 0) + story.spec.minReadySeconds,
   )
   if (waiting.length === 0) return []
   return [

@@ -39,7 +39,7 @@ function obstacleOf(story: StatefulSetStory): Obstacle | undefined {
         'The strategy Recreate needs the feature gate StatefulSetRecreateStrategy: without it the controller does nothing at all for this set.',
     }
   }
-  if (story.cluster.endless.has(keyOfSet(story.set))) return endless(story)
+  if (story.cluster.queue.endless.has(keyOfSet(story.set))) return endless(story)
   return story.spec.monotonic ? inOrder(story) : sideBySide(story)
 }
 
@@ -68,7 +68,7 @@ function inOrder(story: StatefulSetStory): Obstacle | undefined {
       }
     if (!isReady(pod)) return notReady(story, pod)
     // time alone is missing: that is told by waitsForMinReady
-    if (!isAvailable(pod, story.spec.minReadySeconds, story.cluster.now)) return undefined
+    if (!isAvailable(pod, story.spec.minReadySeconds, story.cluster.queue.now)) return undefined
     if (!hasVolumes(story, pod, index)) return withoutVolumes(story)
   }
   return condemnedInTheWay(story)
@@ -77,7 +77,7 @@ function inOrder(story: StatefulSetStory): Obstacle | undefined {
 /** S-25: of several condemned pods that are down, OrderedReady deletes none. */
 function condemnedInTheWay(story: StatefulSetStory): Obstacle | undefined {
   const down = story.condemned.filter(
-    (pod) => !isReady(pod) || !isAvailable(pod, story.spec.minReadySeconds, story.cluster.now),
+    (pod) => !isReady(pod) || !isAvailable(pod, story.spec.minReadySeconds, story.cluster.queue.now),
   )
   if (story.condemned.length === 0 || down.every((pod) => pod.ready)) return undefined
   const names = down.map((pod) => pod.metadata.name)
@@ -200,10 +200,12 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
   const { cluster, set, spec } = story
   const name = podName(story, index)
   const { namespace } = set.metadata
-  const taken = cluster.pods.get(`${namespace}/${name}`)
+  const taken = cluster.objects.pods.get(`${namespace}/${name}`)
   if (taken !== undefined) {
     const names = story.slots.flatMap((pod, place) =>
-      pod === undefined && cluster.pods.has(`${namespace}/${podName(story, place)}`) ? [podName(story, place)] : [],
+      pod === undefined && cluster.objects.pods.has(`${namespace}/${podName(story, place)}`)
+        ? [podName(story, place)]
+        : [],
     )
     return {
       message: `${listed(names)} cannot be made: ${names.length === 1 ? 'a pod of that name is' : 'pods of those names are'} there, and not this set's. Delete ${names.length === 1 ? 'it' : 'them'}; the controller tries again after a while that grows with each attempt, or when the set is touched.`,
@@ -212,7 +214,7 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
   }
   for (const template of spec.claimTemplates) {
     const claim = claimName(set, template, spec.start + index)
-    const there = cluster.claims.get(`${namespace}/${claim}`)
+    const there = cluster.objects.claims.get(`${namespace}/${claim}`)
     if (there?.metadata.deletionTimestamp !== undefined)
       return { message: `${name} is not made: its claim ${claim} is being deleted, and something still uses it.` }
     if (there === undefined && !isAcceptedClaim(cluster, template, { ...template, name: claim, namespace })) {
@@ -230,7 +232,7 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
     return {
       message: `${name} cannot be made: the serviceName "${spec.serviceName}" is no DNS label, and a pod cannot have it as its subdomain.`,
     }
-  const reason = cluster.failures.has(keyOfSet(set))
+  const reason = cluster.queue.failures.has(keyOfSet(set))
     ? 'the controller has failed to several times, and waits before it tries again'
     : 'nothing has woken the controller since its old claim went'
   return {

@@ -22,7 +22,7 @@ const checks: readonly ((story: StatefulSetStory) => Finding[])[] = [
 ]
 
 export const statefulSetFindings: FindingsOf = (story) =>
-  [...story.cluster.sets.values()]
+  [...story.cluster.objects.sets.values()]
     .filter((set) => set.kind === 'StatefulSet')
     .flatMap((set) => {
       const own = statefulSetStory(story, set)

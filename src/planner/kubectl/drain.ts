@@ -45,7 +45,7 @@ export function drainNodes(cluster: Cluster, command: KubectlCommand & { verb: '
 /** @returns why the node cannot be drained. */
 function drainNode(cluster: Cluster, nodeName: string, options: DrainOptions, replies: Replies): string | undefined {
   const selector = options.podSelector === undefined ? undefined : parseLabelSelector(options.podSelector)
-  const pods = [...cluster.pods.values()]
+  const pods = [...cluster.objects.pods.values()]
     .filter(
       (pod) => pod.nodeName === nodeName && (selector === undefined || matchesSelector(selector, pod.metadata.labels)),
     )
@@ -88,7 +88,7 @@ function verdictOn(cluster: Cluster, pod: Pod, options: DrainOptions): Verdict {
   const ended = pod.phase === 'Succeeded' || pod.phase === 'Failed'
   const controller = controllerOf(pod)
   if (controller?.kind === 'DaemonSet' && !ended) {
-    const there = cluster.sets.has(`DaemonSet/${pod.metadata.namespace}/${controller.name}`)
+    const there = cluster.objects.sets.has(`DaemonSet/${pod.metadata.namespace}/${controller.name}`)
     const gone = `daemonsets.apps ${JSON.stringify(controller.name)} not found`
     if (!there && !options.force) return { evicts: false, error: gone }
     if (there && !options.ignoreDaemonSets)

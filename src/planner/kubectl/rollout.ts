@@ -54,8 +54,8 @@ function unsupported(live: LiveObject, doing: string): KubectlError {
 /** The highest number of a restart that any template, now or before, carries. */
 function newestRestart(cluster: Cluster): number {
   const texts = [
-    ...[...cluster.sets.values()].map((set) => JSON.stringify(set.spec['template'])),
-    ...[...cluster.revisions.values()].map(({ data }) => data),
+    ...[...cluster.objects.sets.values()].map((set) => JSON.stringify(set.spec['template'])),
+    ...[...cluster.objects.revisions.values()].map(({ data }) => data),
   ]
   let newest = 0
   for (const text of texts)
@@ -79,8 +79,8 @@ function restartOne(cluster: Cluster, live: LiveObject, restartedAt: string, rep
 
 /** The revisions of a set, oldest first. */
 function historyOf(cluster: Cluster, live: LiveObject): ControllerRevision[] {
-  const uid = cluster.sets.get(`${live.resource.kind}/${live.namespace}/${live.name}`)?.metadata.uid
-  return [...cluster.revisions.values()]
+  const uid = cluster.objects.sets.get(`${live.resource.kind}/${live.namespace}/${live.name}`)?.metadata.uid
+  return [...cluster.objects.revisions.values()]
     .filter((revision) => controllerOf(revision)?.uid === uid)
     .sort((a, b) => a.revision - b.revision)
 }

@@ -35,7 +35,7 @@ export function taintNodes(cluster: Cluster, command: KubectlCommand & { verb: '
   const { live, missing } = findNodes(cluster, { ...command.targets, args: names }, false)
   refuseMissing(replies, missing)
   for (const each of live) {
-    const node = cluster.nodes.get(each.name)
+    const node = cluster.objects.nodes.get(each.name)
     if (node === undefined) continue
     attempt(replies, each, () => {
       say(replies, each, 'tainted', `node/${each.name} ${taintNode(cluster, node, add, remove, command.overwrite)}`)
@@ -110,7 +110,7 @@ export function cordonNodes(
   const verb = unschedulable ? 'cordoned' : 'uncordoned'
   for (const each of live) {
     const { name } = each
-    const already = cluster.nodes.get(name)?.unschedulable === unschedulable
+    const already = cluster.objects.nodes.get(name)?.unschedulable === unschedulable
     cordon(cluster, name, unschedulable)
     say(replies, each, already ? 'unchanged' : verb, `node/${name} ${already ? 'already ' : ''}${verb}`)
   }

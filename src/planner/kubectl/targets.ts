@@ -86,7 +86,7 @@ export function findNodes(cluster: Cluster, targets: Targets, withType: boolean)
 export function forEachTarget(cluster: Cluster, live: readonly LiveObject[], act: (each: LiveObject) => void): void {
   const random = live.filter(
     ({ resource, namespace, name }) =>
-      resource.kind === 'Pod' && cluster.pods.get(objectKey(namespace, name))?.targetNode !== undefined,
+      resource.kind === 'Pod' && cluster.objects.pods.get(objectKey(namespace, name))?.targetNode !== undefined,
   )
   if (random.length > 1) inGroup(cluster, () => live.forEach(act))
   else live.forEach(act)

@@ -11,7 +11,7 @@ import { controllerOf } from '../store/index.js'
 export function disruptionRefusal(cluster: Cluster, pod: Pod): string | undefined {
   if (pod.phase === 'Succeeded' || pod.phase === 'Failed' || pod.metadata.deletionTimestamp !== undefined)
     return undefined
-  const budgets = [...cluster.others.values()].filter(
+  const budgets = [...cluster.objects.others.values()].filter(
     ({ kind, metadata, object }) =>
       kind === 'PodDisruptionBudget' &&
       metadata.namespace === pod.metadata.namespace &&
@@ -38,13 +38,13 @@ function selectorOf(budget: JsonObject): JsonObject | undefined {
 /** getExpectedPodCount and countHealthyPods of the disruption controller. */
 function healthOf(cluster: Cluster, budget: JsonObject, namespace: string): { healthy: number; wanted: number } {
   const { minAvailable, maxUnavailable } = asObject(budget['spec'])
-  const pods = [...cluster.pods.values()].filter(
+  const pods = [...cluster.objects.pods.values()].filter(
     (pod) => pod.metadata.namespace === namespace && matchesSelector(selectorOf(budget), pod.metadata.labels),
   )
   const healthy = pods.filter((pod) => pod.ready && pod.metadata.deletionTimestamp === undefined).length
   if (typeof minAvailable === 'number') return { healthy, wanted: minAvailable }
   const owners = new Set(pods.map((pod) => controllerOf(pod)?.uid))
-  const sets = [...cluster.sets.values()].filter((set) => owners.has(set.metadata.uid))
+  const sets = [...cluster.objects.sets.values()].filter((set) => owners.has(set.metadata.uid))
   const expected = sets.reduce(
     (sum, set) => sum + (asNumber(set.spec['replicas']) ?? asNumber(set.status['desiredNumberScheduled']) ?? 0),
     0,

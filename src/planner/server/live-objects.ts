@@ -60,33 +60,33 @@ function readLive(cluster: Cluster, kind: string, namespace: string, name: strin
   switch (kind) {
     case 'StatefulSet':
     case 'DaemonSet': {
-      const set = cluster.sets.get(`${kind}/${key}`)
+      const set = cluster.objects.sets.get(`${kind}/${key}`)
       return set === undefined
         ? undefined
         : { apiVersion: 'apps/v1', kind, metadata: shownMeta(set.metadata), spec: set.spec, status: set.status }
     }
     case 'Pod': {
-      const pod = cluster.pods.get(key)
+      const pod = cluster.objects.pods.get(key)
       return pod === undefined ? undefined : podObject(pod)
     }
     case 'PersistentVolumeClaim': {
-      const claim = cluster.claims.get(key)
+      const claim = cluster.objects.claims.get(key)
       return claim === undefined
         ? undefined
         : { apiVersion: 'v1', kind, metadata: shownMeta(claim.metadata), spec: claim.spec }
     }
     case 'ControllerRevision': {
-      const revision = cluster.revisions.get(key)
+      const revision = cluster.objects.revisions.get(key)
       return revision === undefined
         ? undefined
         : { apiVersion: 'apps/v1', kind, metadata: shownMeta(revision.metadata), revision: revision.revision }
     }
     case 'Node': {
-      const node = cluster.nodes.get(name)
+      const node = cluster.objects.nodes.get(name)
       return node === undefined ? undefined : nodeObject(node)
     }
     default: {
-      const other = cluster.others.get(`${kind}/${key}`) ?? cluster.others.get(`${kind}//${name}`)
+      const other = cluster.objects.others.get(`${kind}/${key}`) ?? cluster.objects.others.get(`${kind}//${name}`)
       return other?.object
     }
   }
@@ -120,13 +120,14 @@ function shownMeta(metadata: ObjectMeta): JsonObject {
 export function listLive(cluster: Cluster, resource: Resource, namespace: string | undefined): LiveObject[] {
   const kind = keptKind(resource)
   const places: { namespace: string; name: string }[] = []
-  if (kind === 'Node') for (const name of cluster.nodes.keys()) places.push({ namespace: '', name })
+  if (kind === 'Node') for (const name of cluster.objects.nodes.keys()) places.push({ namespace: '', name })
   else if (kind === 'StatefulSet' || kind === 'DaemonSet')
-    for (const set of cluster.sets.values()) if (set.kind === kind) places.push(set.metadata)
-  if (kind === 'Pod') for (const pod of cluster.pods.values()) places.push(pod.metadata)
-  if (kind === 'PersistentVolumeClaim') for (const claim of cluster.claims.values()) places.push(claim.metadata)
-  if (kind === 'ControllerRevision') for (const revision of cluster.revisions.values()) places.push(revision.metadata)
-  for (const other of cluster.others.values()) if (other.kind === kind) places.push(other.metadata)
+    for (const set of cluster.objects.sets.values()) if (set.kind === kind) places.push(set.metadata)
+  if (kind === 'Pod') for (const pod of cluster.objects.pods.values()) places.push(pod.metadata)
+  if (kind === 'PersistentVolumeClaim') for (const claim of cluster.objects.claims.values()) places.push(claim.metadata)
+  if (kind === 'ControllerRevision')
+    for (const revision of cluster.objects.revisions.values()) places.push(revision.metadata)
+  for (const other of cluster.objects.others.values()) if (other.kind === kind) places.push(other.metadata)
   return places
     .filter((place) => !resource.namespaced || namespace === undefined || place.namespace === namespace)
     .sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))
@@ -182,7 +183,7 @@ export function storeNew(cluster: Cluster, resource: Resource, namespace: string
 
 /** A node made from a manifest keeps its annotations, the manifest itself among them. */
 function annotateNode(cluster: Cluster, { name, annotations = {} }: NewMeta): void {
-  const node = cluster.nodes.get(name)
+  const node = cluster.objects.nodes.get(name)
   if (node !== undefined) putNode(cluster, { ...node, annotations })
 }
 
@@ -190,11 +191,11 @@ function annotateNode(cluster: Cluster, { name, annotations = {} }: NewMeta): vo
 export function isBeingDeleted(cluster: Cluster, { resource, namespace, name }: LiveObject): boolean {
   const key = `${namespace}/${name}`
   const object =
-    cluster.sets.get(`${resource.kind}/${key}`) ??
+    cluster.objects.sets.get(`${resource.kind}/${key}`) ??
     (resource.kind === 'Pod'
-      ? cluster.pods.get(key)
+      ? cluster.objects.pods.get(key)
       : resource.kind === 'PersistentVolumeClaim'
-        ? cluster.claims.get(key)
+        ? cluster.objects.claims.get(key)
         : undefined)
   return object?.metadata.deletionTimestamp !== undefined
 }
@@ -209,14 +210,14 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
   switch (kind) {
     case 'StatefulSet':
     case 'DaemonSet': {
-      const set = cluster.sets.get(`${kind}/${key}`)
+      const set = cluster.objects.sets.get(`${kind}/${key}`)
       if (set === undefined) break
       updateSet(cluster, set, { spec: asObject(object['spec']), labels, annotations })
       if (changesFinalizers(set.metadata)) setSetFinalizers(cluster, set, finalizers)
       break
     }
     case 'Pod': {
-      const pod = cluster.pods.get(key)
+      const pod = cluster.objects.pods.get(key)
       if (pod === undefined) break
       if (JSON.stringify(ownerReferences) !== JSON.stringify(pod.metadata.ownerReferences))
         setPodOwners(cluster, pod, ownerReferences)
@@ -225,7 +226,7 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
       break
     }
     case 'PersistentVolumeClaim': {
-      const claim = cluster.claims.get(key)
+      const claim = cluster.objects.claims.get(key)
       if (claim === undefined) break
       if (JSON.stringify(ownerReferences) !== JSON.stringify(claim.metadata.ownerReferences))
         setClaimOwners(cluster, claim, ownerReferences)
@@ -234,7 +235,7 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
       break
     }
     case 'Node': {
-      const node = cluster.nodes.get(name)
+      const node = cluster.objects.nodes.get(name)
       const spec = asObject(object['spec'])
       if (node !== undefined)
         putNode(cluster, {
@@ -264,17 +265,17 @@ export function deleteLive(
   switch (kind) {
     case 'StatefulSet':
     case 'DaemonSet': {
-      const set = cluster.sets.get(`${kind}/${key}`)
+      const set = cluster.objects.sets.get(`${kind}/${key}`)
       if (set !== undefined) deleteSet(cluster, set, propagation)
       break
     }
     case 'Pod': {
-      const pod = cluster.pods.get(key)
+      const pod = cluster.objects.pods.get(key)
       if (pod !== undefined) deletePod(cluster, pod, gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds })
       break
     }
     case 'PersistentVolumeClaim': {
-      const claim = cluster.claims.get(key)
+      const claim = cluster.objects.claims.get(key)
       if (claim !== undefined) deleteClaim(cluster, claim)
       break
     }

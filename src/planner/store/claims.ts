@@ -15,6 +15,7 @@ import {
   type NewMeta,
 } from './meta.js'
 import { claimChanged } from './waking.js'
+import { writable, type WritableClaim } from './writable.js'
 
 /** Added at admission: the claim stays until no bound pod uses it. */
 export const claimProtection = 'kubernetes.io/pvc-protection'
@@ -26,7 +27,7 @@ export interface NewClaim extends NewMeta {
 /** @returns undefined where a claim of that name exists. */
 export function createClaim(cluster: Cluster, claim: NewClaim, note?: EventNote): PersistentVolumeClaim | undefined {
   const key = objectKey(claim.namespace, claim.name)
-  if (cluster.claims.has(key)) return undefined
+  if (cluster.objects.claims.has(key)) return undefined
   const finalizers = claim.finalizers ?? []
   const created: PersistentVolumeClaim = {
     kind: 'PersistentVolumeClaim',
@@ -36,7 +37,7 @@ export function createClaim(cluster: Cluster, claim: NewClaim, note?: EventNote)
     }),
     spec: claim.spec,
   }
-  cluster.claims.set(key, created)
+  writable(cluster).objects.claims.set(key, created)
   register(cluster, created)
   indexOwners(cluster, created)
   const owners = shownOwners(created.metadata)
@@ -68,11 +69,7 @@ function event(
 }
 
 /** Owner references changed: the retention policy works through them (S-77). */
-export function setClaimOwners(
-  cluster: Cluster,
-  claim: PersistentVolumeClaim,
-  owners: readonly OwnerReference[],
-): void {
+export function setClaimOwners(cluster: Cluster, claim: WritableClaim, owners: readonly OwnerReference[]): void {
   const before = shownOwners(claim.metadata)
   unindexOwners(cluster, claim)
   claim.metadata.ownerReferences = owners
@@ -85,7 +82,7 @@ export function setClaimOwners(
 /** Labels or annotations changed. */
 export function setClaimLabels(
   _cluster: Cluster,
-  claim: PersistentVolumeClaim,
+  claim: WritableClaim,
   labels: Readonly<Record<string, string>>,
   annotations = claim.metadata.annotations,
 ): void {
@@ -94,30 +91,26 @@ export function setClaimLabels(
 }
 
 /** A DELETE request for a claim: it stays, being deleted, as long as a finalizer holds it. */
-export function deleteClaim(cluster: Cluster, claim: PersistentVolumeClaim, note?: EventNote): void {
+export function deleteClaim(cluster: Cluster, claim: WritableClaim, note?: EventNote): void {
   const { metadata } = claim
   if (metadata.deletionTimestamp === undefined) {
-    metadata.deletionTimestamp = cluster.now
+    metadata.deletionTimestamp = cluster.queue.now
     event(cluster, claim, 'delete', undefined, note)
-    cluster.index.unprotected.add(keyOf(claim))
+    writable(cluster).queue.unprotected.add(keyOf(claim))
   }
   if (metadata.finalizers.length === 0) removeClaim(cluster, claim)
 }
 
 /** A claim whose last finalizer goes while it is being deleted is gone. */
-export function setClaimFinalizers(
-  cluster: Cluster,
-  claim: PersistentVolumeClaim,
-  finalizers: readonly string[],
-): void {
+export function setClaimFinalizers(cluster: Cluster, claim: WritableClaim, finalizers: readonly string[]): void {
   claim.metadata.finalizers = finalizers
-  cluster.index.unprotected.add(keyOf(claim))
+  writable(cluster).queue.unprotected.add(keyOf(claim))
   if (finalizers.length === 0 && claim.metadata.deletionTimestamp !== undefined) removeClaim(cluster, claim)
 }
 
 function removeClaim(cluster: Cluster, claim: PersistentVolumeClaim): void {
   event(cluster, claim, 'gone')
-  cluster.claims.delete(keyOf(claim))
+  writable(cluster).objects.claims.delete(keyOf(claim))
   unindexOwners(cluster, claim)
   unregister(cluster, claim)
 }

@@ -5,6 +5,7 @@ import { deleteRevision } from './revisions.js'
 import { deleteSet, type Propagation } from './sets.js'
 import { newMeta, register, unregister, type NewMeta } from './meta.js'
 import type { JsonObject } from '../../kubernetes/json.js'
+import { writable } from './writable.js'
 
 /**
  * A DELETE request for any object, by kind, namespace and name.
@@ -18,18 +19,18 @@ export function deleteObject(
   propagation: Propagation = 'Background',
 ): boolean {
   const key = `${namespace}/${name}`
-  const set: WorkloadSet | undefined = cluster.sets.get(`${kind}/${key}`)
+  const set: WorkloadSet | undefined = cluster.objects.sets.get(`${kind}/${key}`)
   if (set !== undefined) deleteSet(cluster, set, propagation)
-  const pod: Pod | undefined = kind === 'Pod' ? cluster.pods.get(key) : undefined
+  const pod: Pod | undefined = kind === 'Pod' ? cluster.objects.pods.get(key) : undefined
   if (pod !== undefined) deletePod(cluster, pod)
   const claim: PersistentVolumeClaim | undefined =
-    kind === 'PersistentVolumeClaim' ? cluster.claims.get(key) : undefined
+    kind === 'PersistentVolumeClaim' ? cluster.objects.claims.get(key) : undefined
   if (claim !== undefined) deleteClaim(cluster, claim)
-  const revision = kind === 'ControllerRevision' ? cluster.revisions.get(key) : undefined
+  const revision = kind === 'ControllerRevision' ? cluster.objects.revisions.get(key) : undefined
   if (revision !== undefined) deleteRevision(cluster, revision)
-  const other: OtherObject | undefined = cluster.others.get(`${kind}/${key}`)
+  const other: OtherObject | undefined = cluster.objects.others.get(`${kind}/${key}`)
   if (other !== undefined) {
-    cluster.others.delete(`${kind}/${key}`)
+    writable(cluster).objects.others.delete(`${kind}/${key}`)
     unregister(cluster, other)
   }
   return set !== undefined || pod !== undefined || claim !== undefined || revision !== undefined || other !== undefined
@@ -38,13 +39,13 @@ export function deleteObject(
 /** Keeps an object that no controller here acts upon (a Service), or replaces what is kept of it. */
 export function putOther(cluster: Cluster, kind: string, meta: NewMeta, object: JsonObject): OtherObject {
   const key = `${kind}/${meta.namespace}/${meta.name}`
-  const before = cluster.others.get(key)
+  const before = cluster.objects.others.get(key)
   const metadata =
     before === undefined
       ? newMeta(cluster, meta)
       : { ...before.metadata, labels: { ...meta.labels }, annotations: { ...meta.annotations } }
   const other: OtherObject = { kind, metadata, object }
-  cluster.others.set(key, other)
+  writable(cluster).objects.others.set(key, other)
   register(cluster, other)
   return other
 }

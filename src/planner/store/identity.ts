@@ -4,6 +4,7 @@ import { claimStem, ordinalOf, splitOrdinal } from '../../kubernetes/ordinals.js
 import type { Cluster, ObjectMeta, OwnerReference, Pod, WorkloadSet } from '../cluster.js'
 import type { PlanEvent } from '../plan.js'
 import { controllerOf, objectKey } from './meta.js'
+import { writable } from './writable.js'
 
 /** The set that a reference names: `StatefulSet/web`; undefined for any other owner. */
 function shownSet(owner: OwnerReference | undefined): string | undefined {
@@ -59,6 +60,6 @@ export function noteClaimTemplates(cluster: Cluster, set: WorkloadSet): void {
   for (const item of asList(set.spec['volumeClaimTemplates'])) {
     const template = asString(asObject(asObject(item)['metadata'])['name'])
     if (template !== undefined)
-      cluster.index.claimStems.set(objectKey(namespace, claimStem(template, name)), { set: name, template })
+      writable(cluster).index.claimStems.set(objectKey(namespace, claimStem(template, name)), { set: name, template })
   }
 }

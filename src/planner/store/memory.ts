@@ -3,6 +3,7 @@
  * has been worked out of a stored object once. It belongs to the cluster, so two simulations share nothing.
  */
 import type { Cluster, MemoryOf } from '../cluster.js'
+import { writable } from './writable.js'
 
 /** Names something that is remembered of objects; the name alone holds nothing. */
 export function memoryOf<Key extends object, Value>(about: string): MemoryOf<Key, Value> {
@@ -48,6 +49,6 @@ export function rememberAs<Key extends object, Value extends NonNullable<unknown
 
 function valuesOf<Key extends object, Value>(cluster: Cluster, memory: MemoryOf<Key, Value>): WeakMap<object, unknown> {
   let known = cluster.memory.get(memory)
-  if (known === undefined) cluster.memory.set(memory, (known = new WeakMap()))
+  if (known === undefined) writable(cluster).memory.set(memory, (known = new WeakMap()))
   return known
 }

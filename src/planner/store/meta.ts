@@ -1,4 +1,5 @@
 import type { Cluster, Dependent, ObjectKey, ObjectMeta, OwnerReference } from '../cluster.js'
+import { writable } from './writable.js'
 
 /** What whoever creates an object says about it. */
 export interface NewMeta {
@@ -15,8 +16,8 @@ export function newMeta(cluster: Cluster, meta: NewMeta): ObjectMeta {
   return {
     name: meta.name,
     namespace: meta.namespace,
-    uid: `uid-${++cluster.lastUid}`,
-    creationTimestamp: cluster.now,
+    uid: `uid-${++writable(cluster).objects.lastUid}`,
+    creationTimestamp: cluster.queue.now,
     labels: { ...meta.labels },
     annotations: { ...meta.annotations },
     ownerReferences: meta.ownerReferences ?? [],
@@ -73,31 +74,31 @@ export function takeFrom<K, V>(index: Map<K, Set<V>>, key: K, value: V): void {
 /** Lists an object under its owners; the collector looks at one that names an owner which is not there. */
 export function indexOwners(cluster: Cluster, object: Dependent): void {
   for (const owner of object.metadata.ownerReferences) {
-    addTo(cluster.index.dependents, owner.uid, object)
+    addTo(writable(cluster).index.dependents, owner.uid, object)
     const found = cluster.index.byUid.get(owner.uid)
     if (found === undefined || found.metadata.deletionTimestamp !== undefined)
-      cluster.index.uncollected.add(object.metadata.uid)
+      writable(cluster).queue.uncollected.add(object.metadata.uid)
   }
 }
 
 /** The reverse of `indexOwners`. An owner that waits for its dependents is looked at again. */
 export function unindexOwners(cluster: Cluster, object: Dependent): void {
   for (const owner of object.metadata.ownerReferences) {
-    takeFrom(cluster.index.dependents, owner.uid, object)
+    takeFrom(writable(cluster).index.dependents, owner.uid, object)
     if (cluster.index.byUid.get(owner.uid)?.metadata.deletionTimestamp !== undefined)
-      cluster.index.uncollected.add(owner.uid)
+      writable(cluster).queue.uncollected.add(owner.uid)
   }
 }
 
 /** An object has come into being. */
 export function register(cluster: Cluster, object: { readonly kind: string; readonly metadata: ObjectMeta }): void {
-  cluster.index.byUid.set(object.metadata.uid, object)
+  writable(cluster).index.byUid.set(object.metadata.uid, object)
 }
 
 /** An object is gone: the garbage collector looks at what it owned. */
 export function unregister(cluster: Cluster, object: { readonly metadata: ObjectMeta }): void {
-  cluster.index.byUid.delete(object.metadata.uid)
-  cluster.index.uncollected.delete(object.metadata.uid)
+  writable(cluster).index.byUid.delete(object.metadata.uid)
+  writable(cluster).queue.uncollected.delete(object.metadata.uid)
   for (const dependent of cluster.index.dependents.get(object.metadata.uid) ?? [])
-    cluster.index.uncollected.add(dependent.metadata.uid)
+    writable(cluster).queue.uncollected.add(dependent.metadata.uid)
 }

@@ -5,6 +5,7 @@ import type { Cluster, Node } from '../cluster.js'
 import type { NodeDescription, Taint } from '../scenario.js'
 import { noteDuty } from './pod-duty.js'
 import { nodeChanged } from './waking.js'
+import { writable } from './writable.js'
 
 /** The labels that every node carries, and the taints that the node controllers would add (shared/traces). */
 function described(node: NodeDescription): Node {
@@ -27,16 +28,16 @@ export function setNode(cluster: Cluster, node: NodeDescription): void {
 
 /** Adds or replaces a node whose labels and taints are already as stored (kubectl label, taint, cordon). */
 export function putNode(cluster: Cluster, node: Node): void {
-  const before = cluster.nodes.get(node.name)
-  cluster.nodes.set(node.name, node)
+  const before = cluster.objects.nodes.get(node.name)
+  writable(cluster).objects.nodes.set(node.name, node)
   if (before === undefined) nodeCameOrWent(cluster, node.name)
   nodeChanged(cluster, node.name, before)
 }
 
 export function removeNode(cluster: Cluster, name: string): void {
-  const before = cluster.nodes.get(name)
+  const before = cluster.objects.nodes.get(name)
   if (before === undefined) return
-  cluster.nodes.delete(name)
+  writable(cluster).objects.nodes.delete(name)
   nodeCameOrWent(cluster, name)
   nodeChanged(cluster, name, before)
 }
@@ -49,7 +50,7 @@ const unschedulableTaint: Taint = { key: 'node.kubernetes.io/unschedulable', eff
 
 /** `kubectl cordon` and `uncordon`, with the taint that the node controller adds or takes away. */
 export function cordon(cluster: Cluster, name: string, unschedulable: boolean): void {
-  const node = cluster.nodes.get(name)
+  const node = cluster.objects.nodes.get(name)
   if (node === undefined || node.unschedulable === unschedulable) return
   const taints = node.taints.filter((taint) => taint.key !== unschedulableTaint.key)
   putNode(cluster, { ...node, unschedulable, taints: unschedulable ? [...taints, unschedulableTaint] : taints })

@@ -20,6 +20,7 @@ import {
 } from './meta.js'
 import { dropDuty, noteDuty } from './pod-duty.js'
 import { controllingSet, wakeAdopters, wakeController } from './waking.js'
+import { writable, type WritablePod } from './writable.js'
 
 /** A pod's label that names its revision (S-7). */
 export const revisionLabel = 'controller-revision-hash'
@@ -44,7 +45,7 @@ export function shownPodName(name: string): string {
 function freeName(cluster: Cluster, meta: NewPod): string {
   if (meta.targetNode === undefined) return meta.name
   let name = meta.name
-  for (let n = 2; cluster.pods.has(objectKey(meta.namespace, name)); n++) name = `${meta.name}#${n}`
+  for (let n = 2; cluster.objects.pods.has(objectKey(meta.namespace, name)); n++) name = `${meta.name}#${n}`
   return name
 }
 
@@ -74,7 +75,7 @@ export function hasBrokenImage(cluster: Cluster, podSpec: JsonObject): boolean {
 }
 
 /** `assumeBroken` holds for pods that carry a revision; others are judged by their image alone. */
-function isAssumedBroken({ healthyRevisions }: Cluster, { namespace, labels }: NewPod): boolean {
+function isAssumedBroken({ assumed: { healthyRevisions } }: Cluster, { namespace, labels }: NewPod): boolean {
   const revision = labels?.[revisionLabel]
   return healthyRevisions !== undefined && revision !== undefined && !healthyRevisions.has(`${namespace}/${revision}`)
 }
@@ -86,7 +87,7 @@ function isAssumedBroken({ healthyRevisions }: Cluster, { namespace, labels }: N
 export function createPod(cluster: Cluster, pod: NewPod, note?: EventNote): Pod | undefined {
   const name = freeName(cluster, pod)
   const key = objectKey(pod.namespace, name)
-  if (cluster.pods.has(key)) return undefined
+  if (cluster.objects.pods.has(key)) return undefined
   const { first, broken } = imagesOf(cluster, pod.spec)
   const nodeName = asString(pod.spec['nodeName'])
   const created: Pod = {
@@ -101,7 +102,7 @@ export function createPod(cluster: Cluster, pod: NewPod, note?: EventNote): Pod 
     phase: 'Pending',
     ready: false,
   }
-  cluster.pods.set(key, created)
+  writable(cluster).objects.pods.set(key, created)
   indexPod(cluster, created)
   const revision = created.metadata.labels[revisionLabel]
   emit(
@@ -133,29 +134,30 @@ function indexPod(cluster: Cluster, pod: Pod): void {
   indexOwners(cluster, pod)
   indexController(cluster, pod)
   const place = placeOf(pod)
-  if (place !== undefined) addTo(cluster.index.podsOn, place, pod)
-  for (const claim of pod.claims.values()) addTo(cluster.index.podsUsing, objectKey(pod.metadata.namespace, claim), pod)
+  if (place !== undefined) addTo(writable(cluster).index.podsOn, place, pod)
+  for (const claim of pod.claims.values())
+    addTo(writable(cluster).index.podsUsing, objectKey(pod.metadata.namespace, claim), pod)
   noteDuty(cluster, pod)
 }
 
 function indexController(cluster: Cluster, pod: Pod): void {
   const controller = controllerOf(pod)
-  if (controller === undefined) addTo(cluster.index.orphans, pod.metadata.namespace, pod)
-  else addTo(cluster.index.podsOf, controller.uid, pod)
+  if (controller === undefined) addTo(writable(cluster).index.orphans, pod.metadata.namespace, pod)
+  else addTo(writable(cluster).index.podsOf, controller.uid, pod)
 }
 
 function unindexController(cluster: Cluster, pod: Pod): void {
   const controller = controllerOf(pod)
-  if (controller === undefined) takeFrom(cluster.index.orphans, pod.metadata.namespace, pod)
-  else takeFrom(cluster.index.podsOf, controller.uid, pod)
+  if (controller === undefined) takeFrom(writable(cluster).index.orphans, pod.metadata.namespace, pod)
+  else takeFrom(writable(cluster).index.podsOf, controller.uid, pod)
 }
 
 /** The scheduler binds a pod to a node. */
-export function bindPod(cluster: Cluster, pod: Pod, nodeName: string): void {
+export function bindPod(cluster: Cluster, pod: WritablePod, nodeName: string): void {
   const before = placeOf(pod)
-  if (before !== undefined) takeFrom(cluster.index.podsOn, before, pod)
+  if (before !== undefined) takeFrom(writable(cluster).index.podsOn, before, pod)
   pod.nodeName = nodeName
-  addTo(cluster.index.podsOn, nodeName, pod)
+  addTo(writable(cluster).index.podsOn, nodeName, pod)
   noteDuty(cluster, pod)
   wakeController(cluster, pod)
 }
@@ -179,15 +181,15 @@ function event(
   )
 }
 
-function setReady(cluster: Cluster, pod: Pod, ready: boolean): void {
+function setReady(cluster: Cluster, pod: WritablePod, ready: boolean): void {
   if (pod.ready !== ready) event(cluster, pod, ready ? 'ready' : 'unready')
   pod.ready = ready
-  if (ready) pod.readySince = cluster.now
+  if (ready) pod.readySince = cluster.queue.now
   else delete pod.readySince
 }
 
 /** The node says that the pod runs and is ready. */
-export function makeReady(cluster: Cluster, pod: Pod): void {
+export function makeReady(cluster: Cluster, pod: WritablePod): void {
   setReady(cluster, pod, true)
   pod.phase = 'Running'
   noteDuty(cluster, pod)
@@ -195,7 +197,7 @@ export function makeReady(cluster: Cluster, pod: Pod): void {
 }
 
 /** The pod runs, and is not ready until `letReady`. */
-export function makeUnready(cluster: Cluster, pod: Pod): void {
+export function makeUnready(cluster: Cluster, pod: WritablePod): void {
   pod.held = true
   setReady(cluster, pod, false)
   pod.phase = 'Running'
@@ -204,13 +206,13 @@ export function makeUnready(cluster: Cluster, pod: Pod): void {
 }
 
 /** Nothing keeps the pod from being ready any more: its node makes it ready the next time that nodes act. */
-export function letReady(cluster: Cluster, pod: Pod): void {
+export function letReady(cluster: Cluster, pod: WritablePod): void {
   delete pod.held
   noteDuty(cluster, pod)
 }
 
 /** The pod ends in phase Failed: evicted, or refused by its node. */
-export function makeFailed(cluster: Cluster, pod: Pod): void {
+export function makeFailed(cluster: Cluster, pod: WritablePod): void {
   setReady(cluster, pod, false)
   if (pod.phase !== 'Failed') event(cluster, pod, 'failed')
   pod.phase = 'Failed'
@@ -237,44 +239,44 @@ export function deletePod(
   else markDeleted(cluster, pod, options.note)
 }
 
-function markDeleted(cluster: Cluster, pod: Pod, note?: EventNote): void {
+function markDeleted(cluster: Cluster, pod: WritablePod, note?: EventNote): void {
   if (pod.metadata.deletionTimestamp !== undefined) return
-  pod.metadata.deletionTimestamp = cluster.now
+  pod.metadata.deletionTimestamp = cluster.queue.now
   event(cluster, pod, 'delete', note)
   noteDuty(cluster, pod)
   wakeController(cluster, pod)
 }
 
 /** The pod leaves (a DELETE without grace); finalizers still hold it. */
-export function removePod(cluster: Cluster, pod: Pod, note?: EventNote): void {
+export function removePod(cluster: Cluster, pod: WritablePod, note?: EventNote): void {
   const { metadata } = pod
   if (metadata.finalizers.length > 0) {
     markDeleted(cluster, pod, note)
     return
   }
   if (metadata.deletionTimestamp === undefined) {
-    metadata.deletionTimestamp = cluster.now
+    metadata.deletionTimestamp = cluster.queue.now
     event(cluster, pod, 'delete', note)
   }
   event(cluster, pod, 'gone')
-  cluster.pods.delete(keyOf(pod))
+  writable(cluster).objects.pods.delete(keyOf(pod))
   pod.removed = true
   dropDuty(cluster, pod)
   unindexController(cluster, pod)
   unindexOwners(cluster, pod)
   const place = placeOf(pod)
-  if (place !== undefined) takeFrom(cluster.index.podsOn, place, pod)
+  if (place !== undefined) takeFrom(writable(cluster).index.podsOn, place, pod)
   for (const claim of pod.claims.values()) {
     const key = objectKey(metadata.namespace, claim)
-    takeFrom(cluster.index.podsUsing, key, pod)
-    cluster.index.unprotected.add(key)
+    takeFrom(writable(cluster).index.podsUsing, key, pod)
+    writable(cluster).queue.unprotected.add(key)
   }
   unregister(cluster, pod)
   wakeController(cluster, pod)
 }
 
 /** Owner references changed: adoption, release, an owner that is gone (S-88, S-89). */
-export function setPodOwners(cluster: Cluster, pod: Pod, owners: readonly OwnerReference[]): void {
+export function setPodOwners(cluster: Cluster, pod: WritablePod, owners: readonly OwnerReference[]): void {
   const before = shownOwners(pod.metadata)
   const oldSet = controllingSet(cluster, pod)
   const oldOwner = controllerOf(pod)
@@ -303,7 +305,7 @@ export function setPodOwners(cluster: Cluster, pod: Pod, owners: readonly OwnerR
 /** Labels or annotations changed. */
 export function setPodLabels(
   cluster: Cluster,
-  pod: Pod,
+  pod: WritablePod,
   labels: Readonly<Record<string, string>>,
   annotations = pod.metadata.annotations,
 ): void {
@@ -328,7 +330,7 @@ export function setPodLabels(
 }
 
 /** A finalizer went: a pod that only it still held is gone. */
-export function setPodFinalizers(cluster: Cluster, pod: Pod, finalizers: readonly string[]): void {
+export function setPodFinalizers(cluster: Cluster, pod: WritablePod, finalizers: readonly string[]): void {
   pod.metadata.finalizers = finalizers
   wakeController(cluster, pod)
 }

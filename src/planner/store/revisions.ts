@@ -16,6 +16,7 @@ import {
   type NewMeta,
 } from './meta.js'
 import type { PlanEvent } from '../plan.js'
+import { writable, type WritableRevision } from './writable.js'
 
 export interface NewRevision extends NewMeta {
   readonly data: string
@@ -25,17 +26,17 @@ export interface NewRevision extends NewMeta {
 /** @returns undefined where a revision of that name exists. */
 export function createRevision(cluster: Cluster, revision: NewRevision): ControllerRevision | undefined {
   const key = objectKey(revision.namespace, revision.name)
-  if (cluster.revisions.has(key)) return undefined
+  if (cluster.objects.revisions.has(key)) return undefined
   const created: ControllerRevision = {
     kind: 'ControllerRevision',
     metadata: newMeta(cluster, revision),
     data: revision.data,
     revision: revision.revision,
   }
-  cluster.revisions.set(key, created)
+  writable(cluster).objects.revisions.set(key, created)
   register(cluster, created)
   indexOwners(cluster, created)
-  addTo(cluster.index.revisionsIn, revision.namespace, created)
+  addTo(writable(cluster).index.revisionsIn, revision.namespace, created)
   const owners = shownOwners(created.metadata)
   event(cluster, created, { op: 'create', number: created.revision, ...(owners.length === 0 ? {} : { owners }) })
   return created
@@ -53,7 +54,7 @@ function event(
 }
 
 /** Gives the revision another number: the newest revision is the one with the highest (S-98). */
-export function renumberRevision(cluster: Cluster, revision: ControllerRevision, number: number): void {
+export function renumberRevision(cluster: Cluster, revision: WritableRevision, number: number): void {
   if (revision.revision === number) return
   revision.revision = number
   event(cluster, revision, { op: 'renumber', number })
@@ -62,7 +63,7 @@ export function renumberRevision(cluster: Cluster, revision: ControllerRevision,
 /** Owner references changed: adoption, or an owner that is gone. */
 export function setRevisionOwners(
   cluster: Cluster,
-  revision: ControllerRevision,
+  revision: WritableRevision,
   owners: readonly OwnerReference[],
 ): void {
   const before = shownOwners(revision.metadata)
@@ -78,21 +79,21 @@ export function setRevisionOwners(
 /** Labels changed (a DaemonSet puts its hash label on an adopted revision). */
 export function setRevisionLabels(
   _cluster: Cluster,
-  revision: ControllerRevision,
+  revision: WritableRevision,
   labels: Readonly<Record<string, string>>,
 ): void {
   revision.metadata.labels = { ...labels }
 }
 
-export function deleteRevision(cluster: Cluster, revision: ControllerRevision): void {
+export function deleteRevision(cluster: Cluster, revision: WritableRevision): void {
   if (revision.metadata.deletionTimestamp === undefined) {
-    revision.metadata.deletionTimestamp = cluster.now
+    revision.metadata.deletionTimestamp = cluster.queue.now
     event(cluster, revision, { op: 'delete' })
   }
   if (revision.metadata.finalizers.length > 0) return
   event(cluster, revision, { op: 'gone' })
-  cluster.revisions.delete(keyOf(revision))
-  takeFrom(cluster.index.revisionsIn, revision.metadata.namespace, revision)
+  writable(cluster).objects.revisions.delete(keyOf(revision))
+  takeFrom(writable(cluster).index.revisionsIn, revision.metadata.namespace, revision)
   unindexOwners(cluster, revision)
   unregister(cluster, revision)
 }

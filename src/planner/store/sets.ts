@@ -4,6 +4,7 @@ import type { Cluster, WorkloadSet } from '../cluster.js'
 import { noteClaimTemplates } from './identity.js'
 import { newMeta, register, unregister, type NewMeta } from './meta.js'
 import { forgetSet, keyOfSet, setChanged, setKey, statusChanged } from './waking.js'
+import { writable, type WritableSet } from './writable.js'
 
 /** How a deletion treats what the object owns (S-84 to S-86). */
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
@@ -21,9 +22,9 @@ export interface NewSet extends NewMeta {
 /** @returns undefined where a set of that kind and name exists. */
 export function createSet(cluster: Cluster, set: NewSet): WorkloadSet | undefined {
   const key = setKey(set.kind, set.namespace, set.name)
-  if (cluster.sets.has(key)) return undefined
+  if (cluster.objects.sets.has(key)) return undefined
   const created: WorkloadSet = { kind: set.kind, metadata: newMeta(cluster, set), spec: set.spec, status: {} }
-  cluster.sets.set(key, created)
+  writable(cluster).objects.sets.set(key, created)
   register(cluster, created)
   noteClaimTemplates(cluster, created)
   setChanged(cluster, created)
@@ -36,7 +37,7 @@ export function createSet(cluster: Cluster, set: NewSet): WorkloadSet | undefine
  */
 export function updateSet(
   cluster: Cluster,
-  set: WorkloadSet,
+  set: WritableSet,
   change: {
     spec?: JsonObject
     labels?: Readonly<Record<string, string>>
@@ -82,7 +83,7 @@ function sameJson(a: unknown, b: unknown): boolean {
 /**
  * Its controller writes the status; the watch wakes the controller again (a status that stays the same is not written).
  */
-export function setStatus(cluster: Cluster, set: WorkloadSet, status: JsonObject): void {
+export function setStatus(cluster: Cluster, set: WritableSet, status: JsonObject): void {
   if (sameJson(status, set.status)) return
   set.status = status
   statusChanged(cluster, set)
@@ -92,7 +93,7 @@ export function setStatus(cluster: Cluster, set: WorkloadSet, status: JsonObject
  * A DELETE request for a set. In the background it is gone at once; else it stays until the garbage collector is done
  * with its dependents.
  */
-export function deleteSet(cluster: Cluster, set: WorkloadSet, propagation: Propagation = 'Background'): void {
+export function deleteSet(cluster: Cluster, set: WritableSet, propagation: Propagation = 'Background'): void {
   const { metadata } = set
   const kept = metadata.finalizers.filter(
     (finalizer) => finalizer !== foregroundDeletion && finalizer !== orphanDependents,
@@ -105,16 +106,16 @@ export function deleteSet(cluster: Cluster, set: WorkloadSet, propagation: Propa
     return
   }
   if (metadata.deletionTimestamp === undefined) {
-    metadata.deletionTimestamp = cluster.now
+    metadata.deletionTimestamp = cluster.queue.now
     // the API server counts the mark as a change of the object (rest.BeforeDelete)
     metadata.generation = (asNumber(metadata.generation) ?? 0) + 1
   }
-  cluster.index.uncollected.add(metadata.uid)
+  writable(cluster).queue.uncollected.add(metadata.uid)
   setChanged(cluster, set)
 }
 
 /** A set whose last finalizer goes while it is being deleted is gone. */
-export function setSetFinalizers(cluster: Cluster, set: WorkloadSet, finalizers: readonly string[]): void {
+export function setSetFinalizers(cluster: Cluster, set: WritableSet, finalizers: readonly string[]): void {
   set.metadata.finalizers = finalizers
   if (finalizers.length === 0 && set.metadata.deletionTimestamp !== undefined) removeSet(cluster, set)
   else setChanged(cluster, set)
@@ -122,7 +123,7 @@ export function setSetFinalizers(cluster: Cluster, set: WorkloadSet, finalizers:
 
 function removeSet(cluster: Cluster, set: WorkloadSet): void {
   const key = keyOfSet(set)
-  cluster.sets.delete(key)
+  writable(cluster).objects.sets.delete(key)
   forgetSet(cluster, key)
   unregister(cluster, set)
 }

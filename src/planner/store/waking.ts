@@ -11,6 +11,7 @@ import type {
   WorkloadSet,
 } from '../cluster.js'
 import { controllerOf, keyOf } from './meta.js'
+import { writable, type WritableChanges } from './writable.js'
 
 export function setKey(kind: string, namespace: string, name: string): SetKey {
   return `${kind}/${namespace}/${name}`
@@ -22,21 +23,22 @@ export function keyOfSet(set: { readonly kind: string; readonly metadata: Object
 
 /** The set's controller has something to look at. */
 export function wake(cluster: Cluster, key: SetKey): void {
-  if (cluster.sets.has(key)) cluster.woken.add(key)
+  if (cluster.objects.sets.has(key)) writable(cluster).queue.woken.add(key)
 }
 
 /** Wakes the set once `seconds` have passed, if nothing does so before; the earliest of several times holds. */
 export function wakeAfter(cluster: Cluster, key: SetKey, seconds: number): void {
-  const at = cluster.now + seconds
-  const before = cluster.timers.get(key)
-  if (before === undefined || at < before) cluster.timers.set(key, at)
+  const at = cluster.queue.now + seconds
+  const before = cluster.queue.timers.get(key)
+  if (before === undefined || at < before) writable(cluster).queue.timers.set(key, at)
 }
 
-function changesOf(cluster: Cluster, key: SetKey): SetChanges {
-  let changes = cluster.index.changes.get(key)
+function changesOf(cluster: Cluster, key: SetKey): WritableChanges {
+  const { changes: all } = writable(cluster).queue
+  let changes = all.get(key) as WritableChanges | undefined
   if (changes === undefined) {
     changes = { pods: new Set(), nodes: new Map(), everything: false }
-    cluster.index.changes.set(key, changes)
+    all.set(key, changes)
   }
   return changes
 }
@@ -44,7 +46,7 @@ function changesOf(cluster: Cluster, key: SetKey): SetChanges {
 /** Takes the list of what has changed about a set since it was last taken. */
 export function takeChanges(cluster: Cluster, key: SetKey): SetChanges {
   const changes = changesOf(cluster, key)
-  cluster.index.changes.delete(key)
+  writable(cluster).queue.changes.delete(key)
   return changes
 }
 
@@ -64,7 +66,7 @@ export function statusChanged(cluster: Cluster, set: WorkloadSet): void {
  * A node came, changed or went: every DaemonSet is woken. Of several changes of one node the first state before counts.
  */
 export function nodeChanged(cluster: Cluster, name: string, before: Node | undefined): void {
-  for (const [key, set] of cluster.sets) {
+  for (const [key, set] of cluster.objects.sets) {
     if (set.kind !== 'DaemonSet') continue
     const { nodes } = changesOf(cluster, key)
     if (!nodes.has(name)) nodes.set(name, before)
@@ -76,7 +78,7 @@ export function nodeChanged(cluster: Cluster, name: string, before: Node | undef
 export function controllingSet(cluster: Cluster, pod: Pod): WorkloadSet | undefined {
   const owner = controllerOf(pod)
   if (owner === undefined) return undefined
-  const set = cluster.sets.get(setKey(owner.kind, pod.metadata.namespace, owner.name))
+  const set = cluster.objects.sets.get(setKey(owner.kind, pod.metadata.namespace, owner.name))
   return set?.metadata.uid === owner.uid ? set : undefined
 }
 
@@ -91,7 +93,7 @@ export function wakeController(cluster: Cluster, pod: Pod): void {
 
 /** Wakes every set that may want to adopt a pod without a controller (S-88). */
 export function wakeAdopters(cluster: Cluster, pod: Pod): void {
-  for (const [key, set] of cluster.sets) {
+  for (const [key, set] of cluster.objects.sets) {
     if (
       set.metadata.namespace !== pod.metadata.namespace ||
       !matchesSelector(asObject(set.spec['selector']), pod.metadata.labels)
@@ -115,8 +117,8 @@ export function claimChanged(cluster: Cluster, claim: PersistentVolumeClaim): vo
 
 /** A set is gone: nothing of it is to be looked at any more. */
 export function forgetSet(cluster: Cluster, key: SetKey): void {
-  cluster.woken.delete(key)
-  cluster.timers.delete(key)
-  cluster.failures.delete(key)
-  cluster.index.changes.delete(key)
+  writable(cluster).queue.woken.delete(key)
+  writable(cluster).queue.timers.delete(key)
+  writable(cluster).queue.failures.delete(key)
+  writable(cluster).queue.changes.delete(key)
 }

@@ -80,7 +80,7 @@ function newFleet(view: FleetView): Fleet {
 /** Looks at every node and every pod: the set is new, or has changed. */
 export function surveyFleet(cluster: Cluster, set: WorkloadSet, view: FleetView): Fleet {
   const fleet = newFleet(view)
-  for (const node of cluster.nodes.values()) stateOf(fleet, cluster, node.name)
+  for (const node of cluster.objects.nodes.values()) stateOf(fleet, cluster, node.name)
   const pods = [
     ...(cluster.index.podsOf.get(set.metadata.uid) ?? []),
     ...(cluster.index.orphans.get(set.metadata.namespace) ?? []),
@@ -101,7 +101,7 @@ export function refreshFleet(
   const stale = new Set(fleet.timed)
   for (const name of nodes) {
     const state = stateOf(fleet, cluster, name)
-    state.node = cluster.nodes.get(name)
+    state.node = cluster.objects.nodes.get(name)
     state.placement = state.node === undefined ? nowhere : fleet.view.place(state.node)
     stale.add(name)
   }
@@ -114,7 +114,7 @@ const nowhere: Placement = { shouldRun: false, shouldContinue: false }
 function stateOf(fleet: Fleet, cluster: Cluster, name: string): NodeState {
   let state = fleet.nodes.get(name)
   if (state === undefined) {
-    const node = cluster.nodes.get(name)
+    const node = cluster.objects.nodes.get(name)
     state = {
       node,
       placement: node === undefined ? nowhere : fleet.view.place(node),
@@ -196,7 +196,7 @@ function judge(fleet: Fleet, cluster: Cluster, name: string): void {
     fleet.nodes.delete(name)
     return
   }
-  state.verdict = judgeNode(name, state.node, state.placement, [...state.pods], fleet.view, cluster.now)
+  state.verdict = judgeNode(name, state.node, state.placement, [...state.pods], fleet.view, cluster.queue.now)
   enter(fleet, name, state.verdict, 1)
 }
 

@@ -134,7 +134,7 @@ function snapshot(cluster: Cluster, set: WorkloadSet, data: string, number: numb
     revision: number,
   })
   if (created !== undefined) return created
-  const taken = cluster.revisions.get(`${namespace}/${name}-${hash}`)
+  const taken = cluster.objects.revisions.get(`${namespace}/${name}-${hash}`)
   if (taken?.data === data) return taken
   setStatus(cluster, set, { ...set.status, collisionCount: (collisionCount ?? 0) + 1 })
   return undefined

@@ -18,7 +18,7 @@ export function nodeQueuesSet(
   before: Node | undefined,
   { nodeUpdateQueue, place }: NodeWatch,
 ): boolean {
-  const node = cluster.nodes.get(name)
+  const node = cluster.objects.nodes.get(name)
   // nobody watches for nodes that go
   if (node === undefined || (before !== undefined && looksTheSame(before, node))) return false
   const now = place(node)

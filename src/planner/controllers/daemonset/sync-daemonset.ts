@@ -5,7 +5,7 @@
 import { daemonSetBehaviour } from '../../../kubernetes/behaviour.js'
 import { asNumber, asObject, asString } from '../../../kubernetes/json.js'
 import type { Cluster, Node, Pod, SetChanges, WorkloadSet } from '../../cluster.js'
-import { keyOfSet, memoryOf, remember, takeChanges, wakeAfter } from '../../store/index.js'
+import { joinGroup, keyOfSet, memoryOf, newGroup, remember, takeChanges, wakeAfter } from '../../store/index.js'
 import type { Sync, SyncContext } from '../controller.js'
 import { delayOf, inBackOff, noteFailure, type BackOff } from './back-off.js'
 import { allowsSurge, rollingBudget } from './budget.js'
@@ -72,7 +72,7 @@ function updateDaemonSet(
   context: SyncContext,
 ): Written | 'failed' {
   const written = manage(cluster, set, fleet, context, (node) =>
-    noteFailure(memory.backOff, backOffKey(set, node), cluster.now),
+    noteFailure(memory.backOff, backOffKey(set, node), cluster.queue.now),
   )
   requeueBackedOff(cluster, set, memory, fleet)
   if (written.anything || asObject(set.spec['updateStrategy'])['type'] !== 'RollingUpdate') return written
@@ -87,17 +87,11 @@ function updateDaemonSet(
  */
 function inTurn<T>(cluster: Cluster, memory: Memory, changes: SetChanges, work: () => T): T {
   const news = countNews(memory, changes)
-  if (memory.turn.at !== cluster.now) {
-    memory.turn = { at: cluster.now }
+  if (memory.turn.at !== cluster.queue.now) {
+    memory.turn = { at: cluster.queue.now }
     if (news > 1) loosen(cluster, memory)
   }
-  if (memory.turn.group === undefined || cluster.group !== undefined) return work()
-  cluster.group = memory.turn.group
-  try {
-    return work()
-  } finally {
-    delete cluster.group
-  }
+  return memory.turn.group === undefined ? work() : joinGroup(cluster, memory.turn.group, work)
 }
 
 /**
@@ -105,7 +99,7 @@ function inTurn<T>(cluster: Cluster, memory: Memory, changes: SetChanges, work: 
  * deleted: the history may be cleaned up in the same sync, or in a later one.
  */
 function loosen(cluster: Cluster, memory: Memory): void {
-  memory.turn = { at: cluster.now, group: memory.turn.group ?? ++cluster.lastGroup }
+  memory.turn = { at: cluster.queue.now, group: memory.turn.group ?? newGroup(cluster) }
 }
 
 /** How many pods have changed so that the controller might act; that a pod was bound is no news to it. */
@@ -163,7 +157,7 @@ function fleetView(cluster: Cluster, set: WorkloadSet, memory: Memory, hash: str
     templateGeneration: templateGeneration(set),
     minReadySeconds: asNumber(set.spec['minReadySeconds']) ?? 0,
     allowsSurge: allowsSurge(set.spec),
-    inBackOff: (node) => inBackOff(memory.backOff, backOffKey(set, node), cluster.now),
+    inBackOff: (node) => inBackOff(memory.backOff, backOffKey(set, node), cluster.queue.now),
     place: memory.place,
     countsUnhealthyOldPods: daemonSetBehaviour(cluster.target).countsUnhealthyOldPods,
   }
@@ -184,7 +178,7 @@ function awaitAvailability(cluster: Cluster, set: WorkloadSet, memory: Memory, c
   const minReadySeconds = asNumber(set.spec['minReadySeconds']) ?? 0
   for (const pod of changes.pods) {
     if (!pod.ready || memory.ready.get(pod) === pod.readySince) continue
-    memory.ready.set(pod, pod.readySince ?? cluster.now)
+    memory.ready.set(pod, pod.readySince ?? cluster.queue.now)
     if (minReadySeconds > 0) wakeAfter(cluster, keyOfSet(set), minReadySeconds + 1)
   }
 }

@@ -12,13 +12,13 @@ import {
   setPodOwners,
   setRevisionOwners,
   setSetFinalizers,
+  takeUncollected,
 } from '../../store/index.js'
 
 /** Looks at every object whose owners or dependents have changed, until there is none left. */
 export function collectGarbage(cluster: Cluster): void {
-  const { uncollected, byUid } = cluster.index
-  for (const uid of uncollected) {
-    uncollected.delete(uid)
+  const { byUid } = cluster.index
+  for (const uid of takeUncollected(cluster)) {
     const object = byUid.get(uid)
     if (object === undefined) continue
     if (object.metadata.finalizers.includes(orphanDependents) && object.metadata.deletionTimestamp !== undefined)
@@ -85,7 +85,7 @@ function dropFinalizer(cluster: Cluster, uid: string, finalizer: string): void {
   if (object === undefined) return
   const kept = object.metadata.finalizers.filter((each) => each !== finalizer)
   const { namespace, name } = object.metadata
-  const set = cluster.sets.get(`${object.kind}/${namespace}/${name}`)
+  const set = cluster.objects.sets.get(`${object.kind}/${namespace}/${name}`)
   if (set !== undefined) setSetFinalizers(cluster, set, kept)
   else if (object.kind === 'Pod') setPodFinalizers(cluster, object as never, kept)
   else if (object.kind === 'PersistentVolumeClaim') setClaimFinalizers(cluster, object as never, kept)

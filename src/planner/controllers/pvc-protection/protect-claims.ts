@@ -1,15 +1,14 @@
 /** The PVC protection controller: a claim that is being deleted stays as long as a bound pod uses it. */
 import type { Cluster } from '../../cluster.js'
-import { claimProtection, setClaimFinalizers } from '../../store/index.js'
+import { claimProtection, setClaimFinalizers, takeUnprotected } from '../../store/index.js'
 
 /**
  * Lets those claims go that no bound pod uses any more (`podUsesPVCForDeletion`: a pod that is not scheduled does not
  * count).
  */
 export function protectClaims(cluster: Cluster): void {
-  for (const key of cluster.index.unprotected) {
-    cluster.index.unprotected.delete(key)
-    const claim = cluster.claims.get(key)
+  for (const key of takeUnprotected(cluster)) {
+    const claim = cluster.objects.claims.get(key)
     if (claim === undefined) continue
     const { finalizers } = claim.metadata
     if (claim.metadata.deletionTimestamp === undefined) {

@@ -28,7 +28,7 @@ function claimOf(
   template: ClaimTemplate,
   ordinal: number,
 ): PersistentVolumeClaim | undefined {
-  return cluster.claims.get(objectKey(set.metadata.namespace, claimName(set, template, ordinal)))
+  return cluster.objects.claims.get(objectKey(set.metadata.namespace, claimName(set, template, ordinal)))
 }
 
 /**

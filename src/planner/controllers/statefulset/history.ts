@@ -107,7 +107,7 @@ function makeRevision(
       revision: number,
     })
     if (made !== undefined) return [made, collisionCount]
-    const taken = cluster.revisions.get(objectKey(namespace, madeName))
+    const taken = cluster.objects.revisions.get(objectKey(namespace, madeName))
     if (taken?.data === data) return [taken, collisionCount]
   }
 }

@@ -74,7 +74,7 @@ export function membersOf(cluster: Cluster, set: WorkloadSet, changes: SetChange
   }
   for (const pod of before.tally.waiting) {
     const ordinal = ordinalOf(set.metadata.name, pod.metadata.name)
-    if (ordinal !== undefined && isAvailable(pod, spec.minReadySeconds, cluster.now))
+    if (ordinal !== undefined && isAvailable(pod, spec.minReadySeconds, cluster.queue.now))
       put(cluster, before, ordinal, pod, true)
   }
   return before
@@ -136,7 +136,7 @@ function put(cluster: Cluster, members: Members, ordinal: number, pod: Pod, aged
   members.byOrdinal.set(ordinal, pod)
   const counted: Counted = {
     ready: isReady(pod),
-    available: isAvailable(pod, spec.minReadySeconds, cluster.now),
+    available: isAvailable(pod, spec.minReadySeconds, cluster.queue.now),
     terminating: isTerminating(pod),
     revision: revisionOf(pod),
   }

@@ -61,7 +61,10 @@ function processReplica(sync: StatefulSetSync, index: number): Progress {
     if (!createClaims(cluster, set, spec, ordinal)) return 'failed'
     if (sync.behaviour.retentionPolicy) updateClaimOwners(cluster, { ...sync, pod: user })
   }
-  if (spec.monotonic && (isTerminating(pod) || !isReady(pod) || !isAvailable(pod, spec.minReadySeconds, cluster.now)))
+  if (
+    spec.monotonic &&
+    (isTerminating(pod) || !isReady(pod) || !isAvailable(pod, spec.minReadySeconds, cluster.queue.now))
+  )
     return 'stop'
   if (!conform(sync, pod, user)) return 'failed'
   removeIndex(members.todo, index)
@@ -193,7 +196,7 @@ function eachCondemned(
 }
 
 function isUp({ spec, cluster }: StatefulSetSync, pod: Pod): boolean {
-  return isReady(pod) && isAvailable(pod, spec.minReadySeconds, cluster.now)
+  return isReady(pod) && isAvailable(pod, spec.minReadySeconds, cluster.queue.now)
 }
 
 /** S-25: OrderedReady deletes a condemned pod that is down only if no slot is down and no condemned pod below it is. */

@@ -80,7 +80,7 @@ function downPodsFirst(sync: StatefulSetSync): readonly number[] {
     index = previousIndex(outdated, index - 1)
   ) {
     const pod = sync.members.slots[index]
-    if (pod === undefined || !isAvailable(pod, sync.spec.minReadySeconds, sync.cluster.now)) continue
+    if (pod === undefined || !isAvailable(pod, sync.spec.minReadySeconds, sync.cluster.queue.now)) continue
     slots.push(index)
     budget--
   }

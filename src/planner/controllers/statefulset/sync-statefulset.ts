@@ -14,7 +14,7 @@ import { deleteForUpdate, deleteOldRevisions, slotsToUpdate } from './rolling-up
 
 /** One sync of a StatefulSet. */
 export const syncStatefulSet: Sync = (cluster, set) => {
-  const from = cluster.journal.length
+  const from = cluster.journal.entries.length
   adoptRevisions(cluster, set)
   const changes = takeChanges(cluster, keyOfSet(set))
   const members = membersOf(cluster, set, changes)
@@ -42,7 +42,7 @@ export const syncStatefulSet: Sync = (cluster, set) => {
   truncateHistory(cluster, set, listed, live)
   if (outcome === 'done') wakeWhenAvailable(sync)
   if (changes.pods.size > 1 && !sync.spec.monotonic && makesAndDeletes(cluster, from))
-    groupSince(cluster, from, [cluster.actor])
+    groupSince(cluster, from, [cluster.journal.actor])
   return outcome
 }
 
@@ -51,7 +51,7 @@ export const syncStatefulSet: Sync = (cluster, set) => {
  * an answer may be a deletion as well as a creation: where both come of it, their order is open.
  */
 function makesAndDeletes(cluster: Cluster, from: number): boolean {
-  const pods = cluster.journal.slice(from).filter(({ event }) => event.kind === 'Pod')
+  const pods = cluster.journal.entries.slice(from).filter(({ event }) => event.kind === 'Pod')
   return pods.some(({ event }) => event.op === 'create') && pods.some(({ event }) => event.op === 'delete')
 }
 
@@ -100,5 +100,5 @@ function wakeWhenAvailable({ cluster, set, spec, members }: StatefulSetSync): vo
   if (members.tally.waiting.size === 0) return
   let next = Infinity
   for (const pod of members.tally.waiting) next = Math.min(next, availableAt(pod, spec.minReadySeconds))
-  wakeAfter(cluster, keyOfSet(set), Math.max(0, next - cluster.now))
+  wakeAfter(cluster, keyOfSet(set), Math.max(0, next - cluster.queue.now))
 }

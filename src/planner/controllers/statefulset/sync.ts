@@ -51,6 +51,6 @@ export function revisionForNewPod({ spec, set, revisions }: StatefulSetSync, ind
 
 /** Deletes a pod by its name; one that is gone already counts as deleted (S-107). */
 export function deleteByName(sync: StatefulSetSync, name: string, note: EventNote): void {
-  const pod = sync.cluster.pods.get(objectKey(sync.set.metadata.namespace, name))
+  const pod = sync.cluster.objects.pods.get(objectKey(sync.set.metadata.namespace, name))
   if (pod !== undefined) deletePod(sync.cluster, pod, { note })
 }
