@@ -5,7 +5,7 @@ import type { FieldPath } from '../kubernetes/field-path.js'
 import { isObject, type JsonValue } from '../kubernetes/json.js'
 import { nearestName } from '../kubernetes/nearest-name.js'
 import { resolveTarget } from '../kubernetes/target.js'
-import { parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
+import { newestMinor, newestVersion, parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
 
 export interface ConfigFault {
   readonly path: FieldPath
@@ -74,7 +74,10 @@ function checkPresets(value: unknown, path: FieldPath): ConfigFault[] {
 function checkVersion(value: unknown, path: FieldPath): ConfigFault[] {
   if (typeof value !== 'string')
     return [
-      fault(path, `kubernetesVersion is a string: write it in quotes, such as '1.37'. It is ${JSON.stringify(value)}.`),
+      fault(
+        path,
+        `kubernetesVersion is a string: write it in quotes, such as '${newestVersion}'. It is ${JSON.stringify(value)}.`,
+      ),
     ]
   return asked(path, () => parseVersion(value))
 }
@@ -82,7 +85,7 @@ function checkVersion(value: unknown, path: FieldPath): ConfigFault[] {
 function checkGates(value: unknown, path: FieldPath): ConfigFault[] {
   if (!isObject(value) || Object.values(value).some((state) => typeof state !== 'boolean'))
     return [fault(path, 'featureGates is a mapping of gate names to true or false.')]
-  return asked(path, () => resolveTarget({ minor: 37 }, value as Record<string, boolean>))
+  return asked(path, () => resolveTarget({ minor: newestMinor }, value as Record<string, boolean>))
 }
 
 function asked(path: FieldPath, ask: () => unknown): ConfigFault[] {

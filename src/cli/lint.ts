@@ -1,5 +1,6 @@
 /** `rollcast lint`: its arguments. What it does is loaded when it is asked for: no other command pays for ESLint. */
 import { InvalidArgumentError, type Command } from 'commander'
+import { supportedRange } from '../kubernetes/versions.js'
 import { coloursWanted } from './colours.js'
 import type { LintOptions } from './options.js'
 
@@ -12,7 +13,7 @@ export function addLintCommand(program: Command): void {
     )
     .argument('[paths...]', 'files, folders, globs, or - for standard input (default: this folder)')
     .option('-c, --config <preset|file>', 'recommended, api or strict, or a configuration file')
-    .option('--kubernetes-version <version>', 'the version to answer for: 1.29 to 1.37, also 1.35.2')
+    .option('--kubernetes-version <version>', `the version to answer for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
     .option(
       '--from <file>',

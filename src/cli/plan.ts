@@ -1,5 +1,6 @@
 /** `rollcast plan` and `rollcast default`: their arguments. What they do is loaded when it is asked for. */
 import { InvalidArgumentError, type Command } from 'commander'
+import { supportedRange } from '../kubernetes/versions.js'
 import { coloursWanted } from './colours.js'
 import type { DefaultOptions, PlanOptions, PlanOutput } from './options.js'
 
@@ -26,7 +27,7 @@ export function addPlanCommand(program: Command): void {
     )
     .option('--scenario <file>', 'play a story of many steps instead')
     .option('--prefer <nodes>', 'where Kubernetes may take any node, these first: node-3,node-1', namesOf)
-    .option('--kubernetes-version <version>', 'the version to plan for: 1.29 to 1.37, also 1.35.2')
+    .option('--kubernetes-version <version>', `the version to plan for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
     .option('-f, --format <format>', 'text, json or markdown', oneOf<PlanOutput>('text', 'json', 'markdown'), 'text')
     .option('--full', 'do not fold long runs of like steps')
@@ -57,7 +58,7 @@ export function addDefaultCommand(program: Command): void {
     .command('default')
     .description('print manifests as the API server would store them: decoded, defaults filled in')
     .argument('<manifests...>', 'files, or - for standard input')
-    .option('--kubernetes-version <version>', 'the version to answer for: 1.29 to 1.37, also 1.35.2')
+    .option('--kubernetes-version <version>', `the version to answer for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
     .option('-f, --format <format>', 'yaml or json', oneOf<'yaml' | 'json'>('yaml', 'json'), 'yaml')
     .addHelpText(

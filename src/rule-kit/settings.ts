@@ -4,10 +4,10 @@
  */
 import { isObject } from '../kubernetes/json.js'
 import { resolveTarget, type Target } from '../kubernetes/target.js'
-import { newestMinor, parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
+import { newestVersion, parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
 
 export interface RollcastSettings {
-  /** `1.37`, `1.35.2`; left out: the newest that Rollcast knows. */
+  /** `1.35`, `1.35.2`; left out: the newest that Rollcast knows. */
   readonly kubernetesVersion?: string
   readonly featureGates?: Readonly<Record<string, boolean>>
 }
@@ -25,13 +25,13 @@ export function settingsOf(settings: Readonly<Record<string, unknown>>): Rollcas
  * @throws {UnknownTargetError} for a version or a gate that Rollcast does not know.
  */
 export function targetOf(settings: RollcastSettings): Target {
-  const { kubernetesVersion = `1.${newestMinor}`, featureGates = {} } = settings
+  const { kubernetesVersion = newestVersion, featureGates = {} } = settings
   const key = JSON.stringify([kubernetesVersion, featureGates])
   let target = targets.get(key)
   if (target === undefined) {
     if (typeof kubernetesVersion !== 'string') {
       throw new UnknownTargetError(
-        `kubernetesVersion has to be a string such as '1.37'; it is ${JSON.stringify(kubernetesVersion)}.`,
+        `kubernetesVersion has to be a string such as '${newestVersion}'; it is ${JSON.stringify(kubernetesVersion)}.`,
       )
     }
     target = resolveTarget(parseVersion(kubernetesVersion), featureGates)
