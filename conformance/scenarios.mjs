@@ -18,4 +18,9 @@ if (files.length === 0) {
   process.stderr.write('usage: node conformance/scenarios.mjs <recordings or folders of them>\n')
   process.exitCode = 2
 }
-console.log(files.map((file) => stringify(JSON.parse(readFileSync(file, 'utf8')).scenario)).join('=====\n'))
+console.log(files.map((file) => story(JSON.parse(readFileSync(file, 'utf8')).scenario)).join('=====\n'))
+
+/** The recorder reads YAML 1.1, in which `yes` is a boolean. */
+function story(scenario) {
+  return stringify(scenario, { version: '1.1', lineWidth: 0 })
+}

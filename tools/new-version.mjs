@@ -8,8 +8,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { build } from 'esbuild'
 import { releases } from './kubernetes-modules.mjs'
+import { loadTypescript } from './load-typescript.mjs'
 import { functionText, listedGates, sourceFile, stateIn } from './kubernetes-source.mjs'
 import { pages, readStatements } from './semantics.mjs'
 
@@ -35,7 +35,10 @@ function section(title, lines) {
   }
 }
 
-const { featureGateNames, gateState, newestMinor, supportedRange } = await known()
+const { featureGateNames, gateState, newestMinor, supportedRange } = await loadTypescript(
+  `export { featureGateNames, gateState } from './src/kubernetes/feature-gates.js'
+  export { newestMinor, supportedRange } from './src/kubernetes/versions.js'`,
+)
 const read = (path) => readFileSync(join(root, path), 'utf8')
 const has = (path) => existsSync(join(root, path))
 /** Whether a folder holds a file or folder of the version: `1.38.0.json`, `own-1.38.1`. */
@@ -144,20 +147,4 @@ function compareStatements() {
   console.log(`\nSource that differs between ${since} and ${version}: read it, and then these statements, again`)
   for (const [what, numbers] of differing) console.log(`  ${numbers.join(', ').padEnd(28)}  ${what}`)
   if (differing.size === 0) console.log('  none')
-}
-
-/** What the code knows of versions and gates. */
-async function known() {
-  const bundle = await build({
-    stdin: {
-      contents: `export { featureGateNames, gateState } from './src/kubernetes/feature-gates.js'
-        export { newestMinor, supportedRange } from './src/kubernetes/versions.js'`,
-      resolveDir: root,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'warning',
-  })
-  return import(`data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].text).toString('base64')}`)
 }

@@ -1,5 +1,6 @@
 /**
- * Writes what can be read off the rules: rules/index.ts, the head of each rule's page, and the README's table of rules.
+ * Writes what can be read off the code: rules/index.ts, the head of each rule's page, the README's table of rules, and the
+ * supported versions that it names.
  * `--check` writes nothing and ends with status 1 where something is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -19,7 +20,10 @@ const names = readdirSync(join(root, 'rules'), { withFileTypes: true })
 put('rules/index.ts', indexOf(names))
 const rules = await loadRules()
 for (const name of names) updatePage(name, rules[name].meta)
-if (existsSync(join(root, 'README.md'))) updateBetween('README.md', 'rules', table(names))
+if (existsSync(join(root, 'README.md'))) {
+  updateBetween('README.md', 'rules', table(names))
+  await updateVersions('README.md')
+}
 
 if (stale.length > 0 && isCheck) {
   process.stderr.write(`Out of date: ${stale.join(', ')}. Run node tools/update-docs.mjs\n`)
@@ -112,4 +116,9 @@ function updateBetween(path, name, text) {
   const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`]
   if (!old.includes(start) || !old.includes(end)) return
   put(path, `${old.slice(0, old.indexOf(start) + start.length)}\n${text}\n${old.slice(old.indexOf(end))}`)
+}
+
+async function updateVersions(path) {
+  const { supportedRange } = await loadTypescript(`export { supportedRange } from './src/kubernetes/versions.js'`)
+  put(path, readFileSync(join(root, path), 'utf8').replaceAll(/(?<=Kubernetes )1\.\d+ to 1\.\d+/g, supportedRange))
 }
