@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { pageOf } from '../src/eslint/pages.js'
 import { rules } from './index.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -35,10 +34,6 @@ describe.each(Object.entries(rules))('%s', (name, { meta }) => {
       ([id, text]) => !/^\{\{(?:change|problem)\}\}$/.test(text) && id !== 'lower' && id !== 'zero',
     )
     for (const [, text] of own) expect(text.startsWith('{{object}}: ')).toBe(true)
-  })
-
-  it('tells where its page lies', () => {
-    expect(readFileSync(fileURLToPath(pageOf(name)), 'utf8')).toBe(page)
   })
 })
 

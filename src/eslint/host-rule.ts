@@ -32,8 +32,9 @@ export const eslintHost: Host = {
 
 /** One of our rules as ESLint takes it. */
 export function hostRule({ name, meta, look }: Rule, host: Host = eslintHost): HostRule {
+  const url = pageOf(name)
   return {
-    meta: { ...meta, docs: { ...meta.docs, url: pageOf(name) } },
+    meta: { ...meta, docs: { ...meta.docs, ...(url === undefined ? {} : { url }) } },
     create(context) {
       const walk = walkOf(context)
       walk.announce(name)

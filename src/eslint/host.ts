@@ -62,7 +62,7 @@ export interface HostContext {
 /** A rule as ESLint takes it. */
 export interface HostRule {
   readonly meta: Omit<RuleMeta, 'docs' | 'messages'> & {
-    readonly docs: RuleDocs & { readonly url: string }
+    readonly docs: RuleDocs & { readonly url?: string }
     readonly messages?: Record<string, string>
   }
   create(context: HostContext): Record<string, () => void>
