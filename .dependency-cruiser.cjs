@@ -50,6 +50,7 @@ module.exports = {
       '^src/manifest/',
       '^src/planner/(plan|scenario|index)\\.ts$',
     ]),
+    only('action-runs-the-command', '^src/action/', []),
     nowhereNode('kubernetes-runs-in-a-browser', '^src/kubernetes/'),
     nowhereNode('manifest-runs-in-a-browser', '^src/manifest/'),
     nowhereNode('defaults-run-in-a-browser', '^src/defaults/'),

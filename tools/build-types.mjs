@@ -6,12 +6,12 @@ import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
-import { entries } from './entries.mjs'
+import { entries, imported } from './entries.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 
 const bundle = await rollup({
-  input: Object.fromEntries(Object.entries(entries).filter(([name]) => name !== 'cli')),
+  input: Object.fromEntries(imported.map((name) => [name, entries[name]])),
   plugins: [
     dts({ tsconfig: 'tsconfig.json', includeExternal: ['@eslint/core', '@eslint/plugin-kit', '@types/json-schema'] }),
   ],
