@@ -68,16 +68,26 @@ async function findComment(
   }
 }
 
-function ask({ api, repository, token }: PullRequest, method: string, path: string, body?: object): Promise<Response> {
-  return fetch(`${api}/repos/${repository}/${path}`, {
+/** A person's comment is not ours to change, whatever stands in it; but the token may be a person's. */
+async function isOurs(place: PullRequest, { user }: Comment): Promise<boolean> {
+  if (user?.type !== 'User') return true
+  const answer = await fetch(`${place.api}/user`, { headers: headersOf(place) })
+  return answer.ok && ((await answer.json()) as { login?: string }).login === user.login
+}
+
+function headersOf({ token }: PullRequest): Record<string, string> {
+  return {
+    accept: 'application/vnd.github+json',
+    authorization: `Bearer ${token}`,
+    'user-agent': 'rollcast',
+    'x-github-api-version': '2022-11-28',
+  }
+}
+
+function ask(place: PullRequest, method: string, path: string, body?: object): Promise<Response> {
+  return fetch(`${place.api}/repos/${place.repository}/${path}`, {
     method,
-    headers: {
-      accept: 'application/vnd.github+json',
-      authorization: `Bearer ${token}`,
-      'user-agent': 'rollcast',
-      'x-github-api-version': '2022-11-28',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
+    headers: { ...headersOf(place), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
 }
