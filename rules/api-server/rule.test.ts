@@ -1,4 +1,5 @@
 import { ruleTest } from '../../src/rule-kit/testing/rule-test.js'
+import { newestVersion } from '../../src/kubernetes/versions.js'
 import rule from './rule.js'
 
 const set = (kind: string, spec: string, pod = "containers: [{name: a, image: 'b:1'}]") => `apiVersion: apps/v1
@@ -192,7 +193,7 @@ await ruleTest('api-server', rule, {
             path: 'apiVersion',
             words: 'the server could not find the requested resource.',
             kind: 'DaemonSet',
-            version: '1.37',
+            version: newestVersion,
             served: 'apps/v1',
           },
           suggestions: [change('Write apps/v1, and look for fields that it does not have.', set('DaemonSet', ''))],

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newestVersion, supportedRange } from '../kubernetes/versions.js'
 import type { LintResult } from '../report/lint-result.js'
 import type { LintOptions } from './options.js'
 import { runLint } from './lint-run.js'
@@ -263,7 +264,7 @@ describe('what it reads', () => {
       'an unknown version',
       ['web.yaml'],
       { kubernetesVersion: '1.12' },
-      'rollcast lint: Kubernetes version "1.12" is not one that Rollcast knows: it knows 1.29 to 1.37, also with a patch number (1.35.2).\n',
+      `rollcast lint: Kubernetes version "1.12" is not one that Rollcast knows: it knows ${supportedRange}, also with a patch number (1.35.2).\n`,
     ],
     [
       'an unknown gate',
@@ -450,11 +451,11 @@ overrides:
     ['extends: recomended\n', 'rollcast.config.yaml:1:1: There is no preset "recomended". Did you mean "recommended"?'],
     [
       'kubernetesVersion: 1.34\n',
-      "rollcast.config.yaml:1:1: kubernetesVersion is a string: write it in quotes, such as '1.37'. It is 1.34.",
+      `rollcast.config.yaml:1:1: kubernetesVersion is a string: write it in quotes, such as '${newestVersion}'. It is 1.34.`,
     ],
     [
       'kubernetesVersion: "1.99"\n',
-      'rollcast.config.yaml:1:1: Kubernetes version "1.99" is not one that Rollcast knows: it knows 1.29 to 1.37, also with a patch number (1.35.2).',
+      `rollcast.config.yaml:1:1: Kubernetes version "1.99" is not one that Rollcast knows: it knows ${supportedRange}, also with a patch number (1.35.2).`,
     ],
     [
       'kubernetesversion: "1.34"\n',

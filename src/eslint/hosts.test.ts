@@ -4,6 +4,7 @@ import js from '@eslint/js'
 import json from '@eslint/json'
 import yml from 'eslint-plugin-yml'
 import { describe, expect, it } from 'vitest'
+import { supportedRange } from '../kubernetes/versions.js'
 import plugin from './index.js'
 
 interface Message {
@@ -197,7 +198,7 @@ describe('settings', () => {
         [...preset, { files, settings: { rollcast: { kubernetesVersion: '1.99' } } }],
         'web.yaml',
       )
-    expect(lint).toThrow('Kubernetes version "1.99" is not one that Rollcast knows: it knows 1.29 to 1.37')
+    expect(lint).toThrow(`Kubernetes version "1.99" is not one that Rollcast knows: it knows ${supportedRange}`)
   })
 })
 
