@@ -67,3 +67,33 @@ export function statefulSetBehaviour({ version, gates }: Target): StatefulSetBeh
     podIndexLabel: gates['PodIndexLabel'] === true,
   }
 }
+
+export interface SchedulerBehaviour {
+  /** Before 1.34 a refusal names the first taint that is not tolerated. */
+  readonly namesUntoleratedTaint: boolean
+  /** From 1.32 on, nodes that a pod's affinity leaves out by name are counted in the refusal. */
+  readonly countsNodesLeftOut: boolean
+  /** From 1.32 on (gate SchedulerQueueingHints) a plugin says whether an event may help a pod before it is tried again. */
+  readonly queueingHints: boolean
+  /** What the plugin DynamicResources, which is always asked from 1.34 on, adds to a refusal (until 1.37). */
+  readonly saysNoNewClaims: boolean
+  /** From 1.34 on, that plugin fails where a pod's node affinity conflicts in itself, and nobody asks for preemption. */
+  readonly losesConflicts: boolean
+  /** D-8: the toleration operators Lt and Gt. */
+  readonly comparesTaintValues: boolean
+  /** `spec.resources` of a pod counts (gate PodLevelResources). */
+  readonly podLevelResources: boolean
+}
+
+/** The scheduler's switches for a version and its feature gates. */
+export function schedulerBehaviour({ version, gates }: Target): SchedulerBehaviour {
+  return {
+    namesUntoleratedTaint: !atLeast(version, 34),
+    countsNodesLeftOut: atLeast(version, 32),
+    queueingHints: atLeast(version, 32),
+    saysNoNewClaims: atLeast(version, 34) && !atLeast(version, 37),
+    losesConflicts: atLeast(version, 34),
+    comparesTaintValues: gates['TaintTolerationComparisonOperators'] === true,
+    podLevelResources: gates['PodLevelResources'] === true,
+  }
+}

@@ -20,7 +20,7 @@ export interface NodeTaint {
 }
 
 /** Reads `spec.tolerations` of a pod template; a field left out counts as the empty string, as in Go. */
-function readTolerations(podSpec: JsonObject): Toleration[] {
+export function readTolerations(podSpec: JsonObject): Toleration[] {
   return asList(podSpec['tolerations']).map((item) => {
     const toleration = asObject(item)
     const seconds = asNumber(toleration['tolerationSeconds'])

@@ -49,15 +49,15 @@ export interface Pod {
   readonly kind: 'Pod'
   readonly metadata: ObjectMeta
   /** The pod's spec; shared with every pod of the same template where nothing in it is the pod's own. */
-  readonly spec: JsonObject
+  spec: JsonObject
   /**
    * The claims that its volumes name: volume name → claim name. A StatefulSet's claim templates are volumes too (S-72).
    */
   readonly claims: ReadonlyMap<string, string>
   /** The image of its first container. */
-  readonly image: string
+  image: string
   /** An image of it never gets ready: it holds the word `broken`. */
-  readonly broken: boolean
+  broken: boolean
   /** The one node that its required affinity names (a DaemonSet's pod, D-11). */
   readonly targetNode?: string
   /** Where it is bound. */
@@ -68,6 +68,10 @@ export interface Pod {
   readonly readySince?: number
   /** Kept from being ready by an act (`unreadyPod`, `failPod`): the pod itself, not its successor of the same name. */
   readonly held?: boolean
+  /** Why no node takes it, in the scheduler's words (the condition PodScheduled). */
+  readonly unschedulable?: string
+  /** The nodes to any of which the scheduler could have bound it. */
+  readonly placeChoice?: NonNullable<PlanEvent['choice']>
   /** It is gone: such a pod is only met in a list of changes. */
   readonly removed?: true
 }
@@ -93,7 +97,14 @@ export interface Node {
   readonly taints: readonly Taint[]
   readonly unschedulable: boolean
   readonly ready: boolean
+  /** `status.allocatable`: what it has to give to pods; undefined where nobody has said, and it is without limits. */
+  readonly allocatable?: Readonly<Record<string, string>>
 }
+
+/** What the store tells the scheduler of: a node that came, changed or went; a pod that changed in any way. */
+export type SchedulingNews =
+  | { readonly kind: 'node'; readonly before: Node | undefined; readonly after: Node | undefined }
+  | { readonly kind: 'pod'; readonly pod: Pod; readonly relabelled?: true }
 
 /** Any other object that was applied (a Service, a PodDisruptionBudget): kept, and acted upon by nobody. */
 export interface OtherObject {
@@ -158,7 +169,9 @@ export interface WorkQueue {
   readonly uncollected: ReadonlySet<string>
   /** Claims that the PVC protection controller has to look at. */
   readonly unprotected: ReadonlySet<ObjectKey>
-  /** Pods that are not bound yet: the scheduler looks at these. */
+  /** What the scheduler has not heard of yet; stays empty where there is none. */
+  readonly schedulingNews: ReadonlySet<SchedulingNews>
+  /** Pods that are not bound yet. */
   readonly unbound: ReadonlySet<Pod>
   /** Pods for which a node has something to do, or may have. */
   readonly busy: ReadonlySet<Pod>
@@ -186,6 +199,12 @@ export interface Journal {
 
 /** What a story takes for granted that no object says. */
 export interface Assumed {
+  /**
+   * Who binds pods to nodes. Without a scheduler, as in most recordings, a DaemonSet's pods go to their nodes and all
+   * others to the first one. `recorded`: the real scheduler as in the recordings with one: no node controllers run beside
+   * it, and nodes have 8 CPUs, 32Gi and room for 110 pods where nothing else is said. `real`: as in a cluster.
+   */
+  readonly scheduler?: 'recorded' | 'real'
   /**
    * `<namespace>/<revision label>` of the revisions whose pods get ready; where it is set, no pod of another one does
    * (`assumeBroken`).

@@ -58,7 +58,7 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 function finalPods(cluster: Cluster): FinalPod[] {
   return [...cluster.objects.pods.values()]
     .map((pod): FinalPod => {
-      const { metadata, nodeName, ready, phase } = pod
+      const { metadata, nodeName, ready, phase, unschedulable } = pod
       const { node, ...identity } = podIdentity(pod)
       const revision = metadata.labels[revisionLabel]
       return {
@@ -69,6 +69,7 @@ function finalPods(cluster: Cluster): FinalPod[] {
         ...(nodeName !== undefined ? { node: nodeName } : node !== undefined ? { targetNode: node } : {}),
         ready,
         phase,
+        ...(unschedulable === undefined ? {} : { unschedulable }),
         ...(metadata.deletionTimestamp === undefined ? {} : { terminating: true }),
       }
     })

@@ -13,7 +13,7 @@ export type Pace = 'one' | 'all'
  */
 export function nodesAct(cluster: Cluster, pace: Pace): number {
   return actAs(cluster, 'node', () => {
-    bindPods(cluster)
+    if (cluster.assumed.scheduler === undefined) bindPods(cluster)
     return pace === 'one' ? actOnFirst(cluster) : forEachWithDuty(cluster, (pod) => act(cluster, pod))
   })
 }

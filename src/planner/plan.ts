@@ -24,7 +24,7 @@ export interface PlanEvent {
   readonly revision?: string
   /** A ControllerRevision's number. */
   readonly number?: number
-  /** Of a DaemonSet's pod: the node that it is for. */
+  /** Of a DaemonSet's pod: the node that it is for. Of another pod that gets ready: where the scheduler put it. */
   readonly node?: string
   /** The image of the pod's first container. */
   readonly image?: string
@@ -78,6 +78,8 @@ export interface FinalPod {
   readonly targetNode?: string
   readonly ready: boolean
   readonly phase: string
+  /** Why no node takes it, in the scheduler's words. */
+  readonly unschedulable?: string
   readonly terminating?: true
 }
 export interface FinalClaim {

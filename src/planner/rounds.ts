@@ -4,6 +4,7 @@ import { syncDaemonSet } from './controllers/daemonset/sync-daemonset.js'
 import { collectGarbage } from './controllers/garbage-collector/collect-garbage.js'
 import { protectClaims } from './controllers/pvc-protection/protect-claims.js'
 import { syncStatefulSet } from './controllers/statefulset/sync-statefulset.js'
+import { schedulePods } from './scheduler/schedule.js'
 import type { SyncContext } from './controllers/controller.js'
 import { nodesAct, type Pace } from './nodes.js'
 import type { PlanEvent, Round } from './plan.js'
@@ -22,6 +23,7 @@ import {
 
 /** Seconds without an event after which the controllers count as quiet, and those that the nodes' turn takes. */
 const quiet = 0.7
+const quietWithScheduler = 2.5
 const nodesTurn = 0.2
 
 /**
@@ -39,11 +41,12 @@ export function runControllers(cluster: Cluster, context: SyncContext): void {
 }
 
 function workUntilQuiet(cluster: Cluster, context: SyncContext): void {
-  let until = cluster.queue.now + quiet
+  const pause = cluster.assumed.scheduler === undefined ? quiet : quietWithScheduler
+  let until = cluster.queue.now + pause
   for (;;) {
     const before = cluster.journal.entries.length
     workOff(cluster, context)
-    if (cluster.journal.entries.length > before) until = cluster.queue.now + quiet
+    if (cluster.journal.entries.length > before) until = cluster.queue.now + pause
     const next = nextTimer(cluster)
     if (next === undefined || next > until) break
     advanceTo(cluster, next)
@@ -58,12 +61,14 @@ const oftenEnough = 10
 function workOff(cluster: Cluster, context: SyncContext): void {
   const { queue } = cluster
   const made = new Map<string, number>()
+  schedulePods(cluster, context.places)
   while (queue.woken.size > 0 || queue.uncollected.size > 0 || queue.unprotected.size > 0) {
     for (const key of takeWoken(cluster)) {
       const set = cluster.objects.sets.get(key)
       if (set === undefined || queue.endless.has(key)) continue
       const before = cluster.journal.entries.length
       syncOnce(cluster, key, set, context)
+      schedulePods(cluster, context.places)
       for (const { event } of cluster.journal.entries.slice(before)) {
         if (event.op !== 'create' || event.kind !== 'Pod') continue
         const times = (made.get(`${key} ${event.name}`) ?? 0) + 1
@@ -73,6 +78,7 @@ function workOff(cluster: Cluster, context: SyncContext): void {
     }
     actAs(cluster, 'garbage-collector', () => collectGarbage(cluster))
     actAs(cluster, 'pvc-protection', () => protectClaims(cluster))
+    schedulePods(cluster, context.places)
   }
 }
 
@@ -126,6 +132,7 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
     const controllers = inOrder([answer, takeJournal(cluster)])
     answer = []
     nodesAct(cluster, options.pace)
+    schedulePods(cluster, options.context.places)
     advanceTo(cluster, cluster.queue.now + nodesTurn)
     const nodes = takeJournal(cluster).map((entry) => entry.event)
     if (controllers.length === 0 && nodes.length === 0) {

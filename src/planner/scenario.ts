@@ -9,6 +9,8 @@ export interface NodeDescription {
   readonly unschedulable?: boolean
   /** Also carries the taint `node.kubernetes.io/not-ready:NoExecute`. */
   readonly notReady?: boolean
+  /** What it has to give to pods: resource name → quantity. */
+  readonly allocatable?: Readonly<Record<string, string>>
 }
 export interface Taint {
   readonly key: string
@@ -43,6 +45,8 @@ export interface Step {
    * than once: each time it is taken it uses up one place, down to the last.
    */
   readonly prefer?: readonly string[]
+  /** Pod name → node: where the scheduler may take any of several nodes, this one. */
+  readonly place?: Readonly<Record<string, string>>
 }
 
 /** A story: what there is, and what is done to it, step by step (shared/plan-format.md). */
@@ -55,6 +59,11 @@ export interface Scenario {
   readonly pace?: 'one' | 'all'
   /** None means one node, `node-1`. */
   readonly nodes?: readonly NodeDescription[]
+  /**
+   * Pods are bound as the scheduler's rules let them. False or left out, as in recordings without a scheduler: a
+   * DaemonSet's pods are bound to their nodes and all others to the first one.
+   */
+  readonly scheduler?: boolean
   readonly steps: readonly Step[]
 }
 

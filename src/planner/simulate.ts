@@ -11,7 +11,7 @@ import { findingsOf } from './findings/index.js'
 import { planFormat, type Finding, type Outcome, type Plan, type PlannedStep, type Round } from './plan.js'
 import { playRounds, runControllers, type PlayedRounds } from './rounds.js'
 import type { ReadStep, Scenario } from './scenario.js'
-import { actAs, newCluster, setNode, takeJournal } from './store/index.js'
+import { actAs, newCluster, setNode, takeJournal, startScheduler } from './store/index.js'
 
 /**
  * A step ends after so many rounds, whatever happens: far more than the pods and nodes can need, so that a plan always
@@ -35,11 +35,12 @@ export interface PlanSettings {
 /** Plays the steps of a scenario on an empty cluster. The same input gives the same plan, byte for byte. */
 export function plan(scenario: Scenario, read: readonly ReadStep[], target: Target, settings: PlanSettings = {}): Plan {
   const cluster = newCluster(target)
+  if (scenario.scheduler === true) startScheduler(cluster, 'recorded')
   for (const node of scenario.nodes?.length ? scenario.nodes : [{ name: 'node-1' }]) setNode(cluster, node)
   const steps: PlannedStep[] = []
   let cutOff = false
   for (const step of read) {
-    const context = newSyncContext(step.step.prefer)
+    const context = newSyncContext(step.step.prefer, step.step.place)
     let answer: readonly JournalEntry[] = []
     if (cutOff) {
       runControllers(cluster, context)

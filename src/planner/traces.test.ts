@@ -4,12 +4,16 @@ import { differenceFromRecording } from './testing/hold-recording.js'
 import type { RecordedTrace } from './testing/recorded-trace.js'
 import { recordedVersions } from './testing/recordings.js'
 
-const folder = new URL('../../testdata/traces/', import.meta.url)
+const testdata = new URL('../../testdata/', import.meta.url)
+/** Recordings of the controllers alone, and with the real scheduler beside them. */
+const folders = ['traces', 'traces-scheduler'].flatMap((folder) =>
+  recordedVersions(new URL(`${folder}/`, testdata)).map((version) => `${folder}/${version}`),
+)
 
-describe.each(recordedVersions(folder))('Kubernetes %s', (version) => {
-  const files = readdirSync(new URL(`${version}/`, folder)).filter((file) => file.endsWith('.json'))
+describe.each(folders)('%s', (folder) => {
+  const files = readdirSync(new URL(`${folder}/`, testdata)).filter((file) => file.endsWith('.json'))
   it.each(files.sort())('%s: the plan is what was recorded', (file) => {
-    const trace = JSON.parse(readFileSync(new URL(`${version}/${file}`, folder), 'utf8')) as RecordedTrace
+    const trace = JSON.parse(readFileSync(new URL(`${folder}/${file}`, testdata), 'utf8')) as RecordedTrace
     expect(differenceFromRecording(trace) ?? 'no difference').toBe('no difference')
   })
 })

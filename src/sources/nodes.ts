@@ -1,5 +1,6 @@
 /** The nodes that a plan counts with: a number, a list of descriptions, or what `kubectl get nodes -o yaml` prints. */
 import { asList, asObject, asString, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import { canonicalQuantity, QuantityError } from '../kubernetes/quantity.js'
 import { readObjects } from '../manifest/index.js'
 import { nodeDescriptionOf, type NodeDescription, type Taint } from '../planner/index.js'
 import { shownFile, yamlValue } from './manifests.js'
@@ -33,17 +34,17 @@ export function nodesIn(text: string, file: string): NodeDescription[] {
   return list.map((item, index) => describedNode(item, `${shownFile(file)}: nodes[${index}]`, file))
 }
 
-/** Reads one description: `{name, labels, taints, unschedulable, notReady}`. */
+/** Reads one description: `{name, labels, taints, unschedulable, notReady, allocatable}`. */
 export function describedNode(value: JsonValue | undefined, place: string, file: string): NodeDescription {
   if (typeof value === 'string' && value !== '') return { name: value }
   if (!isObject(value) || asString(value['name']) === undefined || value['name'] === '')
     throw new SourceError(`${place} has no name.`, file)
   const unknown = Object.keys(value).find(
-    (key) => !['name', 'labels', 'taints', 'unschedulable', 'notReady'].includes(key),
+    (key) => !['name', 'labels', 'taints', 'unschedulable', 'notReady', 'allocatable'].includes(key),
   )
   if (unknown !== undefined)
     throw new SourceError(
-      `${place} has a field "${unknown}"; a node has name, labels, taints, unschedulable and notReady.`,
+      `${place} has a field "${unknown}"; a node has name, labels, taints, unschedulable, notReady and allocatable.`,
       file,
     )
   return {
@@ -54,7 +55,24 @@ export function describedNode(value: JsonValue | undefined, place: string, file:
       : { taints: asList(value['taints']).map((taint) => taintOf(asObject(taint), place, file)) }),
     ...(value['unschedulable'] === true ? { unschedulable: true } : {}),
     ...(value['notReady'] === true ? { notReady: true } : {}),
+    ...(value['allocatable'] === undefined ? {} : { allocatable: amountsOf(value['allocatable'], place, file) }),
   }
+}
+
+function amountsOf(value: JsonValue, place: string, file: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(asObject(value)).map(([name, amount]) => {
+      try {
+        return [name, canonicalQuantity(typeof amount === 'number' ? amount : (asString(amount) ?? ''))]
+      } catch (error) {
+        if (!(error instanceof QuantityError)) throw error
+        throw new SourceError(
+          `${place}: allocatable.${name} is ${JSON.stringify(amount)}, which is no amount; write one as in 4, 500m or 16Gi.`,
+          file,
+        )
+      }
+    }),
+  )
 }
 
 function labelsOf(value: JsonValue, place: string, file: string): Record<string, string> {

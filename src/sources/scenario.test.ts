@@ -36,12 +36,15 @@ describe('a scenario file', () => {
     [[], 'story.yaml: a scenario is a mapping with steps.'],
     [{}, 'story.yaml: a scenario has steps: a list with at least one.'],
     [{ steps: [] }, 'story.yaml: a scenario has steps: a list with at least one.'],
-    [{ step: [] }, 'story.yaml: a scenario has no field "step"; it has name, about, gates, pace, nodes and steps.'],
+    [
+      { step: [] },
+      'story.yaml: a scenario has no field "step"; it has name, about, gates, pace, scheduler, nodes and steps.',
+    ],
     [{ pace: 'slow', steps: [{ apply: 'x' }] }, 'story.yaml: pace is "one" or "all"; it is "slow".'],
     [{ nodes: [{ labels: {} }], steps: [{ apply: 'x' }] }, 'story.yaml: nodes[0] has no name.'],
     [
       { nodes: [{ name: 'a', taint: 'b' }], steps: [{ apply: 'x' }] },
-      'story.yaml: nodes[0] has a field "taint"; a node has name, labels, taints, unschedulable and notReady.',
+      'story.yaml: nodes[0] has a field "taint"; a node has name, labels, taints, unschedulable, notReady and allocatable.',
     ],
     [
       { nodes: [{ name: 'a', taints: [{ key: 'k' }] }], steps: [{ apply: 'x' }] },

@@ -81,22 +81,25 @@ const acts = [
   'unreadyPod',
   'assumeBroken',
 ] as const
-const settings = ['waitSeconds', 'maxRounds', 'prefer'] as const
+const settings = ['waitSeconds', 'maxRounds', 'prefer', 'place'] as const
 
 /** Checks the value of a scenario file. */
 export function scenarioIn(value: JsonValue, file: string): Scenario {
   const place = shownFile(file)
   const fault = (message: string): SourceError => new SourceError(`${place}: ${message}`, file)
   if (!isObject(value)) throw fault('a scenario is a mapping with steps.')
-  const unknown = Object.keys(value).find((key) => !['name', 'about', 'gates', 'pace', 'nodes', 'steps'].includes(key))
+  const fields = ['name', 'about', 'gates', 'pace', 'scheduler', 'nodes', 'steps']
+  const unknown = Object.keys(value).find((key) => !fields.includes(key))
   if (unknown !== undefined)
-    throw fault(`a scenario has no field "${unknown}"; it has name, about, gates, pace, nodes and steps.`)
-  const { name, about, gates, pace, nodes, steps } = value
+    throw fault(`a scenario has no field "${unknown}"; it has name, about, gates, pace, scheduler, nodes and steps.`)
+  const { name, about, gates, pace, scheduler, nodes, steps } = value
   if (!Array.isArray(steps) || steps.length === 0) throw fault('a scenario has steps: a list with at least one.')
   for (const [key, text] of Object.entries({ name, about, gates }))
     if (text !== undefined && text !== null && typeof text !== 'string') throw fault(`${key} is a string.`)
   if (pace !== undefined && pace !== null && pace !== '' && pace !== 'one' && pace !== 'all')
     throw fault(`pace is "one" or "all"; it is ${JSON.stringify(pace)}.`)
+  if (scheduler !== undefined && scheduler !== null && typeof scheduler !== 'boolean')
+    throw fault(`scheduler is true or false; it is ${JSON.stringify(scheduler)}.`)
   if (nodes !== undefined && nodes !== null && !Array.isArray(nodes)) throw fault('nodes is a list of nodes.')
   const described: NodeDescription[] = (nodes ?? []).map((node, index) =>
     describedNode(node, `${place}: nodes[${index}]`, file),
@@ -106,6 +109,7 @@ export function scenarioIn(value: JsonValue, file: string): Scenario {
     ...(typeof about === 'string' ? { about } : {}),
     ...(typeof gates === 'string' ? { gates } : {}),
     ...(pace === 'one' || pace === 'all' ? { pace } : {}),
+    ...(scheduler === true ? { scheduler } : {}),
     ...(described.length === 0 ? {} : { nodes: described }),
     steps: steps.map((step, index) => stepIn(step, `step ${index + 1}`, file, fault)),
   }
@@ -142,7 +146,16 @@ function stepIn(value: JsonValue, place: string, file: string, fault: (message: 
     step['kubectl'] = wordsOf(value['kubectl'], `${place}: kubectl`, fault)
   if (value['prefer'] !== undefined && value['prefer'] !== null)
     step['prefer'] = wordsOf(value['prefer'], `${place}: prefer`, fault)
+  if (value['place'] !== undefined && value['place'] !== null)
+    step['place'] = placesOf(value['place'], `${place}: place`, fault)
   return step as Step
+}
+
+function placesOf(value: JsonValue, place: string, fault: (message: string) => SourceError): Record<string, string> {
+  const places = isObject(value) ? Object.entries(value) : []
+  if (places.length === 0 || !places.every((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    throw fault(`${place} is a mapping of pods to nodes, such as {web-0: node-2}.`)
+  return Object.fromEntries(places)
 }
 
 function wordsOf(value: JsonValue, place: string, fault: (message: string) => SourceError): string[] {

@@ -7,13 +7,18 @@ export interface SyncContext {
    * times has several places: each time it is taken, it uses up one of them but the last.
    */
   readonly preferred: Map<string, number[]>
+  /** Pod name → node: where the scheduler may take any of several nodes, this one. */
+  readonly places: Readonly<Record<string, string>>
 }
 
-/** The context of a step that prefers these nodes. */
-export function newSyncContext(prefer: readonly string[] = []): SyncContext {
+/** The context of a step that prefers these nodes, and puts pods on those. */
+export function newSyncContext(
+  prefer: readonly string[] = [],
+  places: Readonly<Record<string, string>> = {},
+): SyncContext {
   const preferred = new Map<string, number[]>()
   for (const [place, name] of prefer.entries()) preferred.set(name, [...(preferred.get(name) ?? []), place])
-  return { preferred }
+  return { preferred, places }
 }
 
 /**

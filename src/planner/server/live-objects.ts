@@ -1,5 +1,5 @@
 /** The cluster's objects as the API shows them, and the writes of a create, an update and a deletion. */
-import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asObject, asString, equalJson, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
 import {
   createClaim,
@@ -19,6 +19,7 @@ import {
   setPodFinalizers,
   setPodLabels,
   setPodOwners,
+  setPodSpec,
   setSetFinalizers,
   updateSet,
   type NewMeta,
@@ -222,6 +223,9 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
       if (JSON.stringify(ownerReferences) !== JSON.stringify(pod.metadata.ownerReferences))
         setPodOwners(cluster, pod, ownerReferences)
       setPodLabels(cluster, pod, labels, annotations)
+      const { nodeName: _, ...spec } = asObject(object['spec'])
+      const { nodeName: own, ...before } = pod.spec
+      if (!equalJson(spec, before)) setPodSpec(cluster, pod, own === undefined ? spec : { ...spec, nodeName: own })
       if (changesFinalizers(pod.metadata)) setPodFinalizers(cluster, pod, finalizers)
       break
     }

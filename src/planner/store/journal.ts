@@ -3,7 +3,7 @@ import type { PlanEvent } from '../plan.js'
 import { writable } from './writable.js'
 
 /** What an event may carry beside the bare fact. */
-export type EventNote = Pick<PlanEvent, 'choice' | 'why'>
+export type EventNote = Pick<PlanEvent, 'choice' | 'node' | 'why'>
 
 /** Puts one event into the journal, under the actor and the group of the moment. */
 export function emit(cluster: Cluster, event: PlanEvent, note?: EventNote): void {

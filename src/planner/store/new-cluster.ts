@@ -23,6 +23,7 @@ export function newCluster(target: Target): Cluster {
       endless: new Set(),
       uncollected: new Set(),
       unprotected: new Set(),
+      schedulingNews: new Set(),
       unbound: new Set(),
       busy: new Set(),
       busyOrder: [],

@@ -1,6 +1,7 @@
 /** Every write to a pod. */
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, Pod } from '../cluster.js'
+import type { PlanEvent } from '../plan.js'
 import { podIdentity } from './identity.js'
 import { memoryOf, remember } from './memory.js'
 import { emit, shownNamespace, type EventNote } from './journal.js'
@@ -18,6 +19,7 @@ import {
   unregister,
   type NewMeta,
 } from './meta.js'
+import { tellScheduler } from './scheduling.js'
 import { dropDuty, noteDuty } from './pod-duty.js'
 import { controllingSet, wakeAdopters, wakeController } from './waking.js'
 import { writable, type WritablePod } from './writable.js'
@@ -61,6 +63,8 @@ export function claimsOfVolumes(spec: JsonObject): Map<string, string> {
 }
 
 const images = memoryOf<JsonObject, { first: string; broken: boolean }>('the images of a pod spec')
+/** What the API server writes on a pod whose scheduling is held back (applySchedulingGatedCondition). */
+const gated = 'Scheduling is blocked due to non-empty scheduling gates'
 
 function imagesOf(cluster: Cluster, podSpec: JsonObject): { first: string; broken: boolean } {
   return remember(cluster, images, podSpec, (spec) => {
@@ -101,9 +105,13 @@ export function createPod(cluster: Cluster, pod: NewPod, note?: EventNote): Pod 
     ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
     phase: 'Pending',
     ready: false,
+    ...(cluster.assumed.scheduler !== undefined && asList(pod.spec['schedulingGates']).length > 0
+      ? { unschedulable: gated }
+      : {}),
   }
   writable(cluster).objects.pods.set(key, created)
   indexPod(cluster, created)
+  tellScheduler(cluster, { kind: 'pod', pod: created })
   const revision = created.metadata.labels[revisionLabel]
   emit(
     cluster,
@@ -152,11 +160,24 @@ function unindexController(cluster: Cluster, pod: Pod): void {
   else takeFrom(writable(cluster).index.podsOf, controller.uid, pod)
 }
 
+/** No node takes the pod: the scheduler's words for it. */
+export function setUnschedulable(_cluster: Cluster, pod: WritablePod, message: string): void {
+  pod.unschedulable = message
+}
+
 /** The scheduler binds a pod to a node. */
-export function bindPod(cluster: Cluster, pod: WritablePod, nodeName: string): void {
+export function bindPod(
+  cluster: Cluster,
+  pod: WritablePod,
+  nodeName: string,
+  choice?: NonNullable<PlanEvent['choice']>,
+): void {
   const before = placeOf(pod)
   if (before !== undefined) takeFrom(writable(cluster).index.podsOn, before, pod)
   pod.nodeName = nodeName
+  delete pod.unschedulable
+  if (choice !== undefined) pod.placeChoice = choice
+  tellScheduler(cluster, { kind: 'pod', pod })
   addTo(writable(cluster).index.podsOn, nodeName, pod)
   noteDuty(cluster, pod)
   wakeController(cluster, pod)
@@ -182,10 +203,16 @@ function event(
 }
 
 function setReady(cluster: Cluster, pod: WritablePod, ready: boolean): void {
-  if (pod.ready !== ready) event(cluster, pod, ready ? 'ready' : 'unready')
+  if (pod.ready !== ready) event(cluster, pod, ready ? 'ready' : 'unready', ready ? placeNote(cluster, pod) : undefined)
   pod.ready = ready
   if (ready) pod.readySince = cluster.queue.now
   else delete pod.readySince
+}
+
+/** A pod that the scheduler has placed says where, and where it could have been placed as well, once it is ready. */
+function placeNote({ assumed }: Cluster, pod: Pod): EventNote | undefined {
+  if (assumed.scheduler === undefined || pod.targetNode !== undefined || pod.nodeName === undefined) return undefined
+  return { node: pod.nodeName, ...(pod.placeChoice === undefined ? {} : { choice: pod.placeChoice }) }
 }
 
 /** The node says that the pod runs and is ready. */
@@ -216,6 +243,7 @@ export function makeFailed(cluster: Cluster, pod: WritablePod): void {
   setReady(cluster, pod, false)
   if (pod.phase !== 'Failed') event(cluster, pod, 'failed')
   pod.phase = 'Failed'
+  tellScheduler(cluster, { kind: 'pod', pod })
   noteDuty(cluster, pod)
   wakeController(cluster, pod)
 }
@@ -243,6 +271,7 @@ function markDeleted(cluster: Cluster, pod: WritablePod, note?: EventNote): void
   if (pod.metadata.deletionTimestamp !== undefined) return
   pod.metadata.deletionTimestamp = cluster.queue.now
   event(cluster, pod, 'delete', note)
+  tellScheduler(cluster, { kind: 'pod', pod })
   noteDuty(cluster, pod)
   wakeController(cluster, pod)
 }
@@ -261,6 +290,7 @@ export function removePod(cluster: Cluster, pod: WritablePod, note?: EventNote):
   event(cluster, pod, 'gone')
   writable(cluster).objects.pods.delete(keyOf(pod))
   pod.removed = true
+  tellScheduler(cluster, { kind: 'pod', pod })
   dropDuty(cluster, pod)
   unindexController(cluster, pod)
   unindexOwners(cluster, pod)
@@ -325,8 +355,22 @@ export function setPodLabels(
       ...(after === undefined ? {} : { revision: after }),
     })
   }
+  if (changed) tellScheduler(cluster, { kind: 'pod', pod, relabelled: true })
   if (controllerOf(pod) !== undefined) wakeController(cluster, pod)
   else if (changed) wakeAdopters(cluster, pod)
+}
+
+/** The few parts of a pod's spec that may change: images, tolerations, scheduling gates. */
+export function setPodSpec(cluster: Cluster, pod: WritablePod, spec: JsonObject): void {
+  const assumedBroken = pod.broken && !imagesOf(cluster, pod.spec).broken
+  pod.spec = spec
+  const { first, broken } = imagesOf(cluster, spec)
+  pod.image = first
+  pod.broken = broken || assumedBroken
+  if (pod.unschedulable === gated && asList(spec['schedulingGates']).length === 0) delete pod.unschedulable
+  tellScheduler(cluster, { kind: 'pod', pod, relabelled: true })
+  noteDuty(cluster, pod)
+  wakeController(cluster, pod)
 }
 
 /** A finalizer went: a pod that only it still held is gone. */

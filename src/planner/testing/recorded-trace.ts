@@ -50,11 +50,23 @@ export function readTrace(trace: RecordedTrace, preference: Preference = firstAp
     const prefer = preference(
       (trace.results[index]?.rounds ?? []).flatMap((round) => round.controllers.filter(isDaemonPod)),
     )
+    const place = trace.scenario.scheduler === true ? recordedPlaces(trace.results[index]?.pods ?? []) : {}
     return {
-      step: prefer.length === 0 ? step : { ...step, prefer },
+      step: {
+        ...step,
+        ...(prefer.length === 0 ? {} : { prefer }),
+        ...(Object.keys(place).length === 0 ? {} : { place }),
+      },
       objects: step.apply === undefined ? [] : readObjects(step.apply),
     }
   })
+}
+
+/** Where the scheduler put the pods that could have gone to several nodes. */
+function recordedPlaces(pods: RecordedStep['pods']): Record<string, string> {
+  return Object.fromEntries(
+    pods.flatMap(({ name, node }) => (node == null || name.includes('@') ? [] : [[name, node]])),
+  )
 }
 
 function isDaemonPod(event: PlanEvent): boolean {
