@@ -1,4 +1,4 @@
-/** Imports go one way (docs/design.md): this file says which way, and `npm run boundaries` holds it. */
+/** Imports go one way (docs/architecture.md): this file says which way, and `npm run boundaries` holds it. */
 
 /** Tests, and what only tests use. */
 const forTests = '\\.test\\.ts$|/testing/'

@@ -1,7 +1,7 @@
 /**
  * Compiles schemas/ into src/validation/shape/generated/validators.js with Ajv's standalone code, so that no start pays
  * for it. Each distinct definition becomes one small function that looks at its own fields only: the walk from one
- * object to the next, and what Quantity, Time and the like take, is src/validation/shape's. So nine versions share what
+ * object to the next, and what Quantity, Time and the like take, is src/validation/shape's. So the versions share what
  * they have in common.
  */
 import { createHash } from 'node:crypto'
@@ -15,7 +15,7 @@ const target = join(root, 'src', 'validation', 'shape', 'generated')
 const require = createRequire(import.meta.url)
 
 const limits = { int32: [-(2 ** 31), 2 ** 31 - 1], int64: [-(2 ** 63), 2 ** 63] }
-/** What these take is no matter of JSON types: Go asks their own UnmarshalJSON. */
+/** What these take cannot be said in JSON types: Go asks their own UnmarshalJSON. */
 const ownWords = new Set([
   'resource.Quantity',
   'meta/v1.Time',

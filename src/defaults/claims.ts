@@ -18,7 +18,7 @@ export function defaultClaimSpec(spec: JsonObject): void {
   roundResources(pointerAt(spec, 'resources'))
 }
 
-/** A claim of its own, with what its strategy resets (pkg/registry/core/persistentvolumeclaim). */
+/** A claim that stands alone, with what its strategy resets (pkg/registry/core/persistentvolumeclaim). */
 export function defaultClaimObject(claim: JsonObject, target: Target, old: JsonObject | undefined): void {
   defaultClaim(claim)
   const spec = structAt(claim, 'spec')

@@ -38,7 +38,7 @@ function defaultPodSpec(spec: JsonObject, target: Target): void {
   }
 }
 
-/** SetDefaults_Container and what hangs below a container. */
+/** SetDefaults_Container and what stands below a container. */
 function defaultContainer(container: JsonObject): void {
   setDefault(container, 'imagePullPolicy', isLatest(textOf(container, 'image')) ? 'Always' : 'IfNotPresent')
   setDefault(container, 'terminationMessagePath', '/dev/termination-log')

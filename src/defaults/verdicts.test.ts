@@ -46,7 +46,7 @@ describe.each(['1.33.13', '1.34.4', '1.35.4', '1.36.3', '1.37.2'])('what the API
   )
 })
 
-/** A name that the server makes up is nobody's to foresee. */
+/** Nobody can foresee a name that the server makes up. */
 function withoutGeneratedName(object: JsonObject): JsonObject {
   const metadata = object['metadata'] as JsonObject
   if (metadata['generateName'] === undefined) return object

@@ -25,7 +25,7 @@ class Walk {
   }
 }
 
-/** ESLint gives the rules of a file nothing of their own to share: what they share hangs on its source code. */
+/** ESLint gives the rules of a file nothing of their own to share: what they share is kept by its source code. */
 const known = new WeakMap<object, { read?: ReadManifests; walk?: Walk }>()
 
 type FileContext = Pick<HostContext, 'sourceCode' | 'filename'>

@@ -1,7 +1,7 @@
 /**
  * The hash in the name of a DaemonSet's ControllerRevision (D-61): FNV-1a over Go's dump of the pod template, not over
- * its JSON. So it hangs on the Kubernetes version too: a field that a version adds to the Go struct changes the hash of
- * every template.
+ * its JSON. So it depends on the Kubernetes version too: a field that a version adds to the Go struct changes the hash
+ * of every template.
  */
 import { goDump, UnknownDumpError } from './go-dump.js'
 import { goTypes } from './go-types/index.js'

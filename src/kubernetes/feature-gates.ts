@@ -24,8 +24,8 @@ const stages: Readonly<Record<PodGateStage, GateState>> = {
 type History = readonly (readonly [minor: number, patch: number, state: GateState])[]
 
 /**
- * The gates that change an answer of Rollcast, by minor and patch version: validation.md section 7. A gate that is gone
- * stays on.
+ * The gates that change an answer of Rollcast, by minor and patch version: docs/semantics/validation.md, section 7. A
+ * gate that is gone stays on.
  */
 const gates: Readonly<Record<string, History>> = {
   ...Object.fromEntries(

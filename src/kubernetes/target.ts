@@ -2,7 +2,7 @@ import { featureGateNames, gateState } from './feature-gates.js'
 import { nearestName } from './nearest-name.js'
 import { UnknownTargetError, type KubernetesVersion } from './versions.js'
 
-/** What the answers hang on: the version and each feature gate's state in it. */
+/** What the answers depend on: the version and each feature gate's state in it. */
 export interface Target {
   readonly version: KubernetesVersion
   /** Every gate of the table in feature-gates.ts, resolved: the version's defaults, then the user's own settings. */

@@ -16,7 +16,7 @@ export interface TextPosition {
 /** What a file turned out to be. */
 export type FileKind = 'yaml' | 'json' | 'template'
 
-/** Something in a file that is not as it should be and is no matter of any rule. */
+/** Something in a file that is not as it should be, and that no rule looks at. */
 export interface FileProblem {
   /** `ignored-text`: the document can be read, but Kubernetes takes no notice of what comes from here on. */
   readonly id: 'broken-yaml' | 'template' | 'ignored-text'

@@ -1,4 +1,7 @@
-/** A set's update strategy as the controllers see it, with the server's defaults (validation.md section 6). */
+/**
+ * A set's update strategy as the controllers see it, with the server's defaults (docs/semantics/validation.md, section
+ * 6).
+ */
 import { parseIntOrPercent } from '../kubernetes/int-or-percent.js'
 import { asNumber, asObject, asString, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 

@@ -1,4 +1,4 @@
-/** What scheduler and kubelets do: the rules by which the recorded traces were played (shared/traces). */
+/** What scheduler and kubelets do: the rules by which the recorded traces were played (testdata/traces/README.md). */
 import type { Cluster, Pod } from './cluster.js'
 import { actAs, bindPod, firstWithDuty, forEachWithDuty, makeReady, removePod } from './store/index.js'
 

@@ -13,8 +13,8 @@ export interface PlanEvent {
   /** Only where it is not the namespace `default`. */
   readonly namespace?: string
   /**
-   * The set that the object belongs to, `StatefulSet/web`: a pod's and a revision's controller (of one that is released,
-   * the controller that it had), and the set whose claim templates name a claim.
+   * The set that the object belongs to, `StatefulSet/web`: a pod's and a revision's controller (of one that is
+   * released, the controller that it had), and the set whose claim templates name a claim.
    */
   readonly set?: string
   /** Of a StatefulSet's pod, and of the pod that a claim is for. */
@@ -208,7 +208,7 @@ export interface PlannedStep {
   readonly findings: readonly Finding[]
 }
 
-/** The plan as data (shared/plan-format.md). Every other format is a view of it. */
+/** The plan as data (docs/plan.md). Every other format is a view of it. */
 export interface Plan {
   readonly format: typeof planFormat
   readonly kubernetesVersion: string

@@ -1,4 +1,4 @@
-/** Rounds: the controllers work until they are quiet, then the nodes act once (shared/traces). */
+/** Rounds: the controllers work until they are quiet, then the nodes act once (testdata/traces/README.md). */
 import type { Cluster, JournalEntry, WorkloadSet } from './cluster.js'
 import { syncDaemonSet } from './controllers/daemonset/sync-daemonset.js'
 import { collectGarbage } from './controllers/garbage-collector/collect-garbage.js'
@@ -55,7 +55,7 @@ function workUntilQuiet(cluster: Cluster, context: SyncContext): void {
   advanceTo(cluster, until)
 }
 
-/** A pod that is made so often without a node having acted is made for ever. */
+/** A pod that is made more often than this while no node acts will be made again and again, without end. */
 const oftenEnough = 10
 
 function workOff(cluster: Cluster, context: SyncContext): void {

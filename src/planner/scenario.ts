@@ -49,7 +49,7 @@ export interface Step {
   readonly place?: Readonly<Record<string, string>>
 }
 
-/** A story: what there is, and what is done to it, step by step (shared/plan-format.md). */
+/** A story: what there is, and what is done to it, step by step (docs/plan.md). */
 export interface Scenario {
   readonly name?: string
   readonly about?: string

@@ -1,4 +1,4 @@
-/** Scenario files (plan-format): read, checked, and every manifest that a step names read with them. */
+/** Scenario files (docs/plan.md): read, checked, and every manifest that a step names read with them. */
 import { dirname, isAbsolute, join } from 'node:path'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import {

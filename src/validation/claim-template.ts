@@ -1,6 +1,6 @@
 /**
  * What a PersistentVolumeClaim may ask for (ValidatePersistentVolumeClaimSpec): V-30 for claim templates, from 1.34 on,
- * and the same rules for claims of their own.
+ * and the same rules for claims that stand alone.
  */
 import { asList, asObject, isObject, valueAt, type JsonObject } from '../kubernetes/json.js'
 import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../kubernetes/quantity.js'

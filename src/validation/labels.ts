@@ -51,7 +51,7 @@ export function tooLongBytes(at: Field, limit: number, target: Target): Cause {
 }
 
 export interface LabelSelectorOptions {
-  /** Values that are no label values are let pass: the stored object has some already. */
+  /** Values that are no label values are allowed: the stored object has some already. */
   readonly allowInvalidLabelValue?: boolean
 }
 

@@ -57,7 +57,7 @@ export interface GoTypes {
 
 const byMinor = new Map<number, GoTypes>()
 
-/** The Go types of 1.MINOR (29 to 37). */
+/** The Go types of 1.MINOR, one of the supported versions. */
 export function goTypes(minor: number): GoTypes {
   let types = byMinor.get(minor)
   if (types === undefined) byMinor.set(minor, (types = readTypes(minor)))

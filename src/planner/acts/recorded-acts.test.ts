@@ -108,7 +108,7 @@ function withFiles(read: ReadStep, files: Record<string, string>): ReadStep {
   }
 }
 
-/** The name of a revision that a restart made hangs on the second, a DaemonSet's is not the point here. */
+/** The name of a revision that a restart made depends on the second; a DaemonSet's is not the point here. */
 function revisionless(event: string): string {
   return event.replace(/(ControllerRevision \w+)-.*$/, '$1')
 }

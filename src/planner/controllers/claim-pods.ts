@@ -1,4 +1,4 @@
-/** Adoption and release of pods (statefulset.md section 11; PodControllerRefManager). */
+/** Adoption and release of pods (docs/semantics/statefulset.md, section 11; PodControllerRefManager). */
 import { matchesSelector } from '../../kubernetes/label-selector.js'
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod, WorkloadSet } from '../cluster.js'

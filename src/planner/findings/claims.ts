@@ -1,4 +1,7 @@
-/** What becomes of claims, and so of data: deleted, left behind, or taken up as they are (statefulset.md section 9). */
+/**
+ * What becomes of claims, and so of data: deleted, left behind, or taken up as they are (docs/semantics/statefulset.md,
+ * section 9).
+ */
 import { asObject } from '../../kubernetes/json.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
 import { claimName } from '../controllers/statefulset/claims.js'

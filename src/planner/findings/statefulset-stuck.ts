@@ -1,4 +1,7 @@
-/** Where a StatefulSet stops, and the commands that get it going again (statefulset.md sections 3, 8 and 9). */
+/**
+ * Where a StatefulSet stops, and the commands that get it going again (docs/semantics/statefulset.md, sections 3, 8 and
+ * 9).
+ */
 import type { Pod } from '../cluster.js'
 import { isAcceptedClaim } from '../controllers/statefulset/api-refusals.js'
 import { claimName } from '../controllers/statefulset/claims.js'

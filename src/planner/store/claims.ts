@@ -1,4 +1,4 @@
-/** Every write to a claim. A claim that comes, changes or goes wakes no set (statefulset.md, introduction). */
+/** Every write to a claim. A claim that comes, changes or goes wakes no set (docs/semantics/statefulset.md). */
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim } from '../cluster.js'
 import { claimIdentity } from './identity.js'

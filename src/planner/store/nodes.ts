@@ -11,7 +11,9 @@ import { writable } from './writable.js'
 /** What nodes of a recording with a scheduler have to give where nothing else is said. */
 const recordedNodes = { cpu: '8', memory: '32Gi', pods: '110' }
 
-/** The labels that every node carries, and the taints that the node controllers would add (shared/traces). */
+/**
+ * The labels that every node carries, and the taints that the node controllers would add (testdata/traces/README.md).
+ */
 function described(node: NodeDescription, nodesHave: Readonly<Record<string, string>> | undefined): Node {
   const taints: Taint[] = [...(node.taints ?? [])]
   if (node.unschedulable === true) taints.push({ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' })

@@ -60,7 +60,7 @@ export function updateSet(
   setChanged(cluster, set)
 }
 
-/** Equality of JSON values; the order of keys is of no matter. */
+/** Equality of JSON values; the order of keys does not matter. */
 function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

@@ -25,7 +25,7 @@ function shownStep({ step }: RecordedStep): string {
 }
 
 /**
- * A revision that `kubectl rollout restart` made has a name that hangs on the second at which it was run: the plan
+ * A revision that `kubectl rollout restart` made has a name that depends on the second at which it was run: the plan
  * calls it
  * `<set>-<restart1>`. Recorded names are replaced by the plan's, in order of appearance.
  */
@@ -198,7 +198,7 @@ function shownEvent(event: PlanEvent): string {
   return parts.join(' ')
 }
 
-/** What the scheduler says of preemption is not compared (shared/traces-scheduler). */
+/** What the scheduler says of preemption is not compared (testdata/traces-scheduler/README.md). */
 function schedulersWords(message: string | undefined): string | undefined {
   return message?.split(' preemption:')[0]?.trim()
 }

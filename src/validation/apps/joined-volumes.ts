@@ -12,8 +12,8 @@ const volumesPath: FieldPath = ['spec', 'template', 'spec', 'volumes']
 
 /**
  * V-31: the claim templates come first, as volumes with their names; a volume of the template with such a name gives
- * way, and hostname and subdomain are left out (V-29). The server's order of the claims is that of a Go map, which is
- * any; ours is theirs.
+ * way, and hostname and subdomain are left out (V-29). The server takes the claims in the order of a Go map, which can
+ * be any; we take them in the manifest's.
  */
 export function joinClaimTemplates(set: JsonObject): JoinedTemplate {
   const template = asObject(set.template)

@@ -30,8 +30,8 @@ export function validateStatefulSetUpdate(subject: Subject, old: Subject, podOpt
       target.gates.StatefulSetRecreateStrategy === true ||
       (atLeast(target.version, 37) && strategyType(old) === 'Recreate'),
   }
-  // V-75: where the stored set is itself refused today, its pod template is let be. It is judged by the options of the
-  // update.
+  // V-75: where the stored set is itself refused today, its pod template is not looked at. It is judged by the options
+  // of the update.
   const skipPodTemplateSpec =
     atLeast(target.version, 34) && validateStatefulSetSpec(old, podOptions, options).length > 0
   const faults = validateStatefulSetSpec(subject, podOptions, { ...options, skipPodTemplateSpec })

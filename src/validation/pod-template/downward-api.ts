@@ -31,7 +31,7 @@ export const volumeFieldPaths = [
   'metadata.namespace',
   'metadata.uid',
 ]
-/** The fields that the server knows at all; which of them are allowed hangs on the place. */
+/** The fields that the server knows at all; which of them are allowed depends on the place. */
 const convertible = new Set([
   ...envFieldPaths,
   ...volumeFieldPaths,

@@ -1,4 +1,4 @@
-/** The rules that hang on the operating system a pod is for (validateOS, validateLinux, validateWindows). */
+/** The rules that depend on the operating system that a pod is for (validateOS, validateLinux, validateWindows). */
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'

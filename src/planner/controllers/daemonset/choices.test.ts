@@ -23,7 +23,7 @@ function nodes(events: readonly PlanEvent[], op: string): string[] {
     .map((event) => event.name.split('@')[1] ?? '')
 }
 
-/** The first round of a step in which a choice is made: up to there nothing hangs on the tie-breaker. */
+/** The first round of a step in which a choice is made: up to there nothing depends on the tie-breaker. */
 function firstChoice(rounds: readonly Round[]): number {
   return rounds.findIndex((round) => choicesOf(round.controllers).length > 0)
 }

@@ -143,7 +143,7 @@ function snapshot(cluster: Cluster, set: WorkloadSet, data: string, number: numb
 const unknownHashes = memoryOf<Cluster, Map<string, string>>('the marks for hashes that cannot be known')
 
 /**
- * What `kubectl rollout restart` writes hangs on the second at which it is run; the acts write `<restart1>`,
+ * What `kubectl rollout restart` writes depends on the second at which it is run; the acts write `<restart1>`,
  * `<restart2>` in its place.
  */
 const restartMark = /"kubectl\.kubernetes\.io\/restartedAt":"(?:<|\\u003c)(restart\d+)(?:>|\\u003e)"/

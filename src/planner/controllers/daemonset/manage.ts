@@ -1,4 +1,4 @@
-/** manage: pods per node (section 4). */
+/** manage: pods per node (docs/semantics/daemonset.md, section 4). */
 import type { Cluster, Pod, WorkloadSet } from '../../cluster.js'
 import type { SyncContext } from '../controller.js'
 import { takeAny } from './choice.js'

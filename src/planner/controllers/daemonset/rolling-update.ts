@@ -1,4 +1,4 @@
-/** rollingUpdate without surge (section 5). */
+/** rollingUpdate without surge (docs/semantics/daemonset.md, section 5). */
 import type { Cluster, WorkloadSet } from '../../cluster.js'
 import type { SyncContext } from '../controller.js'
 import { takeAny, type Taken } from './choice.js'

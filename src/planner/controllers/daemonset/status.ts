@@ -1,4 +1,4 @@
-/** The status of a DaemonSet (section 9). */
+/** The status of a DaemonSet (docs/semantics/daemonset.md, section 9). */
 import type { JsonObject } from '../../../kubernetes/json.js'
 import type { Cluster, WorkloadSet } from '../../cluster.js'
 import { keyOfSet, setStatus, wakeAfter } from '../../store/index.js'

@@ -1,4 +1,4 @@
-/** rollingUpdate with surge (section 6). */
+/** rollingUpdate with surge (docs/semantics/daemonset.md, section 6). */
 import type { Cluster, WorkloadSet } from '../../cluster.js'
 import type { SyncContext } from '../controller.js'
 import { takeAny, type Taken } from './choice.js'

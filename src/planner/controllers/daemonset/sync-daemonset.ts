@@ -1,6 +1,6 @@
 /**
- * The DaemonSet controller. `syncDaemonSet` reads like section 3 of the DaemonSet semantics; what it does at each step
- * is in the files beside this one, named after the controller's own functions.
+ * The DaemonSet controller. `syncDaemonSet` reads like docs/semantics/daemonset.md, section 3; what it does at each
+ * step is in the files beside this one, named after the controller's own functions.
  */
 import { daemonSetBehaviour } from '../../../kubernetes/behaviour.js'
 import { asNumber, asObject, asString } from '../../../kubernetes/json.js'

@@ -1,4 +1,4 @@
-/** The claims of a StatefulSet's pods (statefulset.md section 9). */
+/** The claims of a StatefulSet's pods (docs/semantics/statefulset.md, section 9). */
 import type { StatefulSetBehaviour } from '../../../kubernetes/behaviour.js'
 import { claimStem } from '../../../kubernetes/ordinals.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim, Pod, WorkloadSet } from '../../cluster.js'

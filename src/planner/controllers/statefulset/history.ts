@@ -1,4 +1,4 @@
-/** A StatefulSet's ControllerRevisions (statefulset.md section 13; pkg/controller/history). */
+/** A StatefulSet's ControllerRevisions (docs/semantics/statefulset.md, section 13; pkg/controller/history). */
 import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import { asNumber, asObject, type JsonObject } from '../../../kubernetes/json.js'
 import { revisionData, revisionHash, revisionName } from '../../../kubernetes/revision-data.js'
@@ -115,8 +115,8 @@ function makeRevision(
 const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt'
 
 /**
- * The hash of a template that hangs on the second at which `kubectl rollout restart` was run is not known: `<restart1>`
- * stands for it.
+ * The hash of a template that depends on the second at which `kubectl rollout restart` was run is not known:
+ * `<restart1>` stands for it.
  */
 function restartHash(restartedAt: string | undefined, collisionCount: number): string | undefined {
   if (restartedAt === undefined || !/^<restart\d+>$/.test(restartedAt)) return undefined

@@ -1,4 +1,4 @@
-/** The questions that the controller asks of one pod (statefulset.md section 0). */
+/** The questions that the controller asks of one pod (docs/semantics/statefulset.md, section 0). */
 import type { Pod } from '../../cluster.js'
 import { revisionLabel } from '../../store/index.js'
 

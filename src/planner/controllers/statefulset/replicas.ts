@@ -1,4 +1,7 @@
-/** Replica slots and condemned pods: creation, scale-out, scale-in, failed pods (statefulset.md sections 2 to 5). */
+/**
+ * Replica slots and condemned pods: creation, scale-out, scale-in, failed pods (docs/semantics/statefulset.md, sections
+ * 2 to 5).
+ */
 import { asObject } from '../../../kubernetes/json.js'
 import type { Pod } from '../../cluster.js'
 import {

@@ -1,4 +1,4 @@
-/** The update step: which pods make way for the new revision (statefulset.md section 7). */
+/** The update step: which pods make way for the new revision (docs/semantics/statefulset.md, section 7). */
 import { deletePod, type EventNote } from '../../store/index.js'
 import { indexesDown, previousIndex } from './index-set.js'
 import { isAvailable, isTerminating, revisionOf } from './pods.js'

@@ -1,4 +1,4 @@
-/** A StatefulSet's status (statefulset.md section 6). */
+/** A StatefulSet's status (docs/semantics/statefulset.md, section 6). */
 import { asNumber, asString, type JsonObject, type JsonValue } from '../../../kubernetes/json.js'
 import { setStatus } from '../../store/index.js'
 import type { StatefulSetSync } from './sync.js'
