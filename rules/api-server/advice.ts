@@ -1,6 +1,6 @@
 /** What to do about a refusal of the API server: our words, which stand behind the server's own. */
 import type { ManifestLook } from '../../src/rule-kit/create-rule.js'
-import { asList, asObject, asString, valueAt, type JsonObject } from '../../src/kubernetes/json.js'
+import { asList, asObject, asString, entryOf, valueAt, type JsonObject } from '../../src/kubernetes/json.js'
 import { kindNamed } from '../../src/kubernetes/kinds.js'
 import { nearestName } from '../../src/kubernetes/nearest-name.js'
 import { claimTemplatesOf, volumeNames } from '../../src/objects/volumes.js'
@@ -126,7 +126,7 @@ function labelsAdvice(look: Look): string {
   const labels = podLabels(object)
   const selector = asObject(asObject(object.spec).selector)
   const missing = Object.fromEntries(
-    Object.entries(asObject(selector.matchLabels)).filter(([key, value]) => labels[key] !== value),
+    Object.entries(asObject(selector.matchLabels)).filter(([key, value]) => entryOf(labels, key) !== value),
   )
   if (Object.keys(selector).length === 0) return selectorAdvice(look)
   const remedy = Object.keys(missing).length > 0 ? `: give the pod template ${written(missing)}` : ''

@@ -2,7 +2,7 @@
 import { isPositiveBudget, isZeroBudget, rollingUpdatePath } from '../../src/objects/update-strategy.js'
 import type { Report } from '../../src/rule-kit/create-rule.js'
 import { removeField, replaceValue } from '../../src/rule-kit/text-edits.js'
-import { asString, valueAt } from '../../src/kubernetes/json.js'
+import { asString, entryOf, valueAt } from '../../src/kubernetes/json.js'
 import { nearestName } from '../../src/kubernetes/nearest-name.js'
 import type { Cause } from '../../src/validation/answer.js'
 import type { Look } from './advice.js'
@@ -71,10 +71,10 @@ function supportedValue(look: Look, { path, message }: Cause): Changes {
   const place = placeOfValue(look, path, message)
   if (place === undefined) return {}
   const { value } = place
-  const meant = accessModes[value.toUpperCase()] ?? nearestName(value, supported, value.length < 5 ? 1 : 2)
+  const meant = entryOf(accessModes, value.toUpperCase()) ?? nearestName(value, supported, value.length < 5 ? 1 : 2)
   if (meant === undefined || !supported.includes(meant)) return {}
   const edit = replaceValue(look, place.path, meant)
-  const isSure = meant.toLowerCase() === value.toLowerCase() || accessModes[value.toUpperCase()] === meant
+  const isSure = meant.toLowerCase() === value.toLowerCase() || entryOf(accessModes, value.toUpperCase()) === meant
   return isSure ? { fix: [edit] } : suggest(`Write ${meant}.`, edit)
 }
 

@@ -1,5 +1,6 @@
 /** What to do about a field that does not exist. */
 import { formatFieldPath } from '../../src/kubernetes/field-path.js'
+import { entryOf } from '../../src/kubernetes/json.js'
 import type { DecodeFault } from '../../src/validation/answer.js'
 
 /** Fields of other kinds that people write here, by kind and path. */
@@ -26,7 +27,7 @@ const foreignFields: Readonly<Record<string, Readonly<Record<string, string>>>> 
 
 /** What to do about an unknown field. */
 export function adviceForField(kind: string, { path, suggestion }: DecodeFault): string {
-  const own = foreignFields[kind]?.[formatFieldPath(path)]
+  const own = entryOf(entryOf(foreignFields, kind) ?? {}, formatFieldPath(path))
   if (own !== undefined) return own
   const name = String(path.at(-1))
   if (name === '$patch' || name.startsWith('$setElementOrder'))

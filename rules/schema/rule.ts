@@ -1,5 +1,6 @@
 import { createRule } from '../../src/rule-kit/create-rule.js'
 import { formatFieldPath } from '../../src/kubernetes/field-path.js'
+import type { DuplicateKey } from '../../src/manifest/types.js'
 import type { DecodeFault } from '../../src/validation/answer.js'
 import { asSentence } from '../api-server/sentence.js'
 import { adviceForField } from './advice.js'
@@ -23,11 +24,34 @@ export default createRule<MessageId>({
   },
   check(look) {
     const { decodeFaults } = look.answer()
-    for (const fault of decodeFaults) reportFault(look, fault)
+    const duplicates = duplicatesOf(look)
+    for (const fault of decodeFaults) {
+      if (fault.kind !== 'duplicate-field') reportFault(look, fault)
+      else {
+        // Several of one key are several faults of the server: all of them are told at the first one.
+        reportDuplicates(look, duplicates.get(formatFieldPath(fault.path)) ?? [], fault)
+        duplicates.delete(formatFieldPath(fault.path))
+      }
+    }
     // The server reads every kind strictly; the answer speaks of the kinds that it knows.
-    if (decodeFaults.every(({ kind }) => kind !== 'duplicate-field')) reportDuplicates(look)
+    if (decodeFaults.every(({ kind }) => kind !== 'duplicate-field'))
+      for (const ofPath of duplicates.values()) reportDuplicates(look, ofPath)
   },
 })
+
+/** The double keys of an object by the field that they set. */
+function duplicatesOf({ manifest }: Look): Map<string, DuplicateKey[]> {
+  const { base, document } = manifest
+  const duplicates = new Map<string, DuplicateKey[]>()
+  for (const duplicate of document.duplicateKeys) {
+    if (!base.every((key, index) => duplicate.path[index] === key)) continue
+    const field = formatFieldPath(duplicate.path.slice(base.length))
+    const known = duplicates.get(field)
+    if (known === undefined) duplicates.set(field, [duplicate])
+    else known.push(duplicate)
+  }
+  return duplicates
+}
 
 function reportFault(look: Look, fault: DecodeFault): void {
   const { path } = fault
@@ -39,9 +63,6 @@ function reportFault(look: Look, fault: DecodeFault): void {
       look.report({ path, part: 'key', messageId: 'unknownField', data: { words, advice }, ...otherName(look, fault) })
       break
     }
-    case 'duplicate-field':
-      reportDuplicates(look, fault)
-      break
     case 'wrong-type': {
       const spelling = otherSpelling(look, fault)
       if (spelling.surprise !== undefined)
@@ -58,8 +79,9 @@ function reportFault(look: Look, fault: DecodeFault): void {
     case 'bad-value':
       look.report({ path, messageId: 'badValue', data: { field, words } })
       break
+    case 'duplicate-field':
     case 'not-served':
-      // Rule api-server's matter.
+      // Told apart from the others, and rule api-server's matter.
       break
   }
 }
@@ -73,12 +95,9 @@ function wordsOf({ kind, message }: Pick<DecodeFault, 'kind' | 'message'>): stri
   return asSentence(`${isStrict ? 'strict decoding error: ' : ''}${message.replace(/^line \d+: /, '')}`)
 }
 
-function reportDuplicates(look: Look, fault?: DecodeFault): void {
-  const { manifest } = look
-  for (const { path, first, second } of manifest.document.duplicateKeys) {
-    const own = path.slice(manifest.base.length)
-    if (!manifest.base.every((key, index) => path[index] === key)) continue
-    if (fault !== undefined && formatFieldPath(fault.path) !== formatFieldPath(own)) continue
+function reportDuplicates(look: Look, duplicates: readonly DuplicateKey[], fault?: DecodeFault): void {
+  for (const { path, first, second } of duplicates) {
+    const own = path.slice(look.manifest.base.length)
     const field = formatFieldPath(own)
     const words = wordsOf(
       fault ?? { kind: 'duplicate-field', message: `key "${String(own.at(-1))}" already set in map` },
@@ -87,13 +106,7 @@ function reportDuplicates(look: Look, fault?: DecodeFault): void {
       path: own,
       range: second,
       messageId: 'duplicateKey',
-      data: { field, line: String(lineOf(look.text, first.start)), words },
+      data: { field, line: String(look.lineAt(first.start)), words },
     })
   }
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
 }

@@ -3,6 +3,7 @@
  * our kinds reach (k8s.io/api core/v1, apps/v1, policy/v1, apimachinery meta/v1). They have been the same from 1.29 to
  * 1.37. A list that is not named here is atomic; a map that is not named is merged key by key.
  */
+import { entryOf } from '../kubernetes/json.js'
 
 /** How one field is merged. */
 export interface MergeRule {
@@ -83,7 +84,7 @@ export type MergeRules = Rules
 
 /** The rules at the root of an object. */
 export function mergeRulesOf(kind: string): MergeRules {
-  return kinds[kind] ?? { metadata }
+  return entryOf(kinds, kind) ?? { metadata }
 }
 
 /** The rules below a field. */
@@ -96,5 +97,5 @@ const noRule: MergeRule = {}
 
 /** The rule of a field. */
 export function ruleFor(rules: MergeRules, field: string): MergeRule {
-  return (Object.hasOwn(rules, field) ? rules[field] : undefined) ?? noRule
+  return entryOf(rules, field) ?? noRule
 }

@@ -1,5 +1,5 @@
 /** The three kinds of patch that `kubectl patch --type` knows, applied to an object. */
-import { equalJson, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import { entryOf, equalJson, isObject, setEntry, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import { mergeRulesOf } from './merge-rules.js'
 import { applyStrategicPatch, PatchError } from './strategic-merge.js'
 
@@ -33,7 +33,7 @@ function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue 
   const result: JsonObject = isObject(target) ? { ...target } : {}
   for (const [key, value] of Object.entries(patch)) {
     if (value === null || value === undefined) Reflect.deleteProperty(result, key)
-    else result[key] = mergePatch(result[key], value)
+    else setEntry(result, key, mergePatch(entryOf(result, key), value))
   }
   return result
 }
@@ -88,7 +88,7 @@ function findAt(document: JsonValue | undefined, keys: readonly string[]): JsonV
   let here = document
   for (const key of keys) {
     if (Array.isArray(here)) here = here[Number(key)]
-    else if (isObject(here)) here = here[key]
+    else if (isObject(here)) here = entryOf(here, key)
     else return undefined
   }
   return here
@@ -115,7 +115,7 @@ function change(
     const at = indexOf(document, key, document.length - 1, op, path)
     return document.with(at, change(document[at] as JsonValue, rest, op, path, edit))
   }
-  const child = isObject(document) ? document[key] : undefined
+  const child = isObject(document) ? entryOf(document, key) : undefined
   if (!isObject(document) || child === undefined || child === null) throw missing(op, path)
   return { ...document, [key]: change(child, rest, op, path, edit) }
 }
@@ -133,7 +133,7 @@ function addAt(document: JsonValue, keys: readonly string[], value: JsonValue, p
 function removeAt(document: JsonValue, keys: readonly string[], path: string): JsonValue {
   return change(document, keys, 'remove', path, (parent, key) => {
     if (Array.isArray(parent)) return parent.toSpliced(indexOf(parent, key, parent.length - 1, 'remove', path), 1)
-    if (!isObject(parent) || parent[key] === undefined)
+    if (!isObject(parent) || entryOf(parent, key) === undefined)
       throw new PatchError(`Unable to remove nonexistent key: ${key}: missing value`)
     const copy = { ...parent }
     Reflect.deleteProperty(copy, key)

@@ -1,6 +1,6 @@
 /** What the API server makes of a request: the object to store and its warnings, or a refusal. */
 import { storedObject } from '../defaults/index.js'
-import { asObject, asString, isObject, type JsonObject } from '../kubernetes/json.js'
+import { asObject, asString, isObject, setEntry, type JsonObject } from '../kubernetes/json.js'
 import { kindNamed, setKinds } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { answerCreate, answerUpdate, type Answer } from '../validation/index.js'
@@ -125,11 +125,12 @@ export function withoutNulls(object: JsonObject): JsonObject {
   const plain: JsonObject = {}
   for (const [key, value] of Object.entries(object)) {
     if (value === null || value === undefined) continue
-    plain[key] = isObject(value)
+    const kept = isObject(value)
       ? withoutNulls(value)
       : Array.isArray(value)
         ? value.map((item) => (isObject(item) ? withoutNulls(item) : item))
         : value
+    setEntry(plain, key, kept)
   }
   return plain
 }

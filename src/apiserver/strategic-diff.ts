@@ -2,7 +2,7 @@
  * The strategic merge patch that leads from one object to another: diffMaps and CreateThreeWayMergePatch of
  * k8s.io/apimachinery/pkg/util/strategicpatch, as kubectl apply calls them (S-110).
  */
-import { equalJson, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import { entryOf, equalJson, isObject, setEntry, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import { ruleFor, rulesBelow, type MergeRule, type MergeRules } from './merge-rules.js'
 import { mergePatches, sortByOrder } from './strategic-merge.js'
 
@@ -48,9 +48,9 @@ function diffMaps(
   for (const [key, value] of Object.entries(modified)) {
     if (value === undefined) continue
     if (retainKeys && value !== null) retained.push(key)
-    const before = Object.hasOwn(original, key) ? original[key] : undefined
+    const before = entryOf(original, key)
     if (before === undefined || typeName(before) !== typeName(value)) {
-      if (options.ignoreChanges !== true) patch[key] = value
+      if (options.ignoreChanges !== true) setEntry(patch, key, value)
       continue
     }
     if (isObject(before) && isObject(value)) diffMap(patch, key, before, value, rules, options)
@@ -59,9 +59,9 @@ function diffMaps(
   }
   if (options.ignoreDeletions !== true) {
     for (const key of Object.keys(original))
-      if (original[key] !== undefined && modified[key] === undefined) patch[key] = null
+      if (original[key] !== undefined && entryOf(modified, key) === undefined) setEntry(patch, key, null)
   }
-  const loses = Object.keys(original).some((key) => original[key] !== undefined && modified[key] === undefined)
+  const loses = Object.keys(original).some((key) => original[key] !== undefined && entryOf(modified, key) === undefined)
   if (retained.length > 0 && (Object.keys(patch).length > 0 || loses)) patch['$retainKeys'] = retained.sort()
   return patch
 }
@@ -77,11 +77,11 @@ function diffMap(
   const rule = ruleFor(rules, key)
   if (rule.strategy === 'replace') {
     // A map that is replaced as a whole stands in the patch even where it has not changed (handleMapDiff).
-    if (options.ignoreChanges !== true) patch[key] = after
+    if (options.ignoreChanges !== true) setEntry(patch, key, after)
     return
   }
   const below = diffMaps(before, after, rulesBelow(rules, key), options, rule.retainKeys === true)
-  if (Object.keys(below).length > 0) patch[key] = below
+  if (Object.keys(below).length > 0) setEntry(patch, key, below)
 }
 
 function diffList(
@@ -98,7 +98,7 @@ function diffList(
     return
   }
   if (before.length === 0) {
-    if (after.length > 0 && options.ignoreChanges !== true) patch[key] = after
+    if (after.length > 0 && options.ignoreChanges !== true) setEntry(patch, key, after)
     return
   }
   if (rule.key === undefined) diffListOfScalars(patch, key, before, after, options)
@@ -141,7 +141,7 @@ function diffListOfMaps(
   const items = [...sortByOrder(changes, wanted, mergeKey), ...deletions]
   const sameOrder =
     old.length === wanted.length && wanted.every((item, index) => equalJson(item[mergeKey], old[index]?.[mergeKey]))
-  if (items.length > 0) patch[key] = items
+  if (items.length > 0) setEntry(patch, key, items)
   const ordered = options.ignoreChanges === true ? items.length > 0 : items.length > 0 || !sameOrder
   if (ordered && wanted.length > 0)
     patch[`$setElementOrder/${key}`] = wanted.map((item) => ({ [mergeKey]: item[mergeKey] }))
@@ -162,7 +162,7 @@ function diffListOfScalars(
     options.ignoreDeletions === true
       ? []
       : before.filter((value) => !after.some((other) => String(other) === String(value)))
-  if (added.length > 0) patch[key] = added
+  if (added.length > 0) setEntry(patch, key, added)
   if (deleted.length > 0) patch[`$deleteFromPrimitiveList/${key}`] = [...new Set(deleted)].sort()
   // Go has sorted the old list in place by then, so that a list which is not sorted always counts as changed.
   const sorted = [...before].sort((a, b) => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0))
@@ -177,7 +177,7 @@ function replaceIfDifferent(
   after: JsonValue,
   options: DiffOptions,
 ): void {
-  if (options.ignoreChanges !== true && !equalJson(before, after)) patch[key] = after
+  if (options.ignoreChanges !== true && !equalJson(before, after)) setEntry(patch, key, after)
 }
 
 function sortedBy(items: readonly JsonObject[], key: string): JsonObject[] {

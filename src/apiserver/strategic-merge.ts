@@ -3,7 +3,7 @@
  * ends: the server applies a patch to an object, and kubectl lays one patch over another (where directives and nulls
  * are kept).
  */
-import { equalJson, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import { entryOf, equalJson, isObject, setEntry, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import { ruleFor, rulesBelow, type MergeRules } from './merge-rules.js'
 
 /** The patch cannot be applied: the message is the API server's. */
@@ -38,25 +38,26 @@ function merge(original: JsonObject, patch: JsonObject, rules: MergeRules, apply
   for (const [key, value] of Object.entries(patch)) {
     if (value === undefined || key === keepKeys || key.startsWith(orderPrefix) || ordered.has(key)) continue
     if (key.startsWith(deletePrefix)) {
-      if (!applying) result[key] = value
+      if (!applying) setEntry(result, key, value)
       else deleteFromList(result, key.slice(deletePrefix.length), value)
       continue
     }
     if (value === null) {
       if (applying) Reflect.deleteProperty(result, key)
-      else result[key] = null
+      else setEntry(result, key, null)
       continue
     }
-    const before = result[key]
+    const before = entryOf(result, key)
     if (isObject(before) && isObject(value)) {
-      result[key] =
+      const merged =
         ruleFor(rules, key).strategy === 'replace' ? value : merge(before, value, rulesBelow(rules, key), applying)
+      setEntry(result, key, merged)
     } else if (Array.isArray(before) && Array.isArray(value)) {
-      result[key] = mergeLists(before, value, key, rules, applying)
+      setEntry(result, key, mergeLists(before, value, key, rules, applying))
     } else {
       const plain = withoutDirectives(value, applying)
       if (plain === undefined) Reflect.deleteProperty(result, key)
-      else result[key] = plain
+      else setEntry(result, key, plain)
     }
   }
   return result
@@ -88,7 +89,7 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, rules: MergeRu
     if (!applying) result[key] = result[key] ?? order
     const field = key.slice(orderPrefix.length)
     const rule = ruleFor(rules, field)
-    const [before, changes] = [result[field], patch[field]]
+    const [before, changes] = [entryOf(result, field), entryOf(patch, field)]
     const live = Array.isArray(before) ? before : undefined
     if (changes !== undefined && !Array.isArray(changes))
       throw new PatchError('invalid patch format of setElementOrder list')
@@ -99,7 +100,7 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, rules: MergeRu
     if (changes === undefined) merged = live ?? []
     else if (live === undefined) merged = asListValue(withoutDirectives(changes, applying))
     else merged = mergeLists(live, changes, field, rules, applying)
-    result[field] = ordered(merged, order, liveOrder(live ?? [], changes ?? [], rule.key), rule.key)
+    setEntry(result, field, ordered(merged, order, liveOrder(live ?? [], changes ?? [], rule.key), rule.key))
   }
   return done
 }
@@ -225,8 +226,13 @@ export function sortByOrder<T extends JsonValue>(
 }
 
 function deleteFromList(result: JsonObject, field: string, gone: JsonValue): void {
-  const list = result[field]
-  if (Array.isArray(list) && Array.isArray(gone)) result[field] = list.filter((item) => !gone.includes(item))
+  const list = entryOf(result, field)
+  if (Array.isArray(list) && Array.isArray(gone))
+    setEntry(
+      result,
+      field,
+      list.filter((item) => !gone.includes(item)),
+    )
 }
 
 function keyOf(item: JsonValue | undefined, mergeKey: string | undefined): JsonValue | undefined {
@@ -248,7 +254,7 @@ function withoutDirectives(value: JsonValue, applying: boolean): JsonValue | und
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined || (item === null && applying)) continue
     const below = withoutDirectives(item, applying)
-    if (below !== undefined) plain[key] = below
+    if (below !== undefined) setEntry(plain, key, below)
   }
   return plain
 }

@@ -2,7 +2,7 @@
 import { rules as allRules } from '../../rules/index.js'
 import { presetNames } from '../eslint/presets.js'
 import type { FieldPath } from '../kubernetes/field-path.js'
-import { isObject, type JsonValue } from '../kubernetes/json.js'
+import { entryOf, isObject, type JsonValue } from '../kubernetes/json.js'
 import { nearestName } from '../kubernetes/nearest-name.js'
 import { resolveTarget } from '../kubernetes/target.js'
 import { newestMinor, newestVersion, parseVersion, UnknownTargetError } from '../kubernetes/versions.js'
@@ -35,7 +35,7 @@ export function checkConfig(value: unknown): ConfigFault[] {
 function checkFields(value: unknown, path: FieldPath, fields: Readonly<Record<string, Check>>): ConfigFault[] {
   if (!isObject(value)) return [fault(path, 'A mapping with rules, kubernetesVersion and so on is expected here.')]
   return Object.entries(value).flatMap(([name, child]) => {
-    const check = fields[name]
+    const check = entryOf(fields, name)
     if (check !== undefined) return child === undefined ? [] : check(child, [...path, name])
     return [fault([...path, name], `There is no setting "${name}". ${didYouMean(name, Object.keys(fields))}`)]
   })
@@ -46,7 +46,7 @@ function checkRules(value: unknown, path: FieldPath): ConfigFault[] {
   return Object.entries(value).flatMap(([written, setting]) => {
     const at = [...path, written]
     const name = written.replace(/^rollcast\//, '')
-    const rule = allRules[name]
+    const rule = entryOf(allRules, name)
     if (rule === undefined)
       return [fault(at, `There is no rule "${written}". ${didYouMean(name, Object.keys(allRules))}`)]
     const [severity, options] = Array.isArray(setting) ? setting : [setting]

@@ -1,4 +1,5 @@
 /** Image names as far as defaulting reads them: github.com/distribution/reference, ParseNormalizedNamed. */
+import { entryOf } from '../kubernetes/json.js'
 
 const domainComponent = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
 const domain = `(?:${domainComponent}(?:\\.${domainComponent})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?`
@@ -38,5 +39,5 @@ function splitDomain(image: string): { host: string; rest: string } {
 
 function isDigest(text: string): boolean {
   const [algorithm = '', hex = ''] = text.split(':')
-  return digestLengths[algorithm] === hex.length && /^[a-f0-9]+$/.test(hex)
+  return entryOf(digestLengths, algorithm) === hex.length && /^[a-f0-9]+$/.test(hex)
 }

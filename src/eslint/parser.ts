@@ -50,6 +50,11 @@ export function parseForESLint(text: string, options: { readonly filePath?: stri
   return { ast: programOf(text, manifestFile), services: { manifestFile }, visitorKeys }
 }
 
+function mayDirectEslint(text: string): boolean {
+  if (!text.includes('eslint')) return false
+  return text.split('\n').some((line) => line.includes('#') && line.includes('eslint', line.indexOf('#')))
+}
+
 /** The syntax tree of a file that has been read. */
 export function programOf(text: string, file: ManifestFile): ProgramNode {
   const positionAt = (offset: number): HostPosition => {
@@ -61,7 +66,7 @@ export function programOf(text: string, file: ManifestFile): ProgramNode {
     loc: { start: positionAt(start), end: positionAt(end) },
   })
   // Finding comments takes a walk over all tokens: only where one may be meant for ESLint.
-  const comments: readonly TextComment[] = file.kind === 'yaml' && /#[^\n]*eslint/.test(text) ? commentsOf(text) : []
+  const comments: readonly TextComment[] = file.kind === 'yaml' && mayDirectEslint(text) ? commentsOf(text) : []
   return {
     type: 'Program',
     sourceType: 'module',

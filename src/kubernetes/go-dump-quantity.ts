@@ -2,6 +2,8 @@
  * A resource.Quantity's insides, as they are after it has been read from its text (resource.ParseQuantity): a small
  * number and a scale, or an arbitrary decimal, and the text itself only where Go keeps it.
  */
+import { entryOf } from './json.js'
+
 interface Suffix {
   readonly base: 2 | 10
   readonly exponent: number
@@ -12,9 +14,9 @@ const decimal: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, 
 const binary: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 }
 
 function readSuffix(text: string): Suffix | undefined {
-  const ten = decimal[text]
+  const ten = entryOf(decimal, text)
   if (ten !== undefined) return { base: 10, exponent: ten, format: 'DecimalSI' }
-  const two = binary[text]
+  const two = entryOf(binary, text)
   if (two !== undefined) return { base: 2, exponent: two, format: 'BinarySI' }
   return /^[eE][+-]?[0-9]+$/.test(text)
     ? { base: 10, exponent: Number(text.slice(1)), format: 'DecimalExponent' }
@@ -30,12 +32,11 @@ const mostDigits = 18
 export function dumpQuantity(text: string | undefined): string {
   if (text === undefined) return write({ format: '' })
   if (text === '0') return write({ format: 'DecimalSI', kept: text })
-  const match = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?(.*)$/.exec(text)
-  const suffix = match === null ? undefined : readSuffix(match[4] ?? '')
-  if (match === null || suffix === undefined) throw new Error(`"${text}" is no quantity`)
-  const digits = match[2] === '' ? '0' : (match[2] ?? '0')
-  const fraction = match[3] ?? ''
-  const negative = match[1] === '-'
+  const [number = '', sign, whole = '', fraction = ''] = /^([+-]?)([0-9]*)(?:\.([0-9]*))?/.exec(text) ?? []
+  const suffix = readSuffix(text.slice(number.length))
+  if (suffix === undefined) throw new Error(`"${text}" is no quantity`)
+  const digits = whole.replace(/^0+(?=[0-9])/, '') || '0'
+  const negative = sign === '-'
   return writeSmall(text, negative, digits, fraction, suffix) ?? writeLarge(negative, digits, fraction, suffix)
 }
 
@@ -77,6 +78,7 @@ function writeLarge(negative: boolean, digits: string, fraction: string, suffix:
   else unscaled <<= BigInt(suffix.exponent)
   if (unscaled !== 0n) {
     if (scale <= 9) unscaled *= 10n ** BigInt(9 - scale)
+    else if (scale - 9 > digits.length + fraction.length) unscaled = 1n
     else {
       const divisor = 10n ** BigInt(scale - 9)
       unscaled = (unscaled + divisor - 1n) / divisor
@@ -94,9 +96,12 @@ function writeLarge(negative: boolean, digits: string, fraction: string, suffix:
 }
 
 function words(value: bigint): string {
+  if (value === 0n) return '[]'
+  const hexadecimal = value.toString(16)
   const list: bigint[] = []
-  for (let rest = value; rest > 0n; rest >>= 64n) list.push(BigInt.asUintN(64, rest))
-  return list.length === 0 ? '[]' : `[${list.join(' ')}]`
+  for (let end = hexadecimal.length; end > 0; end -= 16)
+    list.push(BigInt(`0x${hexadecimal.slice(Math.max(end - 16, 0), end)}`))
+  return `[${list.join(' ')}]`
 }
 
 function write(quantity: {

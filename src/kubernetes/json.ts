@@ -29,12 +29,27 @@ export function asNumber(value: JsonValue | undefined): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
+/**
+ * What a table or an object holds under a name that a user wrote. `constructor` and `__proto__` are names like any other,
+ * and are not found where nobody put them.
+ */
+export function entryOf<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
+}
+
+/** Puts a value into an object under a name that a user wrote: a key of `__proto__` is a key like any other. */
+export function setEntry<Value>(object: Record<string, Value>, name: string, value: Value): void {
+  if (name === '__proto__')
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
+  else object[name] = value
+}
+
 /** Reads the value at a path of property names and list indexes; undefined where the path leads nowhere. */
 export function valueAt(value: JsonValue | undefined, path: readonly (string | number)[]): JsonValue | undefined {
   let here = value
   for (const key of path) {
     if (Array.isArray(here) && typeof key === 'number') here = here[key]
-    else if (isObject(here) && typeof key === 'string' && Object.hasOwn(here, key)) here = here[key]
+    else if (isObject(here) && typeof key === 'string') here = entryOf(here, key)
     else return undefined
   }
   return here
@@ -51,7 +66,7 @@ export function equalJson(one: JsonValue | undefined, other: JsonValue | undefin
       Array.isArray(other) && one.length === other.length && one.every((item, index) => equalJson(item, other[index]))
     )
   if (!isObject(one) || !isObject(other)) return false
-  for (const key of Object.keys(one)) if (!equalJson(one[key], other[key])) return false
-  for (const key of Object.keys(other)) if (other[key] !== undefined && one[key] === undefined) return false
+  for (const key of Object.keys(one)) if (!equalJson(one[key], entryOf(other, key))) return false
+  for (const key of Object.keys(other)) if (other[key] !== undefined && entryOf(one, key) === undefined) return false
   return true
 }

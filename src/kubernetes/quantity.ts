@@ -25,6 +25,9 @@ export class QuantityError extends Error {
 const formatWrong = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
 const numericWrong = 'unable to parse numeric part of quantity'
 const suffixWrong = "unable to parse quantity's suffix"
+/** Not the server's words: it writes all the digits out, and has run out of memory or time before it answers. */
+const tooManyDigits = 'the API server would have to write out millions of digits'
+const largestExponent = 1_000_000
 
 const nano = -9
 const maxInt64 = 2n ** 63n - 1n
@@ -89,6 +92,7 @@ function parseLong(
   exponent: number,
   format: QuantityFormat,
 ): Quantity {
+  if (exponent > largestExponent) throw new QuantityError(tooManyDigits)
   const binary = format === 'BinarySI'
   let value = BigInt(digits) * (binary ? 1n << BigInt(exponent) : 1n)
   let scale = binary ? -places : exponent - places
@@ -114,15 +118,15 @@ function scan(text: string): {
   suffix: string
   hasDigits: boolean
 } {
-  const match = /^([+-]?)(0*)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/.exec(text)
-  if (match === null) throw new QuantityError(formatWrong)
-  const [, sign, zeros = '', whole = '', fraction = '', suffix = ''] = match
+  const [number = '', sign, digits = '', fraction = ''] = /^([+-]?)([0-9]*)(?:\.([0-9]*))?/.exec(text) ?? []
+  const suffix = text.slice(number.length)
+  if (!/^[eEinumkKMGTP]*[-+]?[0-9]*$/.test(suffix)) throw new QuantityError(formatWrong)
   return {
     negative: sign === '-',
-    whole: whole === '' ? '0' : whole,
+    whole: digits.replace(/^0+(?=[0-9])/, '') || '0',
     fraction,
     suffix,
-    hasDigits: zeros + whole + fraction !== '',
+    hasDigits: digits + fraction !== '',
   }
 }
 
@@ -147,11 +151,11 @@ export function formatQuantity(quantity: Quantity): string {
       compareAmounts(quantity, { value: -1024n, scale: 0 }) > 0 &&
       compareAmounts(quantity, { value: 1024n, scale: 0 }) < 0
     if (!small && compareAmounts(whole, quantity) === 0) {
-      const { amount, times } = removeFactors(whole.value, 1024n)
+      const { amount, times } = withoutFactors(whole.value, 2, 10)
       return `${amount}${binarySuffixOf.get(times * 10) ?? ''}`
     }
   }
-  let { amount, times } = removeFactors(quantity.value, 10n)
+  let { amount, times } = withoutFactors(quantity.value, 10, 1)
   times += quantity.scale
   while (times % 3 !== 0) {
     amount *= 10n
@@ -208,21 +212,26 @@ function sign(value: bigint): -1 | 0 | 1 {
   return value === 0n ? 0 : value < 0n ? -1 : 1
 }
 
-/** The amount with another scale, rounded away from zero where digits are lost. */
+/**
+ * The amount with another scale, rounded away from zero where digits are lost. A scale far above the one that is wanted
+ * stays: no digit is lost, and so many zeros fit into no memory.
+ */
 function rescale(value: bigint, scale: number, wanted: number): { value: bigint; scale: number } {
   if (wanted - scale > farApart) return { value: value > 0n ? 1n : -1n, scale: wanted }
+  if (scale - wanted > farApart) return { value, scale }
   if (scale >= wanted) return { value: value * 10n ** BigInt(scale - wanted), scale: wanted }
   const divisor = 10n ** BigInt(wanted - scale)
   const whole = value / divisor
   return { value: value % divisor === 0n ? whole : value > 0n ? whole + 1n : whole - 1n, scale: wanted }
 }
 
-function removeFactors(value: bigint, factor: bigint): { amount: bigint; times: number } {
-  let amount = value
-  let times = 0
-  while (amount !== 0n && amount % factor === 0n) {
-    amount /= factor
-    times++
-  }
-  return { amount, times }
+/**
+ * Divides a value by `base` ** `power` as often as it goes; a zero stays. The digits say how often: dividing time and
+ * again would take minutes for a number of some hundred thousand digits.
+ */
+function withoutFactors(value: bigint, base: 2 | 10, power: number): { amount: bigint; times: number } {
+  if (value === 0n) return { amount: value, times: 0 }
+  const zeros = /(?<!0)0*$/.exec(value.toString(base))?.[0].length ?? 0
+  const times = Math.trunc(zeros / power)
+  return { amount: value / BigInt(base) ** BigInt(times * power), times }
 }

@@ -1,5 +1,5 @@
 import type { FieldPath } from '../kubernetes/field-path.js'
-import type { JsonObject, JsonValue } from '../kubernetes/json.js'
+import { setEntry, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import {
   YamlFault,
   type AliasNode,
@@ -9,6 +9,7 @@ import {
   type YamlNode,
 } from './node.js'
 import { isSurprising, jsonScalar, keyText, resolveScalar } from './resolve-scalar.js'
+import { positionsIn } from './text-positions.js'
 import type { DuplicateKey, SurprisingScalar, TextRange } from './types.js'
 
 /** What a document holds, and what is worth saying about how it is written. */
@@ -22,10 +23,10 @@ export interface Decoded {
 export function decode(root: YamlNode, text: string, documentStart: number): Decoded {
   const state: DecodeState = {
     text,
-    documentStart,
     path: [],
     duplicateKeys: [],
     surprisingScalars: [],
+    lineAt: linesIn(text, documentStart, root.end),
     openAliases: new Set(),
     nodes: 0,
     nodesOfAliases: 0,
@@ -36,7 +37,8 @@ export function decode(root: YamlNode, text: string, documentStart: number): Dec
 
 interface DecodeState {
   readonly text: string
-  readonly documentStart: number
+  /** The line that the API server names for an offset: counted from the document's start, whose `---` is line 1. */
+  readonly lineAt: (offset: number) => number
   readonly path: (string | number)[]
   readonly duplicateKeys: DuplicateKey[]
   readonly surprisingScalars: SurprisingScalar[]
@@ -79,17 +81,11 @@ function fillObject(object: JsonObject, mapping: MappingNode, state: DecodeState
       continue
     }
     const key = decodeKey(entry.key, state)
-    setProperty(object, key, decodeAt(key, entry.value, state))
+    setEntry(object, key, decodeAt(key, entry.value, state))
     const before = seen.get(key)
     if (before !== undefined && state.openAliases.size === 0) noteDuplicate(key, before, entry, state)
     seen.set(key, entry)
   }
-}
-
-/** A key of `__proto__` is a property like any other. */
-function setProperty(object: JsonObject, key: string, value: JsonValue): void {
-  if (key !== '__proto__') object[key] = value
-  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
 function decodeKey(node: YamlNode, state: DecodeState): string {
@@ -175,13 +171,16 @@ function countNode(node: YamlNode, state: DecodeState): void {
 
 function noteDuplicate(key: string, first: MappingEntry, second: MappingEntry, state: DecodeState): void {
   const range = ({ key: { start, end } }: MappingEntry): TextRange => ({ start, end })
-  const line = lineInDocument(state, second.value.start)
+  const line = state.lineAt(second.value.start)
   state.duplicateKeys.push({ path: [...state.path, key], first: range(first), second: range(second), line })
 }
 
-function lineInDocument({ text, documentStart }: DecodeState, offset: number): number {
-  const lineBreaks = text.slice(documentStart, offset).match(/\r\n|\n|\r/g)?.length ?? 0
-  return lineBreaks + (documentStart === 0 ? 1 : 2)
+function linesIn(text: string, start: number, end: number): (offset: number) => number {
+  let positionAt: ReturnType<typeof positionsIn> | undefined
+  return (offset) => {
+    positionAt ??= positionsIn(text.slice(start, end))
+    return positionAt(offset - start).line + (start === 0 ? 0 : 1)
+  }
 }
 
 function noteSurprise(node: ScalarNode, value: JsonValue, path: FieldPath, isKey: boolean, state: DecodeState): void {

@@ -1,4 +1,5 @@
 import type { BrokenDocument, ReadDocument } from './read-documents.js'
+import { startOfLine } from './text-positions.js'
 import type { FileProblem } from './types.js'
 
 /** Names of files that are no manifests yet: Helm's helpers, Jinja, Go templates, envsubst and make. */
@@ -23,7 +24,7 @@ export function findTemplate(text: string, documents: readonly ReadDocument[], f
 
 function bracesBehindFault(text: string, { fault }: BrokenDocument): number | undefined {
   if (fault.braces !== undefined) return fault.braces
-  const line = text.slice(0, fault.offset).search(/[^\r\n]*$/)
+  const line = startOfLine(text, fault.offset)
   const inLine = /^[^\r\n]*/.exec(text.slice(line, line + 10_000))?.[0].indexOf('{{') ?? -1
   return inLine === -1 ? undefined : line + inLine
 }

@@ -22,6 +22,13 @@ function findLineStarts(text: string): number[] {
   return starts
 }
 
+/** The offset at which the line of a place begins. */
+export function startOfLine(text: string, offset: number): number {
+  let start = offset
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start -= 1
+  return start
+}
+
 /** From a place to the end of what is written on its line: what is shown of a fault that has a start only. */
 export function restOfLine(text: string, offset: number): TextRange {
   const start = Math.min(offset, text.length)

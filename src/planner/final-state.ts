@@ -1,5 +1,5 @@
 /** What is left after a step, as a plan shows it. */
-import { asNumber, asObject, asString } from '../kubernetes/json.js'
+import { asNumber, asObject, asString, setEntry } from '../kubernetes/json.js'
 import type { Cluster, ObjectMeta } from './cluster.js'
 import type { FinalClaim, FinalPod, FinalRevision, FinalState } from './plan.js'
 import {
@@ -81,7 +81,7 @@ function finalClaims(cluster: Cluster): FinalClaim[] {
     .map(({ metadata, spec }): FinalClaim => {
       const requests: Record<string, string> = {}
       for (const [name, amount] of Object.entries(asObject(asObject(spec['resources'])['requests'])))
-        requests[name] = asString(amount) ?? String(amount)
+        setEntry(requests, name, asString(amount) ?? String(amount))
       return {
         name: metadata.name,
         ...shownNamespace(metadata.namespace),

@@ -2,6 +2,7 @@
 import { createColors } from 'picocolors'
 import type { LintMessage, LintResult } from './lint-result.js'
 import { shortenValue } from './shorten-value.js'
+import { widest } from './words.js'
 
 export interface LintTextOptions {
   readonly colours: boolean
@@ -30,9 +31,9 @@ export function lintText(results: readonly LintResult[], { colours, nameOf }: Li
 
 function rows(messages: readonly LintMessage[], paint: ReturnType<typeof createColors>): string {
   const places = messages.map(({ line, column }) => `${line}:${column}`)
-  const placeWidth = Math.max(...places.map(({ length }) => length))
+  const placeWidth = widest(places)
   const texts = messages.map(({ message }) => shortenValue(message))
-  const messageWidth = Math.max(...texts.map(({ length }) => length).filter((length) => length <= widestMessage), 0)
+  const messageWidth = widest(texts.filter(({ length }) => length <= widestMessage))
   return messages
     .map(({ severity, ruleId }, index) => {
       const place = (places[index] ?? '').padStart(placeWidth)

@@ -1,5 +1,14 @@
 /** What a set's pods are made from, before and after a step: read from the revisions that a plan shows. */
-import { asList, asObject, asString, equalJson, isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
+import {
+  asList,
+  asObject,
+  asString,
+  entryOf,
+  equalJson,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from '../kubernetes/json.js'
 import type { FinalRevision, FinalState } from '../planner/plan.js'
 import type { KnownSet } from './known-objects.js'
 
@@ -92,7 +101,7 @@ function isPlainMap(value: JsonValue | undefined): boolean {
 
 function changedKeys(before: JsonObject, after: JsonObject, path: string): FieldChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
-    changedFields(before[key], after[key], path === '' ? key : `${path}.${key}`),
+    changedFields(entryOf(before, key), entryOf(after, key), path === '' ? key : `${path}.${key}`),
   )
 }
 

@@ -6,7 +6,7 @@ import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import type { SetReport } from './set-report.js'
 import { summaryOf } from './summary.js'
 import { countParts, headParts, legend, oldLine, otherMoveText, stopLine } from './lines.js'
-import { withShortValues, wrap } from './words.js'
+import { widest, withShortValues, wrap } from './words.js'
 
 export interface TextOptions {
   /** Long runs of like steps are not folded. */
@@ -101,8 +101,8 @@ const gap = '   '
  * several lines.
  */
 function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
-  const number = Math.max(4, ...rows.map((row) => row.number.length + 2))
-  const what = Math.max(...rows.map((row) => row.what.length))
+  const number = Math.max(4, widest(rows.map((row) => row.number)) + 2)
+  const what = widest(rows.map((row) => row.what))
   const lead = number + 4 + what
   const plain = rows.map(({ detail, wait, ready }): Cells => [detail, wait, ready])
   const shorter = plain.map(([detail, wait, ready]): Cells => [
@@ -146,8 +146,8 @@ const leastDetail = 24
 type Cells = readonly [detail: string, wait: string, ready: string]
 
 function widths(cells: readonly Cells[]): [number, number, number] {
-  const widest = (at: 0 | 1 | 2): number => Math.max(...cells.map((cell) => cell[at].length))
-  return [widest(0), widest(1), widest(2)]
+  const column = (at: 0 | 1 | 2): number => widest(cells.map((cell) => cell[at]))
+  return [column(0), column(1), column(2)]
 }
 
 function total(columns: readonly number[], between: string): number {

@@ -58,6 +58,11 @@ function runs(names: readonly string[]): boolean {
   )
 }
 
+/** How long the longest text is. (Math.max takes no list of any length: as arguments, a hundred thousand are too many.) */
+export function widest(texts: readonly string[]): number {
+  return texts.reduce((width, { length }) => Math.max(width, length), 0)
+}
+
 /** Breaks a text into lines of at most `width` columns. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => {
@@ -75,8 +80,11 @@ export function wrap(text: string, width: number): string[] {
 
 /** Shortens the long values that the API server quotes in its refusals. */
 export function withShortValues(text: string): string {
-  return text.replace(
-    /([[{])[^\n]{160,}([\]}])/g,
-    (value, open: string, close: string) => `${open}${value.slice(1, 60)} … ${close}`,
-  )
+  return text.split('\n').map(withShortValue).join('\n')
+}
+
+function withShortValue(line: string): string {
+  const start = line.search(/[[{]/)
+  const end = Math.max(line.lastIndexOf(']'), line.lastIndexOf('}'))
+  return start < 0 || end - start <= 160 ? line : `${line.slice(0, start + 60)} … ${line.slice(end)}`
 }

@@ -70,6 +70,8 @@ export interface ManifestLook<MessageId, Options> {
   readonly manifest: Manifest
   /** The file's whole text: edits look around a field in it. */
   readonly text: string
+  /** The line (from 1) of an offset of the text. */
+  lineAt(offset: number): number
   readonly target: Target
   readonly options: Options
   /** The object in the cluster of which this one is an update; undefined where it is new. */
@@ -141,6 +143,7 @@ function lookAt<MessageId extends string, Options extends object>(
     check({
       manifest,
       text: file.text,
+      lineAt: (offset) => file.positionAt(offset).line,
       target: run.target,
       options,
       before: run.before.of(manifest.object),

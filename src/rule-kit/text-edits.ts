@@ -56,8 +56,9 @@ export function removeField({ manifest, text }: EditedManifest, path: FieldPath)
   const key = manifest.rangeOf(path, 'key')
   const value = manifest.rangeOf(path, 'value')
   const end = Math.max(key.end, value.end)
-  const lineStart = text.lastIndexOf('\n', key.start - 1) + 1
-  if (text.slice(lineStart, key.start).trim() === '' && !/^[ \t]*[,}]/.test(text.slice(end))) {
+  const lineStart = startOfBlanks(text, key.start, ' \t')
+  const isFirstInLine = lineStart === 0 || text[lineStart - 1] === '\n'
+  if (isFirstInLine && !/^[ \t]*[,}]/.test(text.slice(end))) {
     const restOfLine = /^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(end))
     if (restOfLine !== null && !isOnlyField(manifest, path))
       return { range: { start: lineStart, end: end + restOfLine[0].length }, text: '' }
@@ -68,14 +69,29 @@ export function removeField({ manifest, text }: EditedManifest, path: FieldPath)
 function removeFromFlow(text: string, start: number, end: number): TextEdit | undefined {
   const commaAfter = /^\s*,[ \t]*(?:\r?\n[ \t]*)?/.exec(text.slice(end))
   if (commaAfter !== null) return { range: { start, end: end + commaAfter[0].length }, text: '' }
-  const commaBefore = /,\s*$/.exec(text.slice(0, start))
-  if (commaBefore !== null && /^\s*\}/.test(text.slice(end)))
-    return { range: { start: commaBefore.index, end }, text: '' }
+  const comma = startOfBlanks(text, start, ' \t\r\n') - 1
+  if (text[comma] === ',' && /^\s*\}/.test(text.slice(end))) return { range: { start: comma, end }, text: '' }
   return undefined
+}
+
+/** Where the blanks before a place begin: it looks at no more of the text than these. */
+function startOfBlanks(text: string, offset: number, blanks: string): number {
+  let start = offset
+  while (start > 0 && blanks.includes(text.charAt(start - 1))) start -= 1
+  return start
 }
 
 function isOnlyField(manifest: Manifest, path: FieldPath): boolean {
   let parent: unknown = manifest.object
   for (const key of path.slice(0, -1)) parent = (parent as Record<string | number, unknown> | undefined)?.[key]
-  return typeof parent === 'object' && parent !== null && Object.keys(parent).length < 2
+  return typeof parent === 'object' && parent !== null && fieldsOf(parent) < 2
+}
+
+const counted = new WeakMap<object, number>()
+
+/** How many fields a mapping has, counted once: a mapping of thousands of them may be asked about for each. */
+function fieldsOf(mapping: object): number {
+  const known = counted.get(mapping) ?? Object.keys(mapping).length
+  counted.set(mapping, known)
+  return known
 }

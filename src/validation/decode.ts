@@ -56,7 +56,7 @@ export function decodeCode(faults: readonly DecodeFault[]): 400 | 404 {
 function strictMessage(faults: readonly DecodeFault[]): string {
   const fromYaml = faults.filter((fault) => fault.message.startsWith('line '))
   const fromDecoder = faults.filter(
-    (fault) => (fault.kind === 'unknown-field' || fault.kind === 'duplicate-field') && !fromYaml.includes(fault),
+    ({ kind, message }) => (kind === 'unknown-field' || kind === 'duplicate-field') && !message.startsWith('line '),
   )
   const yaml =
     fromYaml.length === 0

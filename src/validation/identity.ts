@@ -143,7 +143,7 @@ export function notServedMessage(object: JsonObject): string {
 
 /** The store refuses to create what claims to have been stored before. */
 export function storedBeforeFault(object: JsonObject): Answer | undefined {
-  if (!/^[0-9]*[1-9][0-9]*$/.test(text(asObject(object.metadata), 'resourceVersion'))) return undefined
+  if (!/^0*[1-9][0-9]*$/.test(text(asObject(object.metadata), 'resourceVersion'))) return undefined
   return refuseAt(500, 'resourceVersion should not be set on objects to be created', ['metadata', 'resourceVersion'])
 }
 

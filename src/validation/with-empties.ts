@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '../kubernetes/json.js'
+import { entryOf, isObject, setEntry, type JsonValue } from '../kubernetes/json.js'
 
 function isEmptyCollection(value: JsonValue | undefined): boolean {
   return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
@@ -15,6 +15,6 @@ export function withEmpties(stored: JsonValue | undefined, submitted: JsonValue 
   }
   if (!isObject(stored) || !isObject(submitted)) return stored
   const whole = { ...stored }
-  for (const [key, value] of Object.entries(submitted)) whole[key] = withEmpties(stored[key], value)
+  for (const [key, value] of Object.entries(submitted)) setEntry(whole, key, withEmpties(entryOf(stored, key), value))
   return whole
 }

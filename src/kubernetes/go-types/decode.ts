@@ -3,7 +3,7 @@
  * canonical form, and encoding writes or leaves out what Go's tags say. A Go value is kept as a JSON object that holds
  * its set fields only.
  */
-import { isObject, type JsonObject, type JsonValue } from '../json.js'
+import { isObject, setEntry, type JsonObject, type JsonValue } from '../json.js'
 import { formatQuantity, parseQuantity } from '../quantity.js'
 import type { GoField, GoType, GoTypes } from './index.js'
 
@@ -58,13 +58,6 @@ function storedTime(text: string): string | undefined {
   if (Number.isNaN(time.getTime())) return text
   const stored = time.toISOString().replace(/\.\d+Z$/, 'Z')
   return stored === '0001-01-01T00:00:00Z' ? undefined : stored
-}
-
-/** A key named `__proto__` is a key like any other. */
-function setEntry(object: JsonObject, key: string, value: JsonValue): void {
-  if (key === '__proto__')
-    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true })
-  else object[key] = value
 }
 
 /** What an unset value of a type is in JSON: `null` for a nil list, `"0"` for an amount. */

@@ -1,4 +1,5 @@
 import { scanAnchor, scanTag } from './scan-properties.js'
+import { startOfLine } from '../text-positions.js'
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalar.js'
 import {
   column,
@@ -202,7 +203,7 @@ function endBlocks(scanner: Scanner): void {
   scanner.simpleKeyAllowed = false
 }
 
-const directive = /%(?:YAML[ \t]+\d{1,2}\.\d{1,2}|TAG[ \t]+!(?:[-\w]*!)?[ \t]+\S+)[ \t]*(?:#.*)?$/my
+const directive = /%(?:YAML[ \t]+\d{1,2}\.\d{1,2}[ \t]*(?:#.*)?|TAG[ \t]+!(?:[-\w]*!)?[ \t]+\S+(?:[ \t]+(?:#.*)?)?)$/my
 
 function fetchDirective(scanner: Scanner): void {
   endBlocks(scanner)
@@ -303,7 +304,7 @@ function unexpectedColon(scanner: Scanner): Error {
     )
   }
   const key = text.slice(lineStart, offset).trimStart()
-  const lineAbove = text.slice(0, lastContent).search(/[^\r\n]*$/)
+  const lineAbove = startOfLine(text, lastContent)
   if (lastContent - lineAbove === offset - key.length - lineStart) return fault(scanner, colonMissing, lastContent)
   return fault(
     scanner,

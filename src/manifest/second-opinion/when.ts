@@ -57,7 +57,7 @@ const anchorName = /^[-\w]+$/
  * In brackets, libyaml ends a plain text at a `?`, takes a `:` for an indicator whatever follows, and a `,` for a part
  * of a tag.
  */
-const oddInFlow = /\?|:[,[\]{}]|[\s{[,]:|!\S*[,[\]{}]/
+const oddInFlow = /\?|:[,[\]{}]|[\s{[,]:|(?<!\S)[^\s!]*!\S*[,[\]{}]/
 
 /** libyaml wants a key on one line, and no longer than 1024 characters; `yaml` does so too, but not in braces. */
 function isLongKey(key: ParsedNode, text: string): boolean {

@@ -2,7 +2,7 @@
  * How a StatefulSet's rollout goes: what it waits for, how many pods are ready meanwhile, and which keep the old
  * revision.
  */
-import { asObject } from '../../kubernetes/json.js'
+import { asObject, entryOf } from '../../kubernetes/json.js'
 import { templateOf } from '../controllers/statefulset/history.js'
 import { isTerminating, revisionOf } from '../controllers/statefulset/pods.js'
 import type { Finding } from '../plan.js'
@@ -141,7 +141,7 @@ export function replacedForMetadata(story: StatefulSetStory): Finding[] {
   const changes = ['labels', 'annotations'].flatMap((field) => {
     const [old, now] = [asObject(asObject(before['metadata'])[field]), asObject(asObject(after['metadata'])[field])]
     return [...new Set([...Object.keys(old), ...Object.keys(now)])]
-      .filter((key) => old[key] !== now[key])
+      .filter((key) => entryOf(old, key) !== entryOf(now, key))
       .map((key) => `${field.slice(0, -1)} ${key}`)
   })
   if (changes.length === 0 || changes.includes('annotation kubectl.kubernetes.io/restartedAt')) return []

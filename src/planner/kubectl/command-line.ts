@@ -1,4 +1,5 @@
 /** Flags and arguments of a kubectl line, split as kubectl's own flag reader does. */
+import { entryOf } from '../../kubernetes/json.js'
 
 /**
  * A kubectl line that Rollcast does not know: nothing can be planned for it. Its message is written for the person who
@@ -76,7 +77,7 @@ export function parseFlags(words: readonly string[], table: FlagTable, command: 
     flags.set(name, [...(flags.get(name) ?? []), value])
   }
   const kindOf = (name: string): FlagKind => {
-    const kind = table[name] ?? everywhere[name]
+    const kind = entryOf(table, name) ?? entryOf(everywhere, name)
     if (kind !== undefined) return kind
     if (name === 'dry-run')
       throw new UnknownKubectlLineError(
@@ -100,7 +101,7 @@ export function parseFlags(words: readonly string[], table: FlagTable, command: 
     const equals = word.indexOf('=')
     const isLong = word.startsWith('--')
     const written = isLong ? word.slice(2, equals < 0 ? undefined : equals) : word.slice(1, 2)
-    const name = isLong ? written : (shortNames[written] ?? written)
+    const name = isLong ? written : (entryOf(shortNames, written) ?? written)
     const kind = kindOf(name)
     let inline = isLong
       ? equals < 0

@@ -1,4 +1,5 @@
 /** The kubectl lines that a plan can hold, as typed commands: what is asked for, not yet what becomes of it. */
+import { entryOf, setEntry } from '../../kubernetes/json.js'
 import {
   flag,
   isOn,
@@ -450,7 +451,7 @@ function pairChange(pairs: readonly string[]): PairChange {
   const remove: string[] = []
   for (const pair of pairs) {
     const equals = pair.indexOf('=')
-    if (equals >= 0) set[pair.slice(0, equals)] = pair.slice(equals + 1)
+    if (equals >= 0) setEntry(set, pair.slice(0, equals), pair.slice(equals + 1))
     else remove.push(pair.slice(0, -1))
   }
   return { set, remove }
@@ -471,7 +472,7 @@ function labelOrAnnotate(verb: 'label' | 'annotate', words: readonly string[]): 
     const odd = pairs.find((pair) => pair.split('=').length > 2)
     if (odd !== undefined) throw new KubectlError(`invalid label spec: ${odd}`)
   }
-  if (change.remove.some((key) => change.set[key] !== undefined))
+  if (change.remove.some((key) => entryOf(change.set, key) !== undefined))
     throw new KubectlError(
       `can not both modify and remove ${verb === 'label' ? 'a label' : 'an annotation'} in the same command`,
     )

@@ -1,6 +1,6 @@
 /** kubectl label and annotate. */
 import { labelValueFaults } from '../../kubernetes/names.js'
-import { asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import { asObject, asString, entryOf, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
 import type { KubectlCommand } from './kubectl.js'
@@ -40,20 +40,24 @@ function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, rep
   const field = command.verb === 'label' ? 'labels' : 'annotations'
   const metadata = asObject(live.object['metadata'])
   const before = asObject(metadata[field])
-  const taken = Object.entries(set).filter(([key, value]) => before[key] !== undefined && before[key] !== value)
+  const taken = Object.entries(set).filter(
+    ([key, value]) => entryOf(before, key) !== undefined && entryOf(before, key) !== value,
+  )
   if (!command.overwrite && taken.length > 0) {
-    const texts = taken.map(([key]) => `'${key}' already has a value (${asString(before[key]) ?? ''})`)
+    const texts = taken.map(([key]) => `'${key}' already has a value (${asString(entryOf(before, key)) ?? ''})`)
     throw new KubectlError(
       command.verb === 'label'
         ? texts.map((text) => `${text}, and --overwrite is false`).join('\n')
         : `--overwrite is false but found the following declared annotation(s): ${texts.join('; ')}`,
     )
   }
-  const added = Object.entries(set).filter(([key, value]) => before[key] !== value)
-  const removed = remove.filter((key) => before[key] !== undefined)
+  const added = Object.entries(set).filter(([key, value]) => entryOf(before, key) !== value)
+  const removed = remove.filter((key) => entryOf(before, key) !== undefined)
   const notThere =
     command.verb === 'label'
-      ? remove.filter((key) => before[key] === undefined).map((key) => `label ${JSON.stringify(key)} not found.`)
+      ? remove
+          .filter((key) => entryOf(before, key) === undefined)
+          .map((key) => `label ${JSON.stringify(key)} not found.`)
       : []
   const changes = added.length > 0 || removed.length > 0
   if (changes) {

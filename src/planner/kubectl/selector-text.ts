@@ -15,7 +15,15 @@ export function labelsMatch(selector: JsonObject, object: JsonObject): boolean {
 }
 
 function splitOutsideBrackets(text: string): string[] {
-  return text.split(/,(?![^(]*\))/).filter((part) => part.trim() !== '')
+  const parts = ['']
+  let depth = 0
+  for (const character of text) {
+    if (character === '(') depth++
+    if (character === ')') depth--
+    if (character === ',' && depth <= 0) parts.push('')
+    else parts.push(`${parts.pop() ?? ''}${character}`)
+  }
+  return parts.filter((part) => part.trim() !== '')
 }
 
 function requirement(part: string, whole: string): JsonObject {
@@ -41,9 +49,10 @@ export function fieldSelector(text: string): (object: JsonObject) => boolean {
     .split(',')
     .filter((part) => part !== '')
     .map((part) => {
-      const match = /^([^=!]+?)\s*(==|=|!=)\s*(.*)$/.exec(part)
+      const match = /^([^=!]+)(==|=|!=)/.exec(part)
       if (match?.[1] === undefined) throw new KubectlError(`invalid selector: '${text}'; can't understand '${part}'`)
-      const [path, equal, value] = [match[1].split('.'), match[2] !== '!=', match[3] ?? '']
+      const path = match[1].trimEnd().split('.')
+      const [equal, value] = [match[2] !== '!=', part.slice(match[0].length).trimStart()]
       return (object: JsonObject): boolean => ((asString(valueAt(object, path)) ?? '') === value) === equal
     })
   return (object) => tests.every((test) => test(object))

@@ -1,5 +1,5 @@
 /** kubectl set image, env and resources: changes of the containers of a pod template. */
-import { asList, asObject, asString, equalJson, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asObject, asString, entryOf, equalJson, type JsonObject } from '../../kubernetes/json.js'
 import { parseQuantity, QuantityError } from '../../kubernetes/quantity.js'
 import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
@@ -66,7 +66,7 @@ function editFor(command: SetCommand, live: LiveObject, names: readonly string[]
         replies.errors.push(new KubectlError(`error: unable to find container named ${JSON.stringify(name)}`))
     }
     return (container) => {
-      const image = command.images[asString(container['name']) ?? ''] ?? command.images['*']
+      const image = entryOf(command.images, asString(container['name']) ?? '') ?? command.images['*']
       return image === undefined ? container : { ...container, image }
     }
   }
@@ -114,7 +114,7 @@ function wildcard(pattern: string): RegExp {
 function editEnv(container: JsonObject, { set, remove }: PairChange, overwrite: boolean, subject: string): JsonObject {
   const before = asList(container['env']).map(asObject)
   const named = (variable: JsonObject): string => asString(variable['name']) ?? ''
-  const taken = before.find((variable) => !overwrite && set[named(variable)] !== undefined)
+  const taken = before.find((variable) => !overwrite && entryOf(set, named(variable)) !== undefined)
   if (taken !== undefined)
     throw new KubectlError(
       `${subject} '${named(taken)}' already has a value (${asString(taken['value']) ?? ''}), and --overwrite is false`,
@@ -124,7 +124,7 @@ function editEnv(container: JsonObject, { set, remove }: PairChange, overwrite: 
   for (const variable of before) {
     const name = named(variable)
     if (covered.has(name)) continue
-    const value = set[name]
+    const value = entryOf(set, name)
     if (value === undefined) env.push(variable)
     else {
       covered.add(name)

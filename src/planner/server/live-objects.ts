@@ -1,5 +1,5 @@
 /** The cluster's objects as the API shows them, and the writes of a create, an update and a deletion. */
-import { asList, asObject, asString, equalJson, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asObject, asString, entryOf, equalJson, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
 import {
   createClaim,
@@ -42,7 +42,7 @@ function keptKind({ kind, group }: Resource): string {
     PersistentVolumeClaim: '',
     Node: '',
   }
-  return own[kind] === undefined || own[kind] === group ? kind : `${kind}.${group}`
+  return (entryOf(own, kind) ?? group) === group ? kind : `${kind}.${group}`
 }
 
 /** Finds one object. */

@@ -100,7 +100,7 @@ function run(
 }
 
 function trimmed(out: Buffer): string {
-  return out.toString('utf8').replace(/\n+$/, '')
+  return out.toString('utf8').replace(/(?<!\n)\n+$/, '')
 }
 
 function complaint(args: readonly string[], words: string, status: number): string {

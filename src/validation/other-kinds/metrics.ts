@@ -1,5 +1,5 @@
 /** The metrics of a HorizontalPodAutoscaler (validateMetrics). */
-import { asObject, isObject, type JsonObject } from '../../kubernetes/json.js'
+import { asObject, entryOf, isObject, type JsonObject } from '../../kubernetes/json.js'
 import { pathSegmentFaults } from '../../kubernetes/path-segment.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
 import type { Target } from '../../kubernetes/target.js'
@@ -42,7 +42,7 @@ function validateMetric(metric: JsonObject, at: Field, target: Target): Cause[] 
   const [first] = present
   if (first !== undefined) faults.push(...validateSource(first, asObject(metric[first]), child(at, first), target))
 
-  const expected = sources[type]
+  const expected = entryOf(sources, type)
   if (expected === undefined) faults.push(notSupported(child(at, 'type'), type, sourceTypes))
   else if (!isObject(metric[expected]))
     faults.push(required(child(at, expected), 'must populate information for the given metric source'))

@@ -2,7 +2,7 @@
  * The annotations that mean something to the server: ValidatePodSpecificAnnotations, and what has to agree with a
  * field.
  */
-import { asList, asObject, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
+import { asList, asObject, entryOf, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
 import type { Target } from '../../kubernetes/target.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cause } from '../answer.js'
@@ -175,5 +175,5 @@ function profileMismatch(kind: 'seccomp' | 'apparmor', annotation: string, profi
     if (profile.localhostProfile === annotation.slice('localhost/'.length)) return []
     return [forbidden(child(at, 'localhostProfile'), `${kind} profile in annotation and field must match`)]
   }
-  return names[type] === undefined || names[type].includes(annotation) ? [] : typeMismatch
+  return entryOf(names, type)?.includes(annotation) === false ? typeMismatch : []
 }

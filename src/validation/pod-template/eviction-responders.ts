@@ -33,7 +33,10 @@ function validateResponder(responder: JsonObject, at: Field, target: Target): Ca
   const causes: Cause[] = []
   if (name === '') causes.push(required(child(at, 'name'), ''))
   else {
-    const domain = (name.split('/', 1)[0] ?? '').toLowerCase().trim().replace(/\.+$/, '')
+    const domain = (name.split('/', 1)[0] ?? '')
+      .toLowerCase()
+      .trim()
+      .replace(/(?<!\.)\.+$/, '')
     if (['k8s.io', 'kubernetes.io'].some((reserved) => domain === reserved || domain.endsWith(`.${reserved}`))) {
       causes.push(invalid(child(at, 'name'), name, 'domain names *.k8s.io, *.kubernetes.io are reserved'))
     }

@@ -113,7 +113,7 @@ function overlaps(files: readonly File[]): { message: string; path: FieldPath }[
 }
 
 function trimmed(file: File): File {
-  return { ...file, path: file.path.replace(/\/+$/, '') }
+  return { ...file, path: file.path.replace(/(?<!\/)\/+$/, '') }
 }
 
 /** One path is the other's, or leads to it. */

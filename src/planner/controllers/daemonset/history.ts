@@ -1,6 +1,6 @@
 /** A DaemonSet's history: which ControllerRevision is the present one, and which go (D-61 to D-63). */
 import { daemonSetHash } from '../../../kubernetes/daemonset-hash.js'
-import { asNumber, asObject, asString, type JsonObject } from '../../../kubernetes/json.js'
+import { asNumber, asObject, asString, setEntry, type JsonObject } from '../../../kubernetes/json.js'
 import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import { revisionData } from '../../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision, Pod, WorkloadSet } from '../../cluster.js'
@@ -123,7 +123,7 @@ function snapshot(cluster: Cluster, set: WorkloadSet, data: string, number: numb
   const hash = revisionHash(cluster, template, data, collisionCount)
   const labels: Record<string, string> = {}
   for (const [key, value] of Object.entries(asObject(asObject(template['metadata'])['labels'])))
-    labels[key] = asString(value) ?? ''
+    setEntry(labels, key, asString(value) ?? '')
   const created = createRevision(cluster, {
     name: `${name}-${hash}`,
     namespace,

@@ -23,7 +23,7 @@ export function isAvailable(pod: Pod, minReadySeconds: number, now: number): boo
 }
 
 function uidNumber(pod: Pod): number {
-  return Number(/\d+$/.exec(pod.metadata.uid)?.[0] ?? 0)
+  return Number(/(?<!\d)\d+$/.exec(pod.metadata.uid)?.[0] ?? 0)
 }
 
 /**

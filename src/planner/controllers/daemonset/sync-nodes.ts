@@ -1,5 +1,5 @@
 /** syncNodes: the controller's only way to create and delete pods (D-10 to D-13, D-16). */
-import { asList, asObject, asString, type JsonObject } from '../../../kubernetes/json.js'
+import { asList, asObject, asString, setEntry, type JsonObject } from '../../../kubernetes/json.js'
 import { daemonPodTolerations } from '../../../kubernetes/taints.js'
 import type { Cluster, Pod, WorkloadSet } from '../../cluster.js'
 import type { PlanEvent } from '../../plan.js'
@@ -126,6 +126,6 @@ function createPodTemplate(template: JsonObject): PodForm {
 
 function strings(value: JsonObject[string]): Record<string, string> {
   const read: Record<string, string> = {}
-  for (const [key, text] of Object.entries(asObject(value))) read[key] = asString(text) ?? ''
+  for (const [key, text] of Object.entries(asObject(value))) setEntry(read, key, asString(text) ?? '')
   return read
 }

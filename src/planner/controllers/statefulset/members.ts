@@ -156,7 +156,8 @@ function put(cluster: Cluster, members: Members, ordinal: number, pod: Pod, aged
 
 function condemn(members: Members, ordinal: number, pod: Pod): void {
   const { condemned } = members
-  const ordinalAt = (place: number): number => Number(/[0-9]+$/.exec(condemned[place]?.metadata.name ?? '')?.[0])
+  const ordinalAt = (place: number): number =>
+    Number(/(?<![0-9])[0-9]+$/.exec(condemned[place]?.metadata.name ?? '')?.[0])
   let low = 0
   let high = condemned.length
   while (low < high) {

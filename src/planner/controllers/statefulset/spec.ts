@@ -1,5 +1,5 @@
 import { scaleIntOrPercent } from '../../../kubernetes/int-or-percent.js'
-import { asList, asNumber, asObject, asString, isObject, type JsonObject } from '../../../kubernetes/json.js'
+import { asList, asNumber, asObject, asString, isObject, setEntry, type JsonObject } from '../../../kubernetes/json.js'
 import type { Cluster, WorkloadSet } from '../../cluster.js'
 import { memoryOf, remember } from '../../store/index.js'
 
@@ -85,7 +85,7 @@ function claimTemplate(template: JsonObject): ClaimTemplate {
 /** A map of strings, as labels and annotations are; anything else in it is left out. */
 export function stringsOf(value: JsonObject[string]): Record<string, string> {
   const strings: Record<string, string> = {}
-  for (const [key, text] of Object.entries(asObject(value))) if (typeof text === 'string') strings[key] = text
+  for (const [key, text] of Object.entries(asObject(value))) if (typeof text === 'string') setEntry(strings, key, text)
   return strings
 }
 
