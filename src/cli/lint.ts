@@ -1,8 +1,8 @@
 /** `rollcast lint`: its arguments. What it does is loaded when it is asked for: no other command pays for ESLint. */
 import { InvalidArgumentError, type Command } from 'commander'
 import { supportedRange } from '../kubernetes/versions.js'
-import { coloursWanted } from './colours.js'
 import type { LintOptions } from './options.js'
+import { realWorld } from './world.js'
 
 /** Adds the command to the program. */
 export function addLintCommand(program: Command): void {
@@ -35,13 +35,7 @@ export function addLintCommand(program: Command): void {
     )
     .action(async (paths: string[], options: LintOptions) => {
       const { runLint } = await import('./lint-run.js')
-      process.exitCode = await runLint(paths, options, {
-        cwd: process.cwd(),
-        stdin: process.stdin,
-        print: (text) => void process.stdout.write(text),
-        complain: (text) => void process.stderr.write(text),
-        colours: options.color ?? coloursWanted(),
-      })
+      process.exitCode = await runLint(paths, options, realWorld(options))
     })
 }
 

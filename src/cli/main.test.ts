@@ -45,6 +45,13 @@ describe.skipIf(!existsSync(command))('the command', () => {
       const plugin = path.join(folder, 'kubectl-rollcast')
       symlinkSync(command, plugin)
       expect(rollcast(['--help'], '', plugin).out).toContain('Usage: kubectl rollcast')
+      expect(rollcast(['plan', '--help'], '', plugin).out).toContain('kubectl rollcast plan --from old.yaml web.yaml')
+      expect(rollcast(['plan', '--nope'], '', plugin).complaint).toContain(
+        '(kubectl rollcast plan --help says what there is)',
+      )
+      expect(rollcast(['plan', 'none.yaml'], '', plugin).complaint).toBe(
+        'kubectl rollcast plan: There is no file none.yaml. Check the path.\n',
+      )
     } finally {
       rmSync(folder, { recursive: true })
     }

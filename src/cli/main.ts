@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 /** The command `rollcast`, also `kubectl rollcast`. Each subcommand loads what it needs when it is asked for. */
-import path from 'node:path'
 import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { asCalled, calledAs, isAskedByKubectl } from './called-as.js'
+import { addCompletionCommand, answerShell } from './completion/completion.js'
 import { addLintCommand } from './lint.js'
 import { addDefaultCommand, addPlanCommand } from './plan.js'
 
-const isKubectlPlugin = path.basename(process.argv[1] ?? '').startsWith('kubectl-')
-
-const program = new Command(isKubectlPlugin ? 'kubectl rollcast' : 'rollcast')
+const program = new Command(calledAs)
+  .configureOutput({
+    writeOut: (text) => void process.stdout.write(asCalled(text)),
+    writeErr: (text) => void process.stderr.write(asCalled(text)),
+  })
   .description('lints manifests of Kubernetes StatefulSets and DaemonSets, and plans what a change of them will do')
   .version(packageJson.version, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'print this help')
@@ -23,6 +26,7 @@ const program = new Command(isKubectlPlugin ? 'kubectl rollcast' : 'rollcast')
 addPlanCommand(program)
 addLintCommand(program)
 addDefaultCommand(program)
+addCompletionCommand(program)
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError(`(rollcast ${command.name()} --help says what there is)`)
 
@@ -34,7 +38,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 try {
-  await program.parseAsync()
+  const words = process.argv.slice(2)
+  if (isAskedByKubectl) await answerShell(program, words)
+  else if (words[0] === '__complete') await answerShell(program, words.slice(1))
+  else await program.parseAsync()
 } catch (error) {
   // Commander has said what it had to say; a wrong line is status 2.
   if (error instanceof Error && 'exitCode' in error && 'code' in error) process.exitCode = error.exitCode === 0 ? 0 : 2

@@ -1,8 +1,8 @@
 /** `rollcast plan` and `rollcast default`: their arguments. What they do is loaded when it is asked for. */
 import { InvalidArgumentError, type Command } from 'commander'
 import { supportedRange } from '../kubernetes/versions.js'
-import { coloursWanted } from './colours.js'
 import type { DefaultOptions, PlanOptions, PlanOutput } from './options.js'
+import { realWorld } from './world.js'
 
 /** Adds `plan` to the program. */
 export function addPlanCommand(program: Command): void {
@@ -37,7 +37,7 @@ export function addPlanCommand(program: Command): void {
     .addHelpText('after', planHelp)
     .action(async (manifests: string[], options: PlanOptions) => {
       const { runPlan } = await import('./plan-run.js')
-      process.exitCode = await runPlan(manifests, options, world(options))
+      process.exitCode = await runPlan(manifests, options, realWorld(options))
     })
 }
 
@@ -67,19 +67,8 @@ export function addDefaultCommand(program: Command): void {
     )
     .action(async (manifests: string[], options: DefaultOptions) => {
       const { runDefault } = await import('./default-run.js')
-      process.exitCode = await runDefault(manifests, options, world({}))
+      process.exitCode = await runDefault(manifests, options, realWorld())
     })
-}
-
-function world(options: { readonly color?: boolean }) {
-  return {
-    cwd: process.cwd(),
-    stdin: process.stdin,
-    print: (text: string) => void process.stdout.write(text),
-    complain: (text: string) => void process.stderr.write(text),
-    colours: options.color ?? coloursWanted(),
-    columns: process.stdout.columns as number | undefined,
-  }
 }
 
 function collect(value: string, before: string[] = []): string[] {
