@@ -114,7 +114,9 @@ describe('the built command', () => {
   it.each(shells)('the script for %s is one that the shell reads', (shell) => {
     const script = run('rollcast', ['completion', shell])
     expect(script).toContain('rollcast __complete')
-    const { status, error, stderr } = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' })
+    const file = path.join(folder, `script.${shell}`)
+    writeFileSync(file, script)
+    const { status, error, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' })
     if (error === undefined) expect([status, stderr]).toEqual([0, ''])
     else process.stderr.write(`${shell} is not here: its script was not read\n`)
   })
