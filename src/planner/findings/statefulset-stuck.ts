@@ -120,7 +120,7 @@ function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
     }
   const next = revisionAt(story, name)
   return {
-    message: `${name} still is of ${revisionOf(pod)}, which does not get ready. Applying another manifest does not replace it (podManagementPolicy OrderedReady): delete it, and a pod of ${next} takes its place.`,
+    message: `${name} is still on ${revisionOf(pod)}, which does not get ready. Applying another manifest does not replace it (podManagementPolicy OrderedReady): delete it, and a pod of ${next} takes its place.`,
     commands,
   }
 }
