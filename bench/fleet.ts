@@ -4,7 +4,8 @@
  */
 import type { JsonObject } from '../src/kubernetes/json.js'
 import { resolveTarget } from '../src/kubernetes/target.js'
-import type { NodeDescription, ReadStep } from '../src/planner/scenario.js'
+import type { Step } from '../src/planner/request.js'
+import type { NodeDescription } from '../src/planner/scenario.js'
 import { plan } from '../src/planner/simulate.js'
 
 /** Forty shapes of labels and taints; every tenth node is tainted, and one shape in eight is not selected. */
@@ -49,10 +50,10 @@ function agent(image: string, maxUnavailable: number | string): JsonObject {
 
 function measure(count: number, maxUnavailable: number | string): string {
   const objects = ['agent:1', 'agent:2'].map((image) => agent(image, maxUnavailable))
-  const read = objects.map((object): ReadStep => ({ step: { apply: JSON.stringify(object) }, objects: [object] }))
+  const acts = objects.map((object): Step => ({ do: 'apply', objects: [object] }))
   const nodes = fleet(count)
   const before = process.cpuUsage()
-  const { steps } = plan({ nodes, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor: 37 }))
+  const { steps } = plan({ nodes, steps: acts, target: resolveTarget({ minor: 37 }) })
   const seconds = process.cpuUsage(before).user / 1e6
   return `${String(count).padStart(6)} nodes, maxUnavailable ${String(maxUnavailable).padEnd(4)} ${seconds.toFixed(1).padStart(6)} s of processor time, ${steps[1]?.rounds.length} rounds`
 }

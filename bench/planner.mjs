@@ -32,10 +32,10 @@ const target = {
 
 function measure(name, sizes, objectsOf, nodesOf, pace) {
   const cells = sizes.map((size) => {
-    const read = objectsOf(size).map((object) => ({ step: { apply: JSON.stringify(object) }, objects: [object] }))
+    const acts = objectsOf(size).map((object) => ({ do: 'apply', objects: [object] }))
     const nodes = Array.from({ length: nodesOf(size) }, (_, index) => ({ name: `node-${index + 1}` }))
     const before = process.cpuUsage()
-    const { steps } = plan({ pace, nodes, steps: read.map(({ step }) => step) }, read, target)
+    const { steps } = plan({ pace, nodes, steps: acts, target })
     const { user, system } = process.cpuUsage(before)
     const rounds = steps.reduce((sum, step) => sum + step.rounds.length, 0)
     return `${String(size).padStart(6)}: ${String(Math.round((user + system) / 1000)).padStart(6)} ms ${String(rounds).padStart(6)} rounds`

@@ -10,7 +10,7 @@ import { runLint } from './cli/lint-run.js'
 import { resolveTarget } from './kubernetes/target.js'
 import { parseVersion } from './kubernetes/versions.js'
 import { readObjects } from './manifest/index.js'
-import { plan, type NodeDescription, type PlannedStep, type ReadStep, type Step } from './planner/index.js'
+import { plan, readKubectlLine, type NodeDescription, type PlannedStep, type Step } from './planner/index.js'
 import type { LintResult } from './report/lint-result.js'
 import { answerCreate } from './validation/index.js'
 
@@ -25,18 +25,14 @@ const upgraded = (manifest: string): string => manifest.replace('nginx:1.16', 'n
 const name = 'sample-statefulset'
 
 const workers: NodeDescription[] = [{ name: 'worker' }, { name: 'worker2' }, { name: 'worker3' }]
-const apply = (manifest: string): Step => ({ apply: manifest })
-const kubectl = (line: string): Step => ({ kubectl: line.split(' ') })
+const apply = (manifest: string): Step => ({ do: 'apply', objects: readObjects(manifest) })
+const kubectl = (line: string): Step => ({ do: 'kubectl', line: readKubectlLine(line.split(' ')), objects: [] })
 
 function play(
   steps: readonly Step[],
   { nodes = workers, version = '1.37' }: { nodes?: NodeDescription[]; version?: string } = {},
 ): PlannedStep[] {
-  const read = steps.map((step): ReadStep => ({
-    step,
-    objects: step.apply === undefined ? [] : readObjects(step.apply),
-  }))
-  return [...plan({ nodes, steps }, read, resolveTarget(parseVersion(version))).steps]
+  return [...plan({ nodes, steps, target: resolveTarget(parseVersion(version)) }).steps]
 }
 
 /** What happens to pods and claims, in order: `create web-0`, `ready web-0`. */
@@ -127,7 +123,11 @@ describe('5.5 DaemonSet', () => {
   })
 
   it('"when nodes are added, the DaemonSet\'s pods start on them by themselves"', () => {
-    const [, added, removed] = play([apply(ds), { addNode: { name: 'worker4' } }, { removeNode: 'worker4' }])
+    const [, added, removed] = play([
+      apply(ds),
+      { do: 'addNode', node: { name: 'worker4' } },
+      { do: 'removeNode', node: 'worker4' },
+    ])
     expect(podEvents(added)).toEqual(['create sample-ds@worker4', 'ready sample-ds@worker4'])
     expect(pods(removed)).toEqual(['sample-ds@worker', 'sample-ds@worker2', 'sample-ds@worker3'])
   })
@@ -326,7 +326,11 @@ describe('5.6 StatefulSet', () => {
   })
 
   it('"when the process stops, the pod comes back without loss": the container restarts, no pod is made', () => {
-    const [, down, up] = play([apply(sts), { unreadyPod: `${name}-0` }, { readyPod: `${name}-0` }])
+    const [, down, up] = play([
+      apply(sts),
+      { do: 'unreadyPod', pod: `${name}-0` },
+      { do: 'readyPod', pod: `${name}-0` },
+    ])
     expect(events(down)).toEqual([])
     expect(events(up)).toEqual([`ready ${name}-0`])
   })

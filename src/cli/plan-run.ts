@@ -1,14 +1,14 @@
 /** What `rollcast plan` does: read the input, plan it, print the plan. */
 import path from 'node:path'
 import { parseArgsStringToArgv } from 'string-argv'
-import { plan, type Plan, type ReadStep, type Scenario, type Step } from '../planner/index.js'
+import { plan, type ApplyAct, type Before, type Plan, type Step } from '../planner/index.js'
 import { markdownReport } from '../report/markdown.js'
 import { textReport } from '../report/text.js'
 import { readSource } from '../sources/files.js'
-import { isLive, manifestOfLive } from '../sources/live-objects.js'
-import { manifestsIn, setsIn } from '../sources/manifests.js'
+import { isLive } from '../sources/live-objects.js'
+import { manifestsIn, requireSets } from '../sources/manifests.js'
 import { nodesIn, numberedNodes } from '../sources/nodes.js'
-import { readScenario, readStep, type ReadText } from '../sources/scenario.js'
+import { kubectlAct, readScenario, type ReadText } from '../sources/scenario.js'
 import { assumptionOf, type Assumption } from './assume.js'
 import { CannotRun } from './cannot-run.js'
 import { complaintOf } from './complaint.js'
@@ -55,11 +55,15 @@ async function makePlan(manifests: readonly string[], options: PlanOptions, worl
         `--scenario holds the whole story, so "${others[0] ?? ''}" has no place beside it. Leave one of them out.`,
       )
     const { scenario, steps } = await readScenario(options.scenario, read)
-    return plan(
-      scenario,
-      steps.map((step) => preferring(step, options.prefer)),
-      await targetAsked(options, { cwd: world.cwd, gatesOfScenario: scenario.gates }),
-    )
+    const { pace, nodes, gates, scheduler } = scenario
+    return plan({
+      target: await targetAsked(options, { cwd: world.cwd, gatesOfScenario: gates }),
+      ...(pace === undefined ? {} : { pace }),
+      ...(nodes === undefined ? {} : { nodes }),
+      ...(scheduler === undefined ? {} : { scheduler }),
+      ...(options.prefer === undefined ? {} : { prefer: options.prefer }),
+      steps,
+    })
   }
   if (manifests.length === 0 && options.from === undefined)
     throw new CannotRun('what shall be planned? Name a manifest (rollcast plan web.yaml), or - for standard input.')
@@ -76,21 +80,18 @@ async function makePlan(manifests: readonly string[], options: PlanOptions, worl
     options.nodes === undefined
       ? undefined
       : (numberedNodes(options.nodes) ?? nodesIn(await read(options.nodes), options.nodes))
-  const { steps, hidden } = await stepsOf(manifests, options, read)
-  const scenario: Scenario = { ...(nodes === undefined ? {} : { nodes }), steps: steps.map(({ step }) => step) }
-  const planned = without(
-    plan(
-      scenario,
-      steps.map((step) => preferring(step, options.prefer)),
-      target,
-      { patient: true },
-    ),
-    hidden,
-  )
-  const assumed =
-    nodes === undefined && steps.some(({ objects }) => objects.some(({ kind }) => kind === 'DaemonSet'))
-      ? [oneNode]
-      : []
+  const before = options.from === undefined ? undefined : await beforeOf(options.from, read)
+  const steps = await stepsOf(manifests, options, read)
+  const planned = plan({
+    target,
+    ...(before === undefined ? {} : { before }),
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(options.prefer === undefined ? {} : { prefer: options.prefer }),
+    steps,
+    patient: true,
+  })
+  const objects = [...(before?.objects ?? []), ...steps.flatMap((step) => ('objects' in step ? step.objects : []))]
+  const assumed = nodes === undefined && objects.some(({ kind }) => kind === 'DaemonSet') ? [oneNode] : []
   return assumed.length === 0 ? planned : { ...planned, assumed }
 }
 
@@ -107,64 +108,51 @@ function readerOf(world: CommandWorld): ReadText {
   }
 }
 
-/** The steps of a command line, and how many of them only make what is there before. */
-async function stepsOf(
-  manifests: readonly string[],
-  options: PlanOptions,
-  read: ReadText,
-): Promise<{ steps: ReadStep[]; hidden: number }> {
+/**
+ * What is in the cluster: manifests that were applied, or what kubectl get -o yaml prints of them, which is stored as it
+ * is, with the manifest that it was applied from.
+ */
+async function beforeOf(files: readonly string[], read: ReadText): Promise<Before> {
+  const { do: _, ...applied } = await applyAct(files, read)
+  if (!applied.objects.some(isLive)) return { as: 'applied', ...applied }
+  const { objects, file } = applied
+  return { as: 'created', objects, ...(file === undefined ? {} : { file }) }
+}
+
+/** The steps of a command line. */
+async function stepsOf(manifests: readonly string[], options: PlanOptions, read: ReadText): Promise<Step[]> {
   const assumptions = (options.assume ?? []).map(assumptionOf)
-  const before = options.from === undefined ? [] : [asThere(await applyStep(options.from, read))]
-  const after = manifests.length === 0 ? [] : [await applyStep(manifests, read)]
+  const change = manifests.length === 0 ? [] : [await applyAct(manifests, read)]
   // What is assumed of pods holds before the change, where they are there already; else as soon as they are.
-  const ofPods = assumptions.filter(({ kind }) => kind !== 'broken').map(asStep)
-  const ofRevision = assumptions.some(({ kind }) => kind === 'broken')
-    ? [{ step: { assumeBroken: true }, objects: [] }]
+  const ofPods = assumptions.flatMap((each) => (each.kind === 'broken' ? [] : [actOf(each)]))
+  const ofRevision: Step[] = assumptions.some(({ kind }) => kind === 'broken')
+    ? [{ do: 'assumeBroken', broken: true }]
     : []
   const thens = await Promise.all((options.then ?? []).map((line) => thenStep(line, read)))
-  const change = before.length > 0 ? [...ofPods, ...ofRevision, ...after] : [...ofRevision, ...after, ...ofPods]
-  return { steps: [...before, ...change, ...thens], hidden: before.length }
+  return options.from === undefined
+    ? [...ofRevision, ...change, ...ofPods, ...thens]
+    : [...ofPods, ...ofRevision, ...change, ...thens]
 }
 
-async function applyStep(files: readonly string[], read: ReadText): Promise<ReadStep> {
+async function applyAct(files: readonly string[], read: ReadText): Promise<ApplyAct> {
   const texts = await Promise.all(files.map((file) => read(file)))
+  const objects = texts.flatMap((text, index) => manifestsIn(text, files[index] ?? ''))
   const first = texts.length === 1 ? files[0] : undefined
   // One of several files may hold a Service alone; that all of them do is a mistake.
-  const objects =
-    files.length === 1
-      ? setsIn(texts[0] ?? '', files[0] ?? '')
-      : texts.flatMap((text, index) => manifestsIn(text, files[index] ?? ''))
-  if (files.length > 1) setsIn(texts.join('\n---\n'), files.join(', '))
-  const step: Step = {
-    apply: texts.join('\n---\n'),
-    ...(first === undefined || first === '-' ? {} : { applyFile: path.basename(first) }),
-  }
-  return { step, objects }
-}
-
-/**
- * What is in the cluster may be named as kubectl get -o yaml prints it: it is stored as it is, with the manifest that
- * it was applied from.
- */
-function asThere(read: ReadStep): ReadStep {
-  if (!read.objects.some(isLive)) return read
+  requireSets(objects, texts.join('\n---\n'), files.join(', '))
   return {
-    step: { kubectl: ['create', '-f', read.step.applyFile ?? '-'] },
-    objects: read.objects.map(manifestOfLive).filter((object) => object !== undefined),
+    do: 'apply',
+    objects,
+    text: texts.join('\n---\n'),
+    ...(first === undefined || first === '-' ? {} : { file: path.basename(first) }),
   }
 }
 
-function asStep(assumption: Assumption): ReadStep {
-  const step: Step =
-    assumption.kind === 'failed'
-      ? { failPod: assumption.pod }
-      : assumption.kind === 'not ready'
-        ? { unreadyPod: assumption.pod }
-        : { assumeBroken: true }
-  return { step, objects: [] }
+function actOf({ kind, pod }: Exclude<Assumption, { kind: 'broken' }>): Step {
+  return { do: kind === 'failed' ? 'failPod' : 'unreadyPod', pod }
 }
 
-async function thenStep(line: string, read: ReadText): Promise<ReadStep> {
+async function thenStep(line: string, read: ReadText): Promise<Step> {
   const words = expandBraces(parseArgsStringToArgv(line))
   if (words.length === 0)
     throw new CannotRun("--then needs a kubectl line, such as 'kubectl scale sts web --replicas=5'.")
@@ -173,18 +161,5 @@ async function thenStep(line: string, read: ReadText): Promise<ReadStep> {
     throw new CannotRun(
       `--then takes one kubectl line, and no shell reads it: "${shell}" has no meaning there. Repeat --then for each line.`,
     )
-  return readStep({ kubectl: words[0] === 'kubectl' ? words.slice(1) : words }, '--then', read)
-}
-
-function preferring(read: ReadStep, prefer: readonly string[] | undefined): ReadStep {
-  return prefer === undefined || read.step.prefer !== undefined ? read : { ...read, step: { ...read.step, prefer } }
-}
-
-/**
- * The plan without its first steps; what they left stands in `before`. A step that is refused is shown all the same.
- */
-function without(planned: Plan, hidden: number): Plan {
-  const last = planned.steps[hidden - 1]
-  if (last === undefined || planned.steps.slice(0, hidden).some(({ outcome }) => outcome === 'refused')) return planned
-  return { ...planned, before: last.final, steps: planned.steps.slice(hidden) }
+  return kubectlAct(words, '--then', read)
 }

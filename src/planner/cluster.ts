@@ -4,7 +4,7 @@
  * read only but for the functions of `store/` (exported by `store/index.ts`): each keeps the look-ups right, puts the
  * event that a recording would show into the journal, and wakes the sets that a watch would wake.
  */
-import type { JsonObject } from '../kubernetes/json.js'
+import type { JsonObject, JsonValue } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
 import type { PlanEvent } from './plan.js'
 import type { Taint } from './scenario.js'
@@ -30,6 +30,9 @@ export interface ObjectMeta {
   readonly finalizers: readonly string[]
   readonly deletionTimestamp?: number
   readonly generation: number
+  /** Of an object that was there before the first step: as it was given. */
+  readonly resourceVersion?: string
+  readonly managedFields?: readonly JsonValue[]
 }
 
 /**

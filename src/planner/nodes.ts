@@ -1,9 +1,7 @@
 /** What scheduler and kubelets do: the rules by which the recorded traces were played (testdata/traces/README.md). */
 import type { Cluster, Pod } from './cluster.js'
+import type { Pace } from './scenario.js'
 import { actAs, bindPod, firstWithDuty, forEachWithDuty, makeReady, removePod } from './store/index.js'
-
-/** `one`: only the first pod that has something to do does it. */
-export type Pace = 'one' | 'all'
 
 /**
  * The nodes act once, on pods in the order of their names: a new pod is bound (a DaemonSet's to its node, any other to

@@ -5,14 +5,14 @@ import { resolveTarget } from '../kubernetes/target.js'
 import type { PlanEvent } from './plan.js'
 import { plan } from './simulate.js'
 import { applyWeb, kubectl } from './testing/manifests.js'
-import { readTrace, targetOfTrace, type RecordedTrace } from './testing/recorded-trace.js'
+import { requestOf, type RecordedTrace } from './testing/recorded-trace.js'
 
 const folder = new URL('../../testdata/traces/1.37.2/', import.meta.url)
 const plans = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => {
     const trace = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedTrace
-    return plan(trace.scenario, readTrace(trace), targetOfTrace(trace))
+    return plan(requestOf(trace))
   })
 const steps = plans.flatMap((planned) => planned.steps)
 const events = steps.flatMap(({ rounds }) => rounds.flatMap((round) => [...round.controllers, ...round.nodes]))
@@ -69,7 +69,7 @@ describe('what kubectl touched', () => {
     const broken = applyWeb({ name: 'broken', image: '' })
     const web = applyWeb()
     const both = { ...web, objects: [...web.objects, ...broken.objects, budget] }
-    const { touched } = plan({ steps: [] }, [both], target).steps[0] ?? {}
+    const { touched } = plan({ target, steps: [both] }).steps[0] ?? {}
     expect(touched).toEqual([
       {
         group: 'apps',
@@ -97,11 +97,10 @@ describe('what kubectl touched', () => {
   })
 
   it('names what is not there, and what stays as it is', () => {
-    const { steps } = plan(
-      { steps: [] },
-      [applyWeb(), kubectl('label sts other web a=b'), kubectl('label sts other web a=b')],
+    const { steps } = plan({
       target,
-    )
+      steps: [applyWeb(), kubectl('label sts other web a=b'), kubectl('label sts other web a=b')],
+    })
     expect(steps.map(({ touched = [] }) => touched.map(({ name, verb }) => `${name} ${verb}`))).toEqual([
       ['web created'],
       ['other refused', 'web labeled'],

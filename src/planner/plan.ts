@@ -1,5 +1,5 @@
 import type { JsonObject } from '../kubernetes/json.js'
-import type { Step } from './scenario.js'
+import type { ScenarioStep } from './scenario.js'
 
 /** The name and version of the plan's own format; schemas/plan.schema.json describes it. */
 export const planFormat = 'rollcast/plan/v1'
@@ -194,7 +194,7 @@ export interface TouchedObject {
 
 /** A step with all that it causes. */
 export interface PlannedStep {
-  readonly step: Step
+  readonly step: ScenarioStep
   readonly outcome: Outcome
   /** What kubectl prints when it works: `statefulset.apps/web scaled`. */
   readonly output?: string

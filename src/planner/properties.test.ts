@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../kubernetes/json.js'
 import { resolveTarget } from '../kubernetes/target.js'
 import type { Plan, PlanEvent, PlannedStep } from './plan.js'
-import type { ReadStep, Scenario } from './scenario.js'
+import type { PlanRequest, Step } from './request.js'
 import { plan } from './simulate.js'
-import { act, applyWeb, kubectl, rolling, type WebOptions } from './testing/manifests.js'
+import { applyWeb, kubectl, rolling, type WebOptions } from './testing/manifests.js'
 
 /** What stays the same all through a story: the rest of a StatefulSet may be changed. */
 const character = fc.record({
@@ -52,11 +52,9 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('undo', 'restart').map((verb) => () => kubectl(`rollout ${verb} sts/web`)) },
   {
     weight: 2,
-    arbitrary: fc.tuple(fc.constantFrom('failPod', 'unreadyPod', 'readyPod'), ordinal).map(
-      ([what, at]) =>
-        () =>
-          act({ [what]: `web-${at}` }),
-    ),
+    arbitrary: fc
+      .tuple(fc.constantFrom('failPod', 'unreadyPod', 'readyPod'), ordinal)
+      .map(([what, at]) => () => ({ do: what, pod: `web-${at}` })),
   },
 )
 
@@ -64,18 +62,15 @@ const story = fc
   .tuple(character, shape, fc.array(fc.tuple(anyStep, maxRounds), { maxLength: 6 }))
   .map(([{ parallel, claims, minor, pace }, first, steps]) => {
     const fixed = { parallel, claims }
-    const read = [
-      applyWeb({ ...first, ...fixed }),
-      ...steps.map(([make, most]): ReadStep => {
-        const made = make(fixed)
-        return most === undefined ? made : { ...made, step: { ...made.step, maxRounds: most } }
-      }),
-    ]
+    const played = steps.map(([make, most]): Step => {
+      const made = make(fixed)
+      return most === undefined ? made : { ...made, maxRounds: most }
+    })
     return {
-      scenario: { pace, steps: read.map(({ step }) => step) } satisfies Scenario,
-      read,
+      pace,
+      steps: [applyWeb({ ...first, ...fixed }), ...played],
       target: resolveTarget({ minor }),
-    }
+    } satisfies PlanRequest
   })
 
 const eventsOf = (step: PlannedStep): PlanEvent[] =>
@@ -101,9 +96,9 @@ function checkPods(made: Plan): void {
 describe('whatever is done to a StatefulSet', () => {
   it('there are never two pods of one name, and every plan ends', () => {
     fc.assert(
-      fc.property(story, ({ scenario, read, target }) => {
-        const made = plan(scenario, read, target)
-        expect(made.steps).toHaveLength(read.length)
+      fc.property(story, (request) => {
+        const made = plan(request)
+        expect(made.steps).toHaveLength(request.steps.length)
         checkPods(made)
       }),
       { numRuns: 150 },
@@ -112,8 +107,8 @@ describe('whatever is done to a StatefulSet', () => {
 
   it('the same input gives the same bytes', () => {
     fc.assert(
-      fc.property(story, ({ scenario, read, target }) => {
-        expect(JSON.stringify(plan(scenario, read, target))).toBe(JSON.stringify(plan(scenario, read, target)))
+      fc.property(story, (request) => {
+        expect(JSON.stringify(plan(request))).toBe(JSON.stringify(plan(request)))
       }),
       { numRuns: 40 },
     )
@@ -127,11 +122,11 @@ describe('whatever is done to a StatefulSet', () => {
         fc.array(fc.constantFrom('scale sts web --replicas=1', 'delete pod web-0', 'delete sts web'), { maxLength: 2 }),
         (fixed, shapes, lines) => {
           const { parallel, claims, pace } = fixed
-          const read = [
+          const steps = [
             ...shapes.map((options) => applyWeb({ ...options, parallel, claims, retention: ['Retain', 'Retain'] })),
             ...lines.map((line) => kubectl(line)),
           ]
-          const made = plan({ pace, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor: fixed.minor }))
+          const made = plan({ pace, steps, target: resolveTarget({ minor: fixed.minor }) })
           const lost = made.steps
             .flatMap(eventsOf)
             .filter((event) => event.kind === 'PersistentVolumeClaim' && event.op !== 'create')
@@ -156,8 +151,8 @@ describe('a rollout', () => {
     fc.assert(
       fc.property(rollout, ({ minor, replicas, partition, pace, start }) => {
         const options = { replicas, start, strategy: rolling({ partition }) }
-        const read = [applyWeb(options), applyWeb({ ...options, image: 'nginx:1.17' })]
-        const made = plan({ pace, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor }))
+        const steps = [applyWeb(options), applyWeb({ ...options, image: 'nginx:1.17' })]
+        const made = plan({ pace, steps, target: resolveTarget({ minor }) })
         let down = 0
         for (const event of eventsOf(made.steps[1] as PlannedStep)) {
           if (event.kind !== 'Pod') continue
@@ -181,12 +176,12 @@ describe('a rollout', () => {
         fc.boolean(),
         ({ minor, replicas, partition, pace, start }, parallel, maxUnavailable, gate) => {
           const options = { replicas, start, parallel, strategy: rolling({ partition, maxUnavailable }) }
-          const read = [applyWeb(options), applyWeb({ ...options, image: 'nginx:1.17' })]
-          const made = plan(
-            { pace, steps: read.map(({ step }) => step) },
-            read,
-            resolveTarget({ minor }, { MaxUnavailableStatefulSet: gate }),
-          )
+          const steps = [applyWeb(options), applyWeb({ ...options, image: 'nginx:1.17' })]
+          const made = plan({
+            pace,
+            steps,
+            target: resolveTarget({ minor }, { MaxUnavailableStatefulSet: gate }),
+          })
           const [before, after] = made.steps as [PlannedStep, PlannedStep]
           const old = before.final.history[0]?.name
           for (const event of eventsOf(after))
@@ -202,8 +197,8 @@ describe('a rollout', () => {
   it('under OrderedReady makes a pod only when those below it are ready', () => {
     fc.assert(
       fc.property(rollout, ({ minor, replicas, pace, start }) => {
-        const read = [applyWeb({ replicas, start })]
-        const made = plan({ pace, steps: read.map(({ step }) => step) }, read, resolveTarget({ minor }))
+        const steps = [applyWeb({ replicas, start })]
+        const made = plan({ pace, steps, target: resolveTarget({ minor }) })
         const order = eventsOf(made.steps[0] as PlannedStep)
           .filter((event) => event.kind === 'Pod')
           .map((event) => `${event.op} ${ordinalOf(event.name) - start}`)
@@ -218,11 +213,11 @@ describe('a rollout', () => {
 
 describe('large sets', () => {
   it('a StatefulSet of 5,000 pods is created and rolled, one pod after the other', () => {
-    const read = [
+    const steps = [
       applyWeb({ replicas: 5000, claims: ['www'] }),
       applyWeb({ replicas: 5000, claims: ['www'], image: 'nginx:1.17' }),
     ]
-    const made = plan({ steps: read.map(({ step }) => step) }, read, resolveTarget({ minor: 37 }))
+    const made = plan({ steps, target: resolveTarget({ minor: 37 }) })
     expect(made.steps.map((step) => step.rounds.length)).toEqual([5000, 10_000])
     expect(made.steps[1]?.final.claims).toHaveLength(5000)
     expect(new Set(made.steps[1]?.final.pods.map((pod) => pod.revision)).size).toBe(1)

@@ -6,8 +6,9 @@ import { protectClaims } from './controllers/pvc-protection/protect-claims.js'
 import { syncStatefulSet } from './controllers/statefulset/sync-statefulset.js'
 import { schedulePods } from './scheduler/schedule.js'
 import type { SyncContext } from './controllers/controller.js'
-import { nodesAct, type Pace } from './nodes.js'
+import { nodesAct } from './nodes.js'
 import type { PlanEvent, Round } from './plan.js'
+import type { Pace } from './scenario.js'
 import {
   actAs,
   advanceTo,

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../kubernetes/json.js'
+/** Scenarios as data: what a file of a story holds, and what a plan shows of its steps. */
 
 /** A worker node as the DaemonSet controller sees it. */
 export interface NodeDescription {
@@ -19,10 +19,10 @@ export interface Taint {
 }
 
 /**
- * One act of a user or of the cluster; the planner then runs until nothing moves. Exactly one of the acts is set (or
- * none, where the step only lets time pass). `objects` is what `apply` holds, read: the planner itself reads no YAML.
+ * A step as a scenario writes it and as a plan shows it. Exactly one of the acts is set, or none, where only time
+ * passes.
  */
-export interface Step {
+export interface ScenarioStep {
   /** Manifest text, as it was given. */
   readonly apply?: string
   /** A path relative to the scenario; its text is read by whoever reads the scenario. */
@@ -34,29 +34,21 @@ export interface Step {
   readonly failPod?: string
   readonly readyPod?: string
   readonly unreadyPod?: string
-  /** From here on no pod of a new revision, or of the one that is being rolled out, gets ready (`--assume broken`). */
   readonly assumeBroken?: boolean
-  /** Lets so many seconds pass for minReadySeconds once nothing moves. */
   readonly waitSeconds?: number
-  /** Cuts the step off after so many rounds; the next step comes in the middle of the rollout. */
   readonly maxRounds?: number
-  /**
-   * Where Kubernetes may take any node, these first, in this order, then the rest by name. A node may be listed more
-   * than once: each time it is taken it uses up one place, down to the last.
-   */
   readonly prefer?: readonly string[]
   /** Pod name → node: where the scheduler may take any of several nodes, this one. */
   readonly place?: Readonly<Record<string, string>>
 }
 
-/** A story: what there is, and what is done to it, step by step (docs/plan.md). */
+/** A story as a scenario file writes it: what there is, and what is done to it, step by step (docs/plan.md). */
 export interface Scenario {
   readonly name?: string
   readonly about?: string
   /** `Gate=true,Other=false` */
   readonly gates?: string
-  /** `one`: in each round only the first pod that has something to do does it. */
-  readonly pace?: 'one' | 'all'
+  readonly pace?: Pace
   /** None means one node, `node-1`. */
   readonly nodes?: readonly NodeDescription[]
   /**
@@ -64,13 +56,8 @@ export interface Scenario {
    * DaemonSet's pods are bound to their nodes and all others to the first one.
    */
   readonly scheduler?: boolean
-  readonly steps: readonly Step[]
+  readonly steps: readonly ScenarioStep[]
 }
 
-/** A step with the objects that its `apply` or a `-f` of its `kubectl` line names, read from their manifests. */
-export interface ReadStep {
-  readonly step: Step
-  readonly objects: readonly JsonObject[]
-  /** The patch that stands behind `-p` in a `kubectl patch` line, where it is not JSON but YAML. */
-  readonly patch?: JsonValue
-}
+/** `one`: in each round only the first pod that has something to do does it. */
+export type Pace = 'one' | 'all'

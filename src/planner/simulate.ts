@@ -1,4 +1,4 @@
-/** Plays a scenario, step by step: the act, then rounds until nothing moves. */
+/** Plays a story, step by step: the act, then rounds until nothing moves. */
 import { featureGateNames, gateState } from '../kubernetes/feature-gates.js'
 import { asNumber } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
@@ -8,10 +8,22 @@ import type { Cluster, JournalEntry } from './cluster.js'
 import { newSyncContext } from './controllers/controller.js'
 import { finalState } from './final-state.js'
 import { findingsOf } from './findings/index.js'
-import { planFormat, type Finding, type Outcome, type Plan, type PlannedStep, type Round } from './plan.js'
+import {
+  planFormat,
+  type FinalState,
+  type Finding,
+  type Outcome,
+  type Plan,
+  type PlannedStep,
+  type Round,
+} from './plan.js'
+import type { Act, Before, PlanRequest, Step } from './request.js'
+import { createFrom } from './kubectl/kubectl.js'
 import { playRounds, runControllers, type PlayedRounds } from './rounds.js'
-import type { ReadStep, Scenario } from './scenario.js'
-import { actAs, newCluster, setNode, takeJournal, startScheduler } from './store/index.js'
+import { loadObjects } from './server/load-objects.js'
+import { manifestOfLive } from './server/manifest-of-live.js'
+import { shownStep } from './scenario-step.js'
+import { actAs, newCluster, setNode, startScheduler, takeJournal } from './store/index.js'
 
 /**
  * A step ends after so many rounds, whatever happens: far more than the pods and nodes can need, so that a plan always
@@ -23,46 +35,87 @@ function mostRounds(cluster: Cluster): number {
   return 1000 + 20 * pods
 }
 
-export interface PlanSettings {
-  /**
-   * Lets a long time pass after each step that does not say how long (`waitSeconds`): minReadySeconds are over, and
-   * what is there was there long before the next step. A recorded trace does not; somebody who asks what will happen
-   * does.
-   */
-  readonly patient?: boolean
-}
-
-/** Plays the steps of a scenario on an empty cluster. The same input gives the same plan, byte for byte. */
-export function plan(scenario: Scenario, read: readonly ReadStep[], target: Target, settings: PlanSettings = {}): Plan {
-  const cluster = newCluster(target)
-  if (scenario.scheduler === true) startScheduler(cluster, 'recorded')
-  for (const node of scenario.nodes?.length ? scenario.nodes : [{ name: 'node-1' }]) setNode(cluster, node)
+/** Plays the steps that a request holds. The same request gives the same plan, byte for byte. */
+export function plan(request: PlanRequest): Plan {
+  const { target } = request
+  const story = newStory(request)
   const steps: PlannedStep[] = []
-  let cutOff = false
-  for (const step of read) {
-    const context = newSyncContext(step.step.prefer, step.step.place)
-    let answer: readonly JournalEntry[] = []
-    if (cutOff) {
-      runControllers(cluster, context)
-      answer = takeJournal(cluster)
-    }
-    const act = actAs(cluster, 'user', () => performAct(cluster, step))
-    const played = playRounds(cluster, {
-      pace: scenario.pace ?? 'all',
-      maxRounds: step.step.maxRounds ?? mostRounds(cluster),
-      waitSeconds: step.step.waitSeconds ?? (settings.patient === true ? aLongTime(cluster) : 0),
-      context,
-      answer,
-    })
-    cutOff = !played.settled
-    steps.push(plannedStep(cluster, step, act, played, steps.at(-1)))
-  }
+  const before = request.before === undefined ? undefined : setUp(story, request.before, steps)
+  for (const step of request.steps) steps.push(playStep(story, step, steps.at(-1)?.final ?? before))
   return {
     format: planFormat,
     kubernetesVersion: formatVersion(target.version),
     featureGates: shownGates(target),
+    ...(before === undefined ? {} : { before }),
     steps,
   }
+}
+
+/** A cluster in which steps are played. */
+interface Story {
+  readonly cluster: Cluster
+  readonly request: PlanRequest
+  /** The controllers have not answered what happened last: their answer opens the next step's rounds. */
+  owesAnswer: boolean
+}
+
+function newStory(request: PlanRequest): Story {
+  const cluster = newCluster(request.target)
+  const given = request.nodes ?? []
+  const standing = request.before?.as === 'standing' ? request.before.objects : []
+  const isGiven = given.length > 0 || standing.some(({ kind }) => kind === 'Node')
+  if (request.scheduler === true) startScheduler(cluster, 'recorded')
+  for (const node of isGiven ? given : [{ name: 'node-1' }]) setNode(cluster, node)
+  return { cluster, request, owesAnswer: false }
+}
+
+/**
+ * Brings about what is there before the first step.
+ * @returns the state; undefined where a manifest of it is refused, which is then the first of the `steps`.
+ */
+function setUp(story: Story, before: Before, steps: PlannedStep[]): FinalState | undefined {
+  if (before.as === 'standing') {
+    loadObjects(story.cluster, before.objects, before.at)
+    story.owesAnswer = true
+    return finalState(story.cluster)
+  }
+  const made = playStep(story, settingUp(before), undefined)
+  if (made.outcome !== 'refused') return made.final
+  steps.push(made)
+  return undefined
+}
+
+/** The act that brings about what is said to have been done before. */
+function settingUp(before: Exclude<Before, { as: 'standing' }>): Act {
+  if (before.as === 'applied') return { ...before, do: 'apply' }
+  const file = before.file ?? '-'
+  return {
+    do: 'kubectl',
+    line: { words: ['create', '-f', file], command: createFrom(file) },
+    objects: before.objects.map(manifestOfLive).filter((object) => object !== undefined),
+  }
+}
+
+function playStep(story: Story, asked: Step, before: FinalState | undefined): PlannedStep {
+  const { cluster, request } = story
+  const prefer = asked.prefer ?? request.prefer
+  const step: Step = prefer === undefined ? asked : { ...asked, prefer }
+  const context = newSyncContext(prefer, step.place)
+  let answer: readonly JournalEntry[] = []
+  if (story.owesAnswer) {
+    runControllers(cluster, context)
+    answer = takeJournal(cluster)
+  }
+  const act = actAs(cluster, 'user', () => performAct(cluster, step))
+  const played = playRounds(cluster, {
+    pace: request.pace ?? 'all',
+    maxRounds: step.maxRounds ?? mostRounds(cluster),
+    waitSeconds: step.waitSeconds ?? (request.patient === true ? aLongTime(cluster) : 0),
+    context,
+    answer,
+  })
+  story.owesAnswer = !played.settled
+  return plannedStep(cluster, step, act, played, before)
 }
 
 /** An hour, and more than any set's minReadySeconds. */
@@ -75,19 +128,27 @@ function aLongTime(cluster: Cluster): number {
 
 function plannedStep(
   cluster: Cluster,
-  { step }: ReadStep,
+  step: Step,
   act: ActResult,
   { rounds, settled }: PlayedRounds,
-  last: PlannedStep | undefined,
+  before: FinalState | undefined,
 ): PlannedStep {
-  const findings = findingsOf({ cluster, step, rounds, settled, ...(last === undefined ? {} : { before: last.final }) })
-  return {
+  const { touched } = act
+  const findings = findingsOf({
+    cluster,
     step,
+    touchedByKubectl: touched,
+    rounds,
+    settled,
+    ...(before === undefined ? {} : { before }),
+  })
+  return {
+    step: shownStep(step),
     outcome: outcomeOf(act, rounds, findings),
     ...(act.output === undefined ? {} : { output: act.output }),
     ...(act.error === undefined ? {} : { error: act.error }),
     warnings: act.warnings,
-    ...(act.touched.length === 0 ? {} : { touched: act.touched }),
+    ...(touched.length === 0 ? {} : { touched }),
     rounds,
     final: finalState(cluster),
     findings,

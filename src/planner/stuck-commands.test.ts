@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { plan } from './simulate.js'
-import { readTrace, targetOfTrace, type RecordedTrace } from './testing/recorded-trace.js'
+import { kubectl } from './testing/manifests.js'
+import { readTrace, requestOf, type RecordedTrace } from './testing/recorded-trace.js'
 import { recordedVersions } from './testing/recordings.js'
 
 const folder = new URL('../../testdata/traces/', import.meta.url)
@@ -12,15 +13,14 @@ describe.each(recordedVersions(folder))('Kubernetes %s', (version) => {
   it.each(files.sort())('%s: where it is stuck, the commands get out of it', (file) => {
     const trace = JSON.parse(readFileSync(new URL(`${version}/${file}`, folder), 'utf8')) as RecordedTrace
     const steps = readTrace(trace)
-    for (const [index, { outcome, findings }] of plan(trace.scenario, steps, targetOfTrace(trace)).steps.entries()) {
+    for (const [index, { outcome, findings }] of plan(requestOf(trace, steps)).steps.entries()) {
       const stuck = findings.find((finding) => finding.id === 'stuck-rollout')
       expect(outcome === 'stuck').toBe(stuck !== undefined && outcome !== 'refused')
-      const commands = (stuck?.commands ?? []).map((line) => ({
-        step: { kubectl: line.split(' ').slice(1), waitSeconds: 60 },
-        objects: [],
-      }))
+      const commands = (stuck?.commands ?? []).map((line) =>
+        kubectl(line.replace(/^kubectl /, ''), { waitSeconds: 60 }),
+      )
       if (commands.length === 0) continue
-      const after = plan(trace.scenario, [...steps.slice(0, index + 1), ...commands], targetOfTrace(trace))
+      const after = plan(requestOf(trace, [...steps.slice(0, index + 1), ...commands]))
       expect(after.steps.at(-1)?.outcome, `after step ${index + 1}: ${stuck?.commands?.join(', then ')}`).toMatch(
         /^(done|nothing)$/,
       )

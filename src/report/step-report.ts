@@ -1,6 +1,6 @@
 /** What a report says of one step. */
 import type { Finding, FinalState, Plan, PlannedStep } from '../planner/plan.js'
-import type { Step } from '../planner/scenario.js'
+import type { ScenarioStep } from '../planner/scenario.js'
 import { knownSets, setOfClaim, setOfPod } from './known-objects.js'
 import { movesOf, type Move } from './moves.js'
 import { setReport, type Counts, nothingCounted, type SetReport } from './set-report.js'
@@ -49,7 +49,7 @@ function stepReport(before: FinalState | undefined, step: PlannedStep): StepRepo
 }
 
 /** Lines that look at something and change nothing: kubectl's answer is all there is to say. */
-function asksOnly(step: Step): boolean {
+function asksOnly(step: ScenarioStep): boolean {
   return step.kubectl?.[0] === 'rollout' && (step.kubectl[1] === 'status' || step.kubectl[1] === 'history')
 }
 
@@ -117,7 +117,7 @@ function touchedSets(before: FinalState | undefined, step: PlannedStep): Set<str
 }
 
 /** The namespace that a kubectl line means; undefined where manifests name their own. */
-function namespaceAsked({ kubectl }: Step): string | undefined {
+function namespaceAsked({ kubectl }: ScenarioStep): string | undefined {
   if (kubectl === undefined || kubectl.some((word) => word === '-f' || word.startsWith('--filename'))) return undefined
   const at = kubectl.findIndex((word) => word === '-n' || word === '--namespace')
   const inline = kubectl.find((word) => word.startsWith('--namespace='))

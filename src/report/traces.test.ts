@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { plan } from '../planner/index.js'
-import { readTrace, targetOfTrace, type RecordedTrace } from '../planner/testing/recorded-trace.js'
+import { requestOf, type RecordedTrace } from '../planner/testing/recorded-trace.js'
 import { markdownReport } from './markdown.js'
 import { rowsOf } from './rows.js'
 import { stepReports } from './step-report.js'
@@ -13,7 +13,7 @@ const folder = new URL('../../testdata/traces/1.37.2/', import.meta.url)
 /** Whatever happened in a recording can be told: nothing of it is lost, nothing is too wide. */
 describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s', (file) => {
   const trace = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedTrace
-  const planned = plan(trace.scenario, readTrace(trace), targetOfTrace(trace))
+  const planned = plan(requestOf(trace))
 
   it('fits into 100 columns, and into 80', () => {
     for (const width of [100, 80]) {

@@ -20,12 +20,14 @@ export function manifestsIn(text: string, file: string): JsonObject[] {
   return objects
 }
 
-/** The same; at least one of them a StatefulSet or a DaemonSet, for nothing else can be planned. */
-export function setsIn(text: string, file: string): JsonObject[] {
-  const objects = manifestsIn(text, file)
-  const kinds = [...new Set(objects.map((object) => asString(object['kind']) ?? ''))]
+/**
+ * At least one of the objects of a text has to be a StatefulSet or a DaemonSet, for nothing else can be planned.
+ * @throws {SourceError} where none is.
+ */
+export function requireSets(objects: readonly JsonObject[], text: string, file: string): void {
   // That a version is not served any more is for the plan to say.
-  if (objects.some(isSet)) return objects
+  if (objects.some(isSet)) return
+  const kinds = [...new Set(objects.map((object) => asString(object['kind']) ?? ''))]
   const first = objects[0]
   const apiVersion = asString(first?.['apiVersion']) ?? ''
   const found =

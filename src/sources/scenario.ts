@@ -2,13 +2,16 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import {
+  clusterAct,
   knownKubectlLines,
-  parseKubectl,
-  KubectlError,
+  readKubectlLine,
+  stepSettings,
   UnknownKubectlLineError,
+  type Act,
+  type KubectlAct,
   type NodeDescription,
-  type ReadStep,
   type Scenario,
+  type ScenarioStep,
   type Step,
 } from '../planner/index.js'
 import { readSource } from './files.js'
@@ -21,7 +24,7 @@ export type ReadText = (file: string) => Promise<string>
 
 export interface ReadScenario {
   readonly scenario: Scenario
-  readonly steps: readonly ReadStep[]
+  readonly steps: readonly Step[]
 }
 
 /** Reads a scenario file and everything that it names. */
@@ -29,7 +32,7 @@ export async function readScenario(file: string, read: ReadText = readSource): P
   const scenario = scenarioIn(yamlValue(await read(file), file), file)
   const beside = (name: string): string =>
     file === '-' || name === '-' || isAbsolute(name) ? name : join(dirname(file), name)
-  const steps: ReadStep[] = []
+  const steps: Step[] = []
   for (const [index, step] of scenario.steps.entries()) {
     try {
       steps.push(await readStep(step, file, async (name) => read(beside(name))))
@@ -44,29 +47,31 @@ export async function readScenario(file: string, read: ReadText = readSource): P
   return { scenario, steps }
 }
 
-/** Reads what one step names: the objects of its manifests, and a patch that is YAML. */
-export async function readStep(step: Step, origin: string, read: ReadText): Promise<ReadStep> {
-  if (step.apply !== undefined) return { step, objects: manifestsIn(step.apply, origin) }
-  if (step.applyFile !== undefined) {
-    const apply = await read(step.applyFile)
-    return { step: { ...step, apply }, objects: manifestsIn(apply, step.applyFile) }
-  }
-  if (step.kubectl === undefined) return { step, objects: [] }
-  return { step, ...(await readKubectl(step.kubectl, origin, read)) }
+/** Reads a step: the objects of its manifests, and its kubectl line, with a patch that is YAML. */
+export async function readStep(step: ScenarioStep, origin: string, read: ReadText): Promise<Step> {
+  return { ...(await readAct(step, origin, read)), ...stepSettings(step) }
 }
 
-async function readKubectl(words: readonly string[], origin: string, read: ReadText): Promise<Omit<ReadStep, 'step'>> {
-  try {
-    const command = parseKubectl(words)
-    const objects: JsonObject[] = []
-    for (const file of command.targets.files) objects.push(...manifestsIn(await read(file), file))
-    if (command.verb !== 'patch' || /^\s*[[{]/.test(command.patch)) return { objects }
-    return { objects, patch: yamlValue(command.patch, `${shownFile(origin)}: the patch behind -p`) }
-  } catch (error) {
-    // What kubectl itself refuses is an answer of the step, not a fault of the scenario.
-    if (error instanceof KubectlError) return { objects: [] }
-    throw error
+async function readAct(step: ScenarioStep, origin: string, read: ReadText): Promise<Act> {
+  if (step.apply !== undefined) return { do: 'apply', objects: manifestsIn(step.apply, origin), text: step.apply }
+  if (step.applyFile !== undefined) {
+    const text = await read(step.applyFile)
+    return { do: 'apply', objects: manifestsIn(text, step.applyFile), file: step.applyFile, text }
   }
+  if (step.kubectl !== undefined) return kubectlAct(step.kubectl, origin, read)
+  return clusterAct(step)
+}
+
+/**
+ * Reads a kubectl line and the manifests that its `-f` names. What kubectl itself refuses is an answer of the step, not
+ * a fault of the scenario.
+ */
+export async function kubectlAct(words: readonly string[], origin: string, read: ReadText): Promise<KubectlAct> {
+  const line = readKubectlLine(words, (text) => yamlValue(text, `${shownFile(origin)}: the patch behind -p`))
+  const objects: JsonObject[] = []
+  for (const file of 'command' in line ? line.command.targets.files : [])
+    objects.push(...manifestsIn(await read(file), file))
+  return { do: 'kubectl', line, objects }
 }
 
 const acts = [
@@ -115,7 +120,7 @@ export function scenarioIn(value: JsonValue, file: string): Scenario {
   }
 }
 
-function stepIn(value: JsonValue, place: string, file: string, fault: (message: string) => SourceError): Step {
+function stepIn(value: JsonValue, place: string, file: string, fault: (message: string) => SourceError): ScenarioStep {
   if (!isObject(value)) throw fault(`${place} is no mapping.`)
   const given = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined)
   const unknown = given.find((key) => ![...acts, ...settings].some((known) => known === key))
@@ -148,7 +153,7 @@ function stepIn(value: JsonValue, place: string, file: string, fault: (message: 
     step['prefer'] = wordsOf(value['prefer'], `${place}: prefer`, fault)
   if (value['place'] !== undefined && value['place'] !== null)
     step['place'] = placesOf(value['place'], `${place}: place`, fault)
-  return step as Step
+  return step as ScenarioStep
 }
 
 function placesOf(value: JsonValue, place: string, fault: (message: string) => SourceError): Record<string, string> {

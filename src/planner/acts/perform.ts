@@ -1,14 +1,15 @@
 /** What a step does: the one place that knows every act of a scenario. */
+import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod } from '../cluster.js'
 import type { TouchedObject } from '../plan.js'
-import type { ReadStep } from '../scenario.js'
+import type { Act } from '../request.js'
 import { letReady, makeFailed, makeUnready, removeNode, setNode } from '../store/index.js'
 import { assumeBroken } from './assume-broken.js'
 import { applyManifests, createManifests, replaceManifests, type Manifests } from '../kubectl/apply.js'
 import { KubectlError } from '../kubectl/command-line.js'
 import { deleteObjects } from '../kubectl/delete.js'
 import { drainNodes } from '../kubectl/drain.js'
-import { parseKubectl, type KubectlCommand } from '../kubectl/kubectl.js'
+import type { KubectlCommand } from '../kubectl/kubectl.js'
 import { labelObjects } from '../kubectl/label.js'
 import { patchObjects } from '../kubectl/patch-command.js'
 import { attempt, errorText, noReplies, type Replies } from '../kubectl/replies.js'
@@ -26,14 +27,11 @@ export interface ActResult {
   readonly touched: readonly TouchedObject[]
 }
 
-/**
- * Does the act of a step: changes the cluster as the API server would, and answers as kubectl would.
- * @throws {UnknownKubectlLineError} for a kubectl line that cannot be planned.
- */
-export function performAct(cluster: Cluster, read: ReadStep): ActResult {
+/** Does an act: changes the cluster as the API server would, and answers as kubectl would. */
+export function performAct(cluster: Cluster, act: Act): ActResult {
   const replies = noReplies()
   attempt(replies, 'all', () => {
-    act(cluster, read, replies)
+    perform(cluster, act, replies)
   })
   const output = replies.output.join('\n')
   const error = errorText(replies)
@@ -45,17 +43,36 @@ export function performAct(cluster: Cluster, read: ReadStep): ActResult {
   }
 }
 
-function act(cluster: Cluster, { step, objects, patch }: ReadStep, replies: Replies): void {
-  if (step.apply !== undefined || step.applyFile !== undefined)
-    applyManifests(cluster, { objects, source: step.applyFile ?? 'STDIN' }, replies)
-  else if (step.kubectl !== undefined) runKubectl(cluster, parseKubectl(step.kubectl), { objects, patch }, replies)
-  else if (step.addNode !== undefined) setNode(cluster, step.addNode)
-  else if (step.setNode !== undefined) setNode(cluster, step.setNode)
-  else if (step.removeNode !== undefined) removeNode(cluster, step.removeNode)
-  else if (step.failPod !== undefined) makeFailed(cluster, podNamed(cluster, step.failPod))
-  else if (step.unreadyPod !== undefined) makeUnready(cluster, podNamed(cluster, step.unreadyPod))
-  else if (step.assumeBroken !== undefined) assumeBroken(cluster, step.assumeBroken)
-  else if (step.readyPod !== undefined) letReady(cluster, podNamed(cluster, step.readyPod))
+function perform(cluster: Cluster, act: Act, replies: Replies): void {
+  switch (act.do) {
+    case 'apply':
+      applyManifests(cluster, { objects: act.objects, source: act.file ?? 'STDIN' }, replies)
+      break
+    case 'kubectl':
+      if ('refusal' in act.line) throw new KubectlError(act.line.refusal)
+      runKubectl(cluster, act.line.command, act.objects, replies)
+      break
+    case 'addNode':
+    case 'setNode':
+      setNode(cluster, act.node)
+      break
+    case 'removeNode':
+      removeNode(cluster, act.node)
+      break
+    case 'failPod':
+      makeFailed(cluster, podNamed(cluster, act.pod))
+      break
+    case 'unreadyPod':
+      makeUnready(cluster, podNamed(cluster, act.pod))
+      break
+    case 'readyPod':
+      letReady(cluster, podNamed(cluster, act.pod))
+      break
+    case 'assumeBroken':
+      assumeBroken(cluster, act.broken)
+      break
+    case 'wait':
+  }
 }
 
 /** A pod by its name, or as `<namespace>/<name>`. */
@@ -67,12 +84,7 @@ function podNamed(cluster: Cluster, name: string): Pod {
   return pod
 }
 
-function runKubectl(
-  cluster: Cluster,
-  command: KubectlCommand,
-  { objects, patch }: Pick<ReadStep, 'objects' | 'patch'>,
-  replies: Replies,
-): void {
+function runKubectl(cluster: Cluster, command: KubectlCommand, objects: readonly JsonObject[], replies: Replies): void {
   const { files, namespace } = command.targets
   const source = files[0] === '-' ? 'STDIN' : (files[0] ?? 'STDIN')
   const manifests: Manifests = { objects, source, ...(namespace === undefined ? {} : { namespace }) }
@@ -101,7 +113,7 @@ function runKubectl(
       setTemplate(cluster, command, objects, replies)
       break
     case 'patch':
-      patchObjects(cluster, command, objects, patch, replies)
+      patchObjects(cluster, command, objects, replies)
       break
     case 'label':
     case 'annotate':

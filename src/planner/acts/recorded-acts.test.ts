@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readObjects } from '../../manifest/index.js'
+import { parseYamlValue, readObjects } from '../../manifest/index.js'
 import type { PlanEvent } from '../plan.js'
-import type { ReadStep } from '../scenario.js'
+import type { Step } from '../request.js'
 import { plan } from '../simulate.js'
-import { readTrace, targetOfTrace, type RecordedTrace } from '../testing/recorded-trace.js'
-import { KubectlError } from '../kubectl/command-line.js'
-import { parseKubectl } from '../kubectl/kubectl.js'
+import { readTrace, requestOf, type RecordedTrace } from '../testing/recorded-trace.js'
+import { readKubectlLine } from '../kubectl/kubectl.js'
 
 /** What kubectl and the API server of 1.37.2 (or 1.33.13) said to these lines. */
 const folder = new URL('../../../testdata/acts/', import.meta.url)
@@ -45,9 +44,10 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
     files?: Record<string, string>
   }
   const { steps } = plan(
-    trace.scenario,
-    readTrace(trace).map((read) => withFiles(read, trace.files ?? {})),
-    targetOfTrace(trace),
+    requestOf(
+      trace,
+      readTrace(trace).map((step) => withFiles(step, trace.files ?? {})),
+    ),
   )
   const cases = trace.results
     .map((result, index) => ({ line: result.step.kubectl?.join(' ') ?? 'apply', index }))
@@ -91,21 +91,12 @@ function isDefined(file: string): (event: PlanEvent) => boolean {
   return ({ kind }) => file !== 'deleting.json' || kind !== 'ControllerRevision'
 }
 
-/** The step with what its `-f` names. */
-function withFiles(read: ReadStep, files: Record<string, string>): ReadStep {
-  if (read.step.kubectl === undefined) return read
-  try {
-    const command = parseKubectl(read.step.kubectl)
-    const isYaml = command.verb === 'patch' && command.patch.startsWith('spec:')
-    return {
-      ...read,
-      objects: command.targets.files.flatMap((file) => readObjects(files[file] ?? '')),
-      ...(isYaml ? { patch: { spec: { replicas: 3 } } } : {}),
-    }
-  } catch (error) {
-    if (error instanceof KubectlError) return read
-    throw error
-  }
+/** The step with what its `-f` names, and with a patch that is YAML. */
+function withFiles(step: Step, files: Record<string, string>): Step {
+  if (step.do !== 'kubectl') return step
+  const line = readKubectlLine(step.line.words, (text) => parseYamlValue(text))
+  const named = 'command' in line ? line.command.targets.files : []
+  return { ...step, line, objects: named.flatMap((file) => readObjects(files[file] ?? '')) }
 }
 
 /** The name of a revision that a restart made depends on the second; a DaemonSet's is not the point here. */

@@ -23,12 +23,11 @@ function byReason(
 }
 
 /** The nodes that the step is about: all of them where the set is new or changed, else those that the act names. */
-function nodesInQuestion({ changed, cluster, step }: DaemonSetStory): string[] {
+function nodesInQuestion({ changed, cluster, step, touchedByKubectl }: DaemonSetStory): string[] {
   if (changed) return [...cluster.objects.nodes.keys()].sort()
-  const named = [step.addNode?.name, step.setNode?.name, ...(step.kubectl ?? [])]
-  return [
-    ...new Set(named.flatMap((name) => (name !== undefined && cluster.objects.nodes.has(name) ? [name] : []))),
-  ].sort()
+  const described = step.do === 'addNode' || step.do === 'setNode' ? [step.node.name] : []
+  const named = touchedByKubectl.filter(({ group, kind }) => group === '' && kind === 'Node').map(({ name }) => name)
+  return [...new Set([...described, ...named])].filter((name) => cluster.objects.nodes.has(name)).sort()
 }
 
 /** `cp-1: taint node-role.kubernetes.io/control-plane:NoSchedule is not tolerated` */

@@ -2,9 +2,9 @@
 import { asNumber, asObject } from '../../kubernetes/json.js'
 import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
-import { servedNodes } from './daemonset-served.js'
+import { followReadiness } from '../readiness.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, isOf, listed, one } from './step-story.js'
+import { counted, isOf, listed, one, setName } from './step-story.js'
 
 /** The nodes whose pod a rollout of the present template replaces. */
 function nodesToRoll(story: DaemonSetStory): string[] {
@@ -70,14 +70,13 @@ export function worstMoment(story: DaemonSetStory): Finding[] {
   const should = new Set(
     [...story.cluster.objects.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name),
   )
-  const served = servedNodes(story.podsBefore)
+  const served = followReadiness(setName(story.set), story.before?.pods ?? [])
   let without = [...should].filter((name) => !served.has(name)).length
   let worst = 0
   for (const round of story.rounds) {
     for (const events of [round.controllers, round.nodes]) {
       for (const event of events) {
-        if (event.kind !== 'Pod' || !isOf(story.set, event)) continue
-        const node = nodeOf(event)
+        const node = event.node ?? ''
         const had = served.has(node)
         served.see(event)
         if (should.has(node)) without += Number(had) - Number(served.has(node))

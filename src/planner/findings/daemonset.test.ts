@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../kubernetes/json.js'
 import { resolveTarget } from '../../kubernetes/target.js'
 import type { Finding } from '../plan.js'
-import type { NodeDescription, ReadStep, Step } from '../scenario.js'
+import { kubectl } from '../testing/manifests.js'
+import type { Step } from '../request.js'
+import type { NodeDescription } from '../scenario.js'
 import { plan } from '../simulate.js'
 
 interface AgentOptions {
@@ -11,7 +13,7 @@ interface AgentOptions {
   readonly podSpec?: JsonObject
 }
 
-function agent({ image = 'agent:1', strategy, podSpec }: AgentOptions = {}): ReadStep {
+function agent({ image = 'agent:1', strategy, podSpec }: AgentOptions = {}): Step {
   const object: JsonObject = {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -25,14 +27,12 @@ function agent({ image = 'agent:1', strategy, podSpec }: AgentOptions = {}): Rea
       },
     },
   }
-  return { step: { apply: JSON.stringify(object) }, objects: [object] }
+  return { do: 'apply', objects: [object] }
 }
 
-const act = (step: Step): ReadStep => ({ step, objects: [] })
-
 /** The findings of the last step, by id. */
-function lastFindings(nodes: readonly NodeDescription[], ...steps: ReadStep[]): Map<string, Finding> {
-  const { steps: planned } = plan({ nodes, steps: steps.map(({ step }) => step) }, steps, resolveTarget({ minor: 37 }))
+function lastFindings(nodes: readonly NodeDescription[], ...steps: Step[]): Map<string, Finding> {
+  const { steps: planned } = plan({ nodes, steps, target: resolveTarget({ minor: 37 }) })
   return new Map((planned.at(-1)?.findings ?? []).map((finding) => [finding.id, finding]))
 }
 
@@ -70,7 +70,7 @@ describe('a plan of a DaemonSet says', () => {
     expect(found.get('leaves-at-once')?.message).toContain('LOSE THEIR PODS AT ONCE')
   })
   it('which pods a rollout deletes and does not bring back', () => {
-    const tainted = act({ setNode: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } })
+    const tainted: Step = { do: 'setNode', node: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } }
     expect(
       lastFindings(fleet(2), agent(), tainted, agent({ image: 'agent:2' })).get('not-brought-back')?.nodes,
     ).toEqual(['node-2'])
@@ -93,7 +93,7 @@ describe('a plan of a DaemonSet says', () => {
     const bothGo = lastFindings(
       fleet(3),
       ...stopped,
-      act({ kubectl: ['delete', 'pod', '--field-selector=spec.nodeName=node-1', '-l', 'app=agent'] }),
+      kubectl('delete pod --field-selector=spec.nodeName=node-1 -l app=agent'),
     )
     expect(bothGo.get('worst-moment')?.message).toBe('At the worst moment 1 of 3 nodes (33%) has no ready pod.')
   })
@@ -111,8 +111,8 @@ describe('a plan of a DaemonSet says', () => {
     const found = lastFindings(
       fleet(3),
       agent(),
-      act({ setNode: { name: 'node-2', notReady: true } }),
-      act({ unreadyPod: 'agent@node-2' }),
+      { do: 'setNode' as const, node: { name: 'node-2', notReady: true } },
+      { do: 'unreadyPod' as const, pod: 'agent@node-2' },
     ).get('stuck-rollout')
     expect(found?.message).toContain('node-2 is not ready: a lost node uses up the budget')
   })
@@ -125,7 +125,7 @@ describe('a plan of a DaemonSet says', () => {
     expect(lastFindings(fleet(1), agent({ podSpec: { hostNetwork: true } })).has('surge-host-port')).toBe(false)
   })
   it('that adopted pods of the same generation keep the old image (D-72)', () => {
-    const orphaned = act({ kubectl: ['delete', 'ds', 'agent', '--cascade=orphan'] })
+    const orphaned = kubectl('delete ds agent --cascade=orphan')
     const found = lastFindings(fleet(2), agent(), orphaned, agent({ image: 'agent:2' })).get('adopted-not-replaced')
     expect(found?.nodes).toEqual(['node-1', 'node-2'])
     expect(found?.message).toContain('keep agent:1')
@@ -142,7 +142,12 @@ describe('a plan of a DaemonSet says', () => {
     ).toContain('2 of 2 pods keep the old template')
   })
   it('which pods are replaced outside of the budget, because they are not ready (D-28)', () => {
-    const found = lastFindings(fleet(3), agent(), act({ unreadyPod: 'agent@node-3' }), agent({ image: 'agent:2' }))
+    const found = lastFindings(
+      fleet(3),
+      agent(),
+      { do: 'unreadyPod' as const, pod: 'agent@node-3' },
+      agent({ image: 'agent:2' }),
+    )
     expect(found.get('unavailable-first')?.nodes).toEqual(['node-3'])
   })
 })

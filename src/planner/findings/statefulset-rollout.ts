@@ -6,20 +6,18 @@ import { asObject, entryOf } from '../../kubernetes/json.js'
 import { templateOf } from '../controllers/statefulset/history.js'
 import { isTerminating, revisionOf } from '../controllers/statefulset/pods.js'
 import type { Finding } from '../plan.js'
+import { followReadiness } from '../readiness.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
-import { counted, listed, one } from './step-story.js'
+import { counted, listed, one, setName } from './step-story.js'
 
 /** The least number of ready pods at any moment; a pod that is being deleted is not counted. */
 export function leastReady(story: StatefulSetStory): Finding[] {
-  const ready = new Set(story.podsBefore.filter((pod) => pod.ready && pod.terminating !== true).map((pod) => pod.name))
-  const first = ready.size
+  const pods = followReadiness(setName(story.set), story.before?.pods ?? [])
+  const first = pods.count()
   let least = first
   for (const events of story.moments) {
-    for (const event of events) {
-      if (event.op === 'ready') ready.add(event.name)
-      else if (event.op === 'unready' || event.op === 'delete' || event.op === 'failed') ready.delete(event.name)
-    }
-    least = Math.min(least, ready.size)
+    events.forEach(pods.see)
+    least = Math.min(least, pods.count())
   }
   const wanted = Math.min(first, story.spec.replicas)
   if (!story.existed || least >= wanted) return []
@@ -41,10 +39,9 @@ export function leastReady(story: StatefulSetStory): Finding[] {
 
 /** S-65, S-66, S-69: where it would stop, and what would not heal it. */
 export function stopsIfNotReady(story: StatefulSetStory): Finding[] {
-  const created = story.moments.flat().filter((event) => event.op === 'create')
+  const created = story.events.filter((event) => event.op === 'create')
   const [first] = created
-  if (first === undefined || !story.spec.monotonic || story.moments.flat().some((event) => event.op === 'failed'))
-    return []
+  if (first === undefined || !story.spec.monotonic || story.events.some((event) => event.op === 'failed')) return []
   const [severity, object] = ['info' as const, story.shown]
   const replaced = created.filter((event) => story.podsBefore.some((pod) => pod.name === event.name))
   if (replaced.length > 0 && story.updateBefore !== undefined && story.updateBefore !== story.updateRevision) {
@@ -120,8 +117,7 @@ export function staysOld(story: StatefulSetStory): Finding[] {
 export function replacedForMetadata(story: StatefulSetStory): Finding[] {
   if (story.updateBefore === undefined || story.updateBefore === story.updateRevision) return []
   const replaced = new Set(
-    story.moments
-      .flat()
+    story.events
       .filter((event) => event.op === 'create' && event.revision === story.updateRevision)
       .map((event) => event.name),
   )

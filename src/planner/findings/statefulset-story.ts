@@ -25,8 +25,10 @@ export interface StatefulSetStory extends StepStory {
   readonly updateRevision: string
   /** The update revision before the step. */
   readonly updateBefore?: string
-  /** The events of its pods, one list for the controllers and one for the nodes of each round. */
+  /** The events of all pods, one list for the controllers and one for the nodes of each round. */
   readonly moments: readonly (readonly PlanEvent[])[]
+  /** The events of its own pods. */
+  readonly events: readonly PlanEvent[]
   readonly existed: boolean
   /** Its spec was changed by the step, or it is new. */
   readonly changed: boolean
@@ -50,7 +52,8 @@ export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSe
   const changed = before === undefined || before.generation !== set.metadata.generation
   const moments = story.rounds
     .flatMap((round) => [round.controllers, round.nodes])
-    .map((events) => events.filter((event) => event.kind === 'Pod' && isOf(set, event)))
+    .map((each) => each.filter(({ kind }) => kind === 'Pod'))
+  const events = moments.flat()
   const updateBefore = asString(before?.status['updateRevision'])
   return {
     ...story,
@@ -66,10 +69,17 @@ export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSe
     updateRevision: asString(set.status['updateRevision']) ?? '',
     ...(updateBefore === undefined ? {} : { updateBefore }),
     moments,
+    events: events.filter((event) => isOf(set, event)),
     existed: before !== undefined,
     changed,
-    touched: changed || moments.some((events) => events.length > 0),
+    // a pod that is not the set's may have had, or have, a name of one of its pods
+    touched: changed || events.some((event) => isOf(set, event) || takesName(set, event)),
   }
+}
+
+/** Tells whether a pod is called as one of the set's own would be. */
+function takesName(set: WorkloadSet, { name, namespace = 'default' }: PlanEvent): boolean {
+  return namespace === set.metadata.namespace && ordinalOf(set.metadata.name, name) !== undefined
 }
 
 /** `kubectl rollout undo sts/web -n shop` */

@@ -51,9 +51,7 @@ function obstacleOf(story: StatefulSetStory): Obstacle | undefined {
  * once, again and again.
  */
 function endless(story: StatefulSetStory): Obstacle {
-  const [first] = story.moments
-    .flat()
-    .filter((event) => event.op === 'create' && event.revision !== story.updateRevision)
+  const [first] = story.events.filter((event) => event.op === 'create' && event.revision !== story.updateRevision)
   const block = `'{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`
   return {
     message: `${first?.name ?? podName(story, 0)} is made from the old revision and deleted again, over and over: updateStrategy RollingUpdate has no rollingUpdate block. Add one.`,

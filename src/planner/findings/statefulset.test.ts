@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { resolveTarget } from '../../kubernetes/target.js'
 import type { Finding, PlannedStep } from '../plan.js'
-import type { ReadStep } from '../scenario.js'
+import type { Step } from '../request.js'
 import { plan } from '../simulate.js'
-import { act, applyWeb, kubectl, rolling } from '../testing/manifests.js'
+import { applyWeb, kubectl, rolling } from '../testing/manifests.js'
 
-function planned(...steps: ReadStep[]): PlannedStep {
+function planned(...steps: Step[]): PlannedStep {
   return plannedWith({}, steps)
 }
 
-function plannedWith(gates: Readonly<Record<string, boolean>>, steps: readonly ReadStep[]): PlannedStep {
-  const made = plan({ steps: steps.map(({ step }) => step) }, steps, resolveTarget({ minor: 37 }, gates))
+function plannedWith(gates: Readonly<Record<string, boolean>>, steps: readonly Step[]): PlannedStep {
+  const made = plan({ steps, target: resolveTarget({ minor: 37 }, gates) })
   return made.steps.at(-1) as PlannedStep
 }
 
 /** The findings of the last step, by id. */
-function findings(...steps: ReadStep[]): Map<string, Finding> {
+function findings(...steps: Step[]): Map<string, Finding> {
   return new Map(planned(...steps).findings.map((finding) => [finding.id, finding]))
 }
 
@@ -43,7 +43,7 @@ describe('a plan of a StatefulSet says', () => {
   it('that going back is enough with the strategy Recreate (S-61)', () => {
     const strategy = { type: 'Recreate' }
     const gates = { StatefulSetRecreateStrategy: true }
-    const found = (...steps: ReadStep[]) => plannedWith(gates, steps).findings
+    const found = (...steps: Step[]) => plannedWith(gates, steps).findings
     const stopped = [applyWeb({ strategy }), applyWeb({ strategy, image: 'nginx:broken' })]
     expect(found(...stopped).find(({ id }) => id === 'stuck-rollout')).toMatchObject({
       message:
@@ -125,8 +125,8 @@ describe('a plan of a StatefulSet says', () => {
   it('why a set is not scaled in', () => {
     const found = findings(
       applyWeb({ replicas: 4 }),
-      act({ unreadyPod: 'web-2' }),
-      act({ unreadyPod: 'web-3' }),
+      { do: 'unreadyPod' as const, pod: 'web-2' },
+      { do: 'unreadyPod' as const, pod: 'web-3' },
       kubectl('scale sts web --replicas=1'),
     ).get('stuck-rollout')
     expect(found?.message).toContain('web-2')
@@ -140,7 +140,7 @@ describe('a plan of a StatefulSet says', () => {
       metadata: { name: 'web-1', labels: { app: 'x' } },
       spec: { containers: [{ name: 'x', image: 'x' }] },
     }
-    const found = findings({ step: { apply: JSON.stringify(bare) }, objects: [bare] }, applyWeb()).get('stuck-rollout')
+    const found = findings({ do: 'apply', objects: [bare] }, applyWeb()).get('stuck-rollout')
     expect(found?.commands).toEqual([
       'kubectl delete pod web-1',
       'kubectl annotate sts web rollcast/woken=once --overwrite',

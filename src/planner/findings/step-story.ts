@@ -1,7 +1,9 @@
 /** What findings are made from: a step that has been played. */
 import type { Cluster, WorkloadSet } from '../cluster.js'
-import type { Finding, FinalState, PlanEvent, Round } from '../plan.js'
-import type { Step } from '../scenario.js'
+import type { Finding, FinalState, PlanEvent, Round, TouchedObject } from '../plan.js'
+import { isOfSet, type SetName } from '../readiness.js'
+import type { Step } from '../request.js'
+import { shownNamespace } from '../store/index.js'
 
 export interface StepStory {
   /** As it is after the step. */
@@ -9,14 +11,21 @@ export interface StepStory {
   /** What was left after the step before; undefined for the first one. */
   readonly before?: FinalState
   readonly step: Step
+  /** What its kubectl touched. */
+  readonly touchedByKubectl: readonly TouchedObject[]
   readonly rounds: readonly Round[]
   /** Nothing moves any more. */
   readonly settled: boolean
 }
 
+/** A set as events and states name it. */
+export function setName({ kind, metadata }: WorkloadSet): SetName {
+  return { kind, name: metadata.name, ...shownNamespace(metadata.namespace) }
+}
+
 /** Tells whether an event, or an object of a state, is of a set. */
 export function isOf(set: WorkloadSet, object: Pick<PlanEvent, 'set' | 'namespace'>): boolean {
-  return object.set === `${set.kind}/${set.metadata.name}` && (object.namespace ?? 'default') === set.metadata.namespace
+  return isOfSet(setName(set), object)
 }
 
 export type FindingsOf = (story: StepStory) => Finding[]

@@ -1,5 +1,5 @@
 /** The kubectl lines that a plan can hold, as typed commands: what is asked for, not yet what becomes of it. */
-import { entryOf, setEntry } from '../../kubernetes/json.js'
+import { entryOf, setEntry, type JsonValue } from '../../kubernetes/json.js'
 import {
   flag,
   isOn,
@@ -71,7 +71,8 @@ export type KubectlCommand =
       readonly verb: 'patch'
       readonly targets: Targets
       readonly type: PatchType
-      readonly patch: string
+      /** The patch; undefined where its text is none. */
+      readonly patch: JsonValue | undefined
       readonly subresource?: string
     }
   | {
@@ -124,7 +125,7 @@ const deletionFlags: FlagTable = {
 export const knownKubectlLines =
   'apply, create, replace, delete, scale, rollout restart|undo|pause|resume|status|history, set image|env|resources, patch, label, annotate, cordon, uncordon, taint and drain'
 
-type Reader = (words: readonly string[]) => KubectlCommand
+type Reader = (words: readonly string[], readYaml: ReadYaml | undefined) => KubectlCommand
 
 const readers: Readonly<Record<string, Reader>> = {
   apply(words) {
@@ -240,7 +241,7 @@ const readers: Readonly<Record<string, Reader>> = {
     if (what === 'resources') return setResources(rest)
     throw new UnknownKubectlLineError(`kubectl set ${what ?? ''}: Rollcast knows kubectl set image, env and resources.`)
   },
-  patch(words) {
+  patch(words, readYaml) {
     const line = parseFlags(
       words,
       { patch: 'value', 'patch-file': 'value', type: 'value', filename: 'value', subresource: 'value' },
@@ -261,7 +262,7 @@ const readers: Readonly<Record<string, Reader>> = {
       verb: 'patch',
       targets: targetsOf(line, line.args),
       type,
-      patch,
+      patch: patchValue(patch, readYaml),
       ...(subresource === undefined ? {} : { subresource }),
     }
   },
@@ -309,12 +310,35 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 }
 
+/** A kubectl line: its words, without `kubectl`, and what they ask for, or what kubectl itself refuses about them. */
+export type KubectlLine = { readonly words: readonly string[] } & (
+  { readonly command: KubectlCommand } | { readonly refusal: string }
+)
+
+/** Reads the value of a text of YAML: a patch behind `-p` that is not JSON. */
+export type ReadYaml = (text: string) => JsonValue
+
+/**
+ * Reads a kubectl line (with or without a leading `kubectl`).
+ * @param readYaml without it, a patch has to be JSON.
+ * @throws {UnknownKubectlLineError} for a line that Rollcast cannot plan.
+ */
+export function readKubectlLine(words: readonly string[], readYaml?: ReadYaml): KubectlLine {
+  const bare = words[0] === 'kubectl' ? words.slice(1) : words
+  try {
+    return { words: bare, command: parseKubectl(bare, readYaml) }
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error
+    return { words: bare, refusal: error.message }
+  }
+}
+
 /**
  * Reads the words of a kubectl line (with or without a leading `kubectl`).
  * @throws {UnknownKubectlLineError} for a line that Rollcast cannot plan.
  * @throws {KubectlError} for a line that kubectl itself refuses before it asks the server.
  */
-export function parseKubectl(words: readonly string[]): KubectlCommand {
+export function parseKubectl(words: readonly string[], readYaml?: ReadYaml): KubectlCommand {
   const rest = words[0] === 'kubectl' ? words.slice(1) : words
   // Global flags may stand before the verb: kubectl -n shop scale sts web --replicas=2
   const lead: string[] = []
@@ -332,8 +356,23 @@ export function parseKubectl(words: readonly string[]): KubectlCommand {
     )
   }
   return verb === 'rollout' || verb === 'set'
-    ? reader([...words_.slice(0, 1), ...lead, ...words_.slice(1)])
-    : reader([...lead, ...words_])
+    ? reader([...words_.slice(0, 1), ...lead, ...words_.slice(1)], readYaml)
+    : reader([...lead, ...words_], readYaml)
+}
+
+/** kubectl reads a patch as YAML, of which JSON is a part. */
+function patchValue(text: string, readYaml: ReadYaml | undefined): JsonValue | undefined {
+  if (readYaml !== undefined && !/^\s*[[{]/.test(text)) return readYaml(text)
+  try {
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return undefined
+  }
+}
+
+/** `kubectl create -f` of a file. */
+export function createFrom(file: string): KubectlCommand {
+  return { verb: 'create', targets: { args: [], all: false, allNamespaces: false, files: [file] } }
 }
 
 function targetsOf(line: ParsedLine, args: readonly string[]): Targets {

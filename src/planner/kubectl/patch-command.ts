@@ -14,15 +14,13 @@ import { findTargets, refuseMissing } from './targets.js'
 
 type PatchCommand = KubectlCommand & { verb: 'patch' }
 
-/** @param given the patch, where it was read from YAML; else the words of the line are read as JSON. */
 export function patchObjects(
   cluster: Cluster,
   command: PatchCommand,
   objects: readonly JsonObject[],
-  given: JsonValue | undefined,
   replies: Replies,
 ): void {
-  const patch = given ?? parseJson(command.patch)
+  const { patch } = command
   const { live, missing } = findTargets(cluster, command.targets, objects)
   refuseMissing(replies, missing)
   for (const each of live) {
@@ -86,15 +84,6 @@ function outcome(command: PatchCommand, live: LiveObject, patch: JsonValue): Jso
       throw new ServerError('Invalid', 'the server rejected our request due to an error in our request')
     if (error instanceof PatchError) throw new ServerError('BadRequest', error.message)
     throw error
-  }
-}
-
-/** kubectl takes YAML too: whoever reads the line hands its value in, for nothing here reads YAML. */
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue
-  } catch {
-    return undefined
   }
 }
 

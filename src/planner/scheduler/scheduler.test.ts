@@ -3,14 +3,15 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import { resolveTarget } from '../../kubernetes/target.js'
 import { parseVersion } from '../../kubernetes/versions.js'
 import type { Plan } from '../plan.js'
-import type { NodeDescription, ReadStep, Step } from '../scenario.js'
+import type { ApplyAct, Step, StepSettings } from '../request.js'
+import type { NodeDescription } from '../scenario.js'
 import { plan } from '../simulate.js'
-import { act, kubectl } from '../testing/manifests.js'
+import { kubectl } from '../testing/manifests.js'
 
 const container = { name: 'c', image: 'nginx:1.16' }
 
 /** Applies a StatefulSet `web` whose pods start at the same time. */
-function apply(spec: JsonObject, replicas = 1, rest: Partial<Step> = {}, name = 'web'): ReadStep {
+function apply(spec: JsonObject, replicas = 1, settings: StepSettings = {}, name = 'web'): ApplyAct {
   const object: JsonObject = {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -23,11 +24,11 @@ function apply(spec: JsonObject, replicas = 1, rest: Partial<Step> = {}, name = 
       template: { metadata: { labels: { app: name } }, spec: { containers: [container], ...spec } },
     },
   }
-  return { step: { apply: JSON.stringify(object), ...rest }, objects: [object] }
+  return { do: 'apply', objects: [object], ...settings }
 }
 
-function played(nodes: readonly NodeDescription[], steps: readonly ReadStep[], version = '1.37'): Plan {
-  return plan({ scheduler: true, nodes, steps: [] }, steps, resolveTarget(parseVersion(version), {}))
+function played(nodes: readonly NodeDescription[], steps: readonly Step[], version = '1.37'): Plan {
+  return plan({ scheduler: true, nodes, steps, target: resolveTarget(parseVersion(version), {}) })
 }
 
 /** Where the pods are at the end, or why they are nowhere; without what is said of preemption. */
@@ -78,7 +79,7 @@ describe('the words for a pod that no node takes', () => {
   })
 
   it('stay as they were as long as nothing happens that could help', () => {
-    const story = [apply({ nodeSelector: { disk: 'ssd' } }), act({ addNode: { name: 'node-2' } })]
+    const story = [apply({ nodeSelector: { disk: 'ssd' } }), { do: 'addNode' as const, node: { name: 'node-2' } }]
     expect(places(played([{ name: 'node-1' }], story))).toEqual({
       'web-0': "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.",
     })
@@ -113,7 +114,7 @@ describe('where several nodes fit', () => {
 })
 
 it('counts to the last byte', () => {
-  const story = (memory: string): ReadStep[] => [apply(requests({ memory }))]
+  const story = (memory: string): Step[] => [apply(requests({ memory }))]
   const nodes = [{ name: 'node-1', allocatable: { memory: '1Gi' } }]
   expect(places(played(nodes, story('1073741824')))).toEqual({ 'web-0': 'node-1' })
   expect(places(played(nodes, story('1073741825')))).toEqual({
@@ -132,12 +133,12 @@ it('looks at the labels of namespaces', () => {
       requiredDuringSchedulingIgnoredDuringExecution: [{ ...elsewhere, labelSelector: { matchLabels: { app: 'db' } } }],
     },
   }
-  const namespace = (team: string): ReadStep => {
+  const namespace = (team: string): Step => {
     const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'other', labels: { team } } }
-    return { step: { apply: JSON.stringify(object) }, objects: [object] }
+    return { do: 'apply', objects: [object] }
   }
   const db = apply({}, 1, {}, 'db')
-  const story = (team: string): ReadStep[] => [
+  const story = (team: string): Step[] => [
     namespace(team),
     { ...db, objects: db.objects.map((object) => ({ ...object, metadata: { name: 'db', namespace: 'other' } })) },
     apply({ affinity: anti }),

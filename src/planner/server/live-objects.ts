@@ -33,7 +33,7 @@ import type { Resource } from '../../apiserver/resources.js'
  * The kind under which an object is kept. A custom kind may be called as one of Kubernetes' own is (a DaemonSet of
  * apps.kruise.io): it is no such thing.
  */
-function keptKind({ kind, group }: Resource): string {
+export function keptKind({ kind, group }: Resource): string {
   const own: Readonly<Record<string, string>> = {
     StatefulSet: 'apps',
     DaemonSet: 'apps',
@@ -139,7 +139,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function metaOf(object: JsonObject, namespace: string): NewMeta {
+/** What an object says of itself, in the namespace that it goes into. */
+export function metaOf(object: JsonObject, namespace: string): NewMeta {
   const metadata = asObject(object['metadata'])
   return {
     name: asString(metadata['name']) ?? '',

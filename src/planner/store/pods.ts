@@ -44,7 +44,8 @@ export function shownPodName(name: string): string {
   return name.replace(/#\d+$/, '')
 }
 
-function freeName(cluster: Cluster, meta: NewPod): string {
+/** A name for a pod whose own would be random: its set's and node's, with a number where that is taken. */
+export function freeName(cluster: Cluster, meta: Pick<NewPod, 'name' | 'namespace' | 'targetNode'>): string {
   if (meta.targetNode === undefined) return meta.name
   let name = meta.name
   for (let n = 2; cluster.objects.pods.has(objectKey(meta.namespace, name)); n++) name = `${meta.name}#${n}`
@@ -66,7 +67,8 @@ const images = memoryOf<JsonObject, { first: string; broken: boolean }>('the ima
 /** What the API server writes on a pod whose scheduling is held back (applySchedulingGatedCondition). */
 const gated = 'Scheduling is blocked due to non-empty scheduling gates'
 
-function imagesOf(cluster: Cluster, podSpec: JsonObject): { first: string; broken: boolean } {
+/** The image of a pod's first container, and whether one of them never gets ready. */
+export function imagesOf(cluster: Cluster, podSpec: JsonObject): { first: string; broken: boolean } {
   return remember(cluster, images, podSpec, (spec) => {
     const all = asList(spec['containers']).map((container) => asString(asObject(container)['image']) ?? '')
     return { first: all[0] ?? '', broken: all.some((image) => image.includes('broken')) }
@@ -137,7 +139,8 @@ function placeOf(pod: Pod): string | undefined {
   return pod.nodeName ?? pod.targetNode
 }
 
-function indexPod(cluster: Cluster, pod: Pod): void {
+/** Lists a pod where it is looked for. */
+export function indexPod(cluster: Cluster, pod: Pod): void {
   register(cluster, pod)
   indexOwners(cluster, pod)
   indexController(cluster, pod)

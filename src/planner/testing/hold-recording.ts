@@ -1,7 +1,7 @@
 /** A recording, and whether the plan of its scenario is what was recorded: for the tests and for conformance/. */
 import { plan } from '../simulate.js'
 import { firstDifference } from './compare-trace.js'
-import { replays, targetOfTrace, type RecordedTrace } from './recorded-trace.js'
+import { replays, type RecordedTrace } from './recorded-trace.js'
 
 /**
  * The first difference between the plan and the recording, in words; undefined where there is none. A recording whose
@@ -9,8 +9,8 @@ import { replays, targetOfTrace, type RecordedTrace } from './recorded-trace.js'
  */
 export function differenceFromRecording(trace: RecordedTrace): string | undefined {
   const differences: string[] = []
-  for (const steps of replays(trace)) {
-    const difference = firstDifference(trace, plan(trace.scenario, steps, targetOfTrace(trace)))
+  for (const request of replays(trace)) {
+    const difference = firstDifference(trace, plan(request))
     if (difference === undefined) return undefined
     differences.push(difference)
   }

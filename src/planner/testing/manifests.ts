@@ -1,6 +1,7 @@
 /** Manifests for tests: a StatefulSet `web` of which only what a test is about has to be said. */
 import type { JsonObject, JsonValue } from '../../kubernetes/json.js'
-import type { ReadStep, Step } from '../scenario.js'
+import { readKubectlLine } from '../kubectl/kubectl.js'
+import type { ApplyAct, Step, StepSettings } from '../request.js'
 
 export interface WebOptions {
   readonly replicas?: number | undefined
@@ -18,9 +19,8 @@ export interface WebOptions {
 }
 
 /** Applies a StatefulSet. */
-export function applyWeb(options: WebOptions = {}): ReadStep {
-  const object = web(options)
-  return { step: { apply: JSON.stringify(object) }, objects: [object] }
+export function applyWeb(options: WebOptions = {}): ApplyAct {
+  return { do: 'apply', objects: [web(options)] }
 }
 
 function web({ replicas = 3, image = 'nginx:1.16', name = 'web', ...options }: WebOptions): JsonObject {
@@ -66,14 +66,9 @@ function web({ replicas = 3, image = 'nginx:1.16', name = 'web', ...options }: W
   }
 }
 
-/** An act that reads no manifest. */
-export function act(step: Step): ReadStep {
-  return { step, objects: [] }
-}
-
 /** A kubectl line, without the word `kubectl`. */
-export function kubectl(line: string, rest: Partial<Step> = {}): ReadStep {
-  return act({ kubectl: line.split(' '), ...rest })
+export function kubectl(line: string, settings: StepSettings = {}): Step {
+  return { do: 'kubectl', line: readKubectlLine(line.split(' ')), objects: [], ...settings }
 }
 
 /** A rolling update with a block. */

@@ -3,14 +3,17 @@ import { readObjects } from '../../manifest/index.js'
 import { parseFeatureGates, resolveTarget, type Target } from '../../kubernetes/target.js'
 import { parseVersion } from '../../kubernetes/versions.js'
 import type { FinalState, PlanEvent, Round } from '../plan.js'
-import type { ReadStep, Scenario, Step } from '../scenario.js'
+import { readKubectlLine } from '../kubectl/kubectl.js'
+import type { Act, PlanRequest, Step } from '../request.js'
+import { clusterAct, stepSettings } from '../scenario-step.js'
+import type { Scenario, ScenarioStep } from '../scenario.js'
 
 /**
  * A step with all that it caused in the real control plane. Events and states lack what the recorder leaves out when it
  * is empty.
  */
 export interface RecordedStep {
-  readonly step: Step
+  readonly step: ScenarioStep
   readonly output?: string
   readonly error?: string
   readonly warnings?: readonly string[] | null
@@ -38,28 +41,47 @@ export function targetOfTrace(trace: RecordedTrace): Target {
  * node, it is the order in which nodes first appear in the step's controller events; where a node is taken twice in one
  * step, every creation (surge) or every deletion tells more.
  */
-export function replays(trace: RecordedTrace): ReadStep[][] {
-  return [firstAppearances, taken('create'), taken('delete')].map((prefer) => readTrace(trace, prefer))
+export function replays(trace: RecordedTrace): PlanRequest[] {
+  return [firstAppearances, taken('create'), taken('delete')].map((prefer) =>
+    requestOf(trace, readTrace(trace, prefer)),
+  )
+}
+
+/** A trace's scenario, with its steps read. */
+export function requestOf(trace: RecordedTrace, steps: readonly Step[] = readTrace(trace)): PlanRequest {
+  const { pace, nodes, scheduler } = trace.scenario
+  return {
+    target: targetOfTrace(trace),
+    ...(pace === undefined ? {} : { pace }),
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(scheduler === undefined ? {} : { scheduler }),
+    steps,
+  }
 }
 
 type Preference = (events: readonly PlanEvent[]) => string[]
 
 /** The steps of a trace, read, with one way of replaying its choices. */
-export function readTrace(trace: RecordedTrace, preference: Preference = firstAppearances): ReadStep[] {
+export function readTrace(trace: RecordedTrace, preference: Preference = firstAppearances): Step[] {
   return trace.scenario.steps.map((step, index) => {
     const prefer = preference(
       (trace.results[index]?.rounds ?? []).flatMap((round) => round.controllers.filter(isDaemonPod)),
     )
     const place = trace.scenario.scheduler === true ? recordedPlaces(trace.results[index]?.pods ?? []) : {}
     return {
-      step: {
-        ...step,
-        ...(prefer.length === 0 ? {} : { prefer }),
-        ...(Object.keys(place).length === 0 ? {} : { place }),
-      },
-      objects: step.apply === undefined ? [] : readObjects(step.apply),
+      ...readAct(step),
+      ...stepSettings(step),
+      ...(prefer.length === 0 ? {} : { prefer }),
+      ...(Object.keys(place).length === 0 ? {} : { place }),
     }
   })
+}
+
+function readAct(step: ScenarioStep): Act {
+  if (step.apply !== undefined) return { do: 'apply', objects: readObjects(step.apply), text: step.apply }
+  return step.kubectl === undefined
+    ? clusterAct(step)
+    : { do: 'kubectl', line: readKubectlLine(step.kubectl), objects: [] }
 }
 
 /** Where the scheduler put the pods that could have gone to several nodes. */

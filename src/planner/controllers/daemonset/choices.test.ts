@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { PlanEvent, Round } from '../../plan.js'
 import { plan } from '../../simulate.js'
-import { readTrace, targetOfTrace, type RecordedTrace } from '../../testing/recorded-trace.js'
+import { readTrace, requestOf, type RecordedTrace } from '../../testing/recorded-trace.js'
 import { recordedVersions } from '../../testing/recordings.js'
 
 const folder = new URL('../../../../testdata/traces/', import.meta.url)
@@ -38,7 +38,7 @@ describe('what the real controller chose is among what the plan leaves open', ()
   it.each(traces.sort())('%s', (file) => {
     const trace = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as RecordedTrace
     const steps = readTrace(trace, () => [])
-    const planned = plan(trace.scenario, steps, targetOfTrace(trace))
+    const planned = plan(requestOf(trace, steps))
     const step = planned.steps.findIndex((each) => firstChoice(each.rounds) >= 0)
     if (step < 0) return
     const round = firstChoice(planned.steps[step]?.rounds ?? [])

@@ -3,13 +3,12 @@ import type { JsonObject } from '../../../kubernetes/json.js'
 import { resolveTarget } from '../../../kubernetes/target.js'
 import { parseVersion } from '../../../kubernetes/versions.js'
 import type { PlannedStep } from '../../plan.js'
-import type { NodeDescription, ReadStep, Step } from '../../scenario.js'
+import { kubectl } from '../../testing/manifests.js'
+import type { Step } from '../../request.js'
+import type { NodeDescription } from '../../scenario.js'
 import { plan } from '../../simulate.js'
 
-function agent(
-  image: string,
-  more: { strategy?: JsonObject; metadata?: JsonObject; spec?: JsonObject } = {},
-): ReadStep {
+function agent(image: string, more: { strategy?: JsonObject; metadata?: JsonObject; spec?: JsonObject } = {}): Step {
   const object: JsonObject = {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -24,20 +23,15 @@ function agent(
       ...more.spec,
     },
   }
-  return { step: { apply: JSON.stringify(object) }, objects: [object] }
+  return { do: 'apply', objects: [object] }
 }
 
-const act = (step: Step): ReadStep => ({ step, objects: [] })
 const fleet = (count: number): NodeDescription[] =>
   Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
 
 /** The last of the steps, in a version. */
-function lastStep(version: string, nodes: readonly NodeDescription[], ...steps: ReadStep[]): PlannedStep {
-  const { steps: planned } = plan(
-    { nodes, steps: steps.map(({ step }) => step) },
-    steps,
-    resolveTarget(parseVersion(version)),
-  )
+function lastStep(version: string, nodes: readonly NodeDescription[], ...steps: Step[]): PlannedStep {
+  const { steps: planned } = plan({ nodes, steps, target: resolveTarget(parseVersion(version)) })
   return planned.at(-1) as PlannedStep
 }
 
@@ -46,7 +40,7 @@ function firstDeletions(step: PlannedStep): string[] {
 }
 
 describe('an old pod that is not ready', () => {
-  const story = [agent('agent:1'), act({ unreadyPod: 'agent@node-3' }), agent('agent:2')]
+  const story = [agent('agent:1'), { do: 'unreadyPod', pod: 'agent@node-3' } as const, agent('agent:2')]
   it.each(['1.29.10', '1.30.6', '1.31.0', '1.37'])('uses up the budget in %s (D-27)', (version) => {
     expect(firstDeletions(lastStep(version, fleet(3), ...story))).toEqual(['agent@node-3'])
   })
@@ -56,7 +50,10 @@ describe('an old pod that is not ready', () => {
 })
 
 describe('a NoSchedule taint on a node with a pod', () => {
-  const story = [agent('agent:1'), act({ setNode: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } })]
+  const story: Step[] = [
+    agent('agent:1'),
+    { do: 'setNode', node: { name: 'node-2', taints: [{ key: 'k', effect: 'NoSchedule' }] } },
+  ]
   const misscheduled = (version: string) =>
     lastStep(version, fleet(2), ...story).final.sets['DaemonSet/agent']?.status['numberMisscheduled']
   it('was counted at once up to 1.32, and since 1.33 only when something else happens (D-58)', () => {
@@ -82,14 +79,14 @@ describe("a revision's name", () => {
       '1.37',
       fleet(1),
       agent('agent:1'),
-      act({ kubectl: ['rollout', 'restart', 'ds/agent'] }),
-      act({ kubectl: ['set', 'image', 'ds/agent', '*=agent:2'] }),
+      kubectl('rollout restart ds/agent'),
+      kubectl('set image ds/agent *=agent:2'),
     )
     expect(step.final.history.map(({ name }) => name).slice(1)).toEqual(['agent-<restart1>', 'agent-<restart1.1>'])
   })
 
   it('has a mark of its own after a restart, whose second nobody knows', () => {
-    const step = lastStep('1.37', fleet(1), agent('agent:1'), act({ kubectl: ['rollout', 'restart', 'ds/agent'] }))
+    const step = lastStep('1.37', fleet(1), agent('agent:1'), kubectl('rollout restart ds/agent'))
     expect(step.final.history.map(({ name }) => name).at(-1)).toBe('agent-<restart1>')
   })
 })
@@ -113,7 +110,7 @@ describe('a choice', () => {
     const second = agent('agent:2', { strategy })
     const step = lastStep('1.37', fleet(5), agent('agent:1', { strategy }), {
       ...second,
-      step: { ...second.step, prefer: ['node-4', 'nowhere', 'node-2'] },
+      prefer: ['node-4', 'nowhere', 'node-2'],
     })
     expect(firstDeletions(step)).toEqual(['agent@node-4', 'agent@node-2'])
   })

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { asObject, type JsonObject } from '../../../kubernetes/json.js'
 import { resolveTarget } from '../../../kubernetes/target.js'
 import type { PlannedStep } from '../../plan.js'
-import type { NodeDescription, ReadStep, Step } from '../../scenario.js'
+import { kubectl } from '../../testing/manifests.js'
+import type { Step } from '../../request.js'
+import type { NodeDescription } from '../../scenario.js'
 import { plan } from '../../simulate.js'
 import { daemonSetPlacement } from './placement.js'
 
@@ -52,11 +54,13 @@ const strategyArb: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
 type Change = { readonly image: string; readonly podSpec: JsonObject } | { readonly step: Step }
 const changeArb: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ image: fc.constantFrom('agent:1', 'agent:2', 'agent:3', 'broken'), podSpec: podSpecArb }),
-  nodeArb(fc.constantFrom(...nodeNames)).map((setNode) => ({ step: { setNode } })),
-  fc.constantFrom(...nodeNames).map((removeNode) => ({ step: { removeNode } })),
-  fc.constantFrom(...nodeNames).map((name) => ({ step: { unreadyPod: `agent@${name}` } })),
-  fc.constantFrom(...nodeNames).map((name) => ({ step: { failPod: `agent@${name}`, waitSeconds: 3 } })),
-  fc.constant({ step: { kubectl: ['delete', 'pod', '-l', 'app=agent'] } }),
+  nodeArb(fc.constantFrom(...nodeNames)).map((node) => ({ step: { do: 'setNode' as const, node } })),
+  fc.constantFrom(...nodeNames).map((node) => ({ step: { do: 'removeNode' as const, node } })),
+  fc.constantFrom(...nodeNames).map((name) => ({ step: { do: 'unreadyPod' as const, pod: `agent@${name}` } })),
+  fc
+    .constantFrom(...nodeNames)
+    .map((name) => ({ step: { do: 'failPod' as const, pod: `agent@${name}`, waitSeconds: 3 } })),
+  fc.constant({ step: kubectl('delete pod -l app=agent') }),
 )
 const storyArb = fc.record({
   nodes: fc.uniqueArray(nodeArb(fc.constantFrom(...nodeNames)), {
@@ -105,16 +109,13 @@ interface PlayedStep {
 function play(story: typeof storyArb extends fc.Arbitrary<infer T> ? T : never): PlayedStep[] {
   const first: Change = { image: 'agent:1', podSpec: {} }
   const acts = [[first, undefined] as const, ...story.changes]
-  const read = acts.map(([change, maxRounds]): ReadStep => {
+  const played = acts.map(([change, maxRounds]): Step => {
     const cut = maxRounds === undefined ? {} : { maxRounds }
-    if ('step' in change) return { step: { ...change.step, ...cut }, objects: [] }
+    if ('step' in change) return { ...change.step, ...cut }
     const object = daemonSet(change.image, change.podSpec, story.strategy, story.minReadySeconds)
-    return {
-      step: { apply: JSON.stringify(object), waitSeconds: story.minReadySeconds === 0 ? 0 : 6, ...cut },
-      objects: [object],
-    }
+    return { do: 'apply', objects: [object], waitSeconds: story.minReadySeconds === 0 ? 0 : 6, ...cut }
   })
-  const { steps } = plan({ nodes: story.nodes, pace: story.pace, steps: read.map(({ step }) => step) }, read, target)
+  const { steps } = plan({ nodes: story.nodes, pace: story.pace, steps: played, target })
   let nodes: ReadonlyMap<string, NodeDescription> = new Map(story.nodes.map((node) => [node.name, node]))
   let template: JsonObject = {}
   return steps.map((planned, index) => {
@@ -123,8 +124,8 @@ function play(story: typeof storyArb extends fc.Arbitrary<infer T> ? T : never):
     if (!('step' in change)) template = { spec: change.podSpec }
     else {
       const next = new Map(nodes)
-      if (change.step.setNode !== undefined) next.set(change.step.setNode.name, change.step.setNode)
-      if (change.step.removeNode !== undefined) next.delete(change.step.removeNode)
+      if (change.step.do === 'setNode') next.set(change.step.node.name, change.step.node)
+      if (change.step.do === 'removeNode') next.delete(change.step.node)
       nodes = next
     }
     return { planned, nodes: [nodesBefore, nodes], templates: [templateBefore, template] }
@@ -205,9 +206,9 @@ describe('whatever the fleet and the changes', () => {
       fc.property(rollArb, ({ nodes, maxSurge, pace }) => {
         const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable: 0 } }
         const objects = ['agent:1', 'agent:2'].map((image) => daemonSet(image, {}, strategy, 0))
-        const read = objects.map((object): ReadStep => ({ step: { apply: JSON.stringify(object) }, objects: [object] }))
+        const steps = objects.map((object): Step => ({ do: 'apply', objects: [object] }))
         const fleet = nodeNames.slice(0, nodes).map((name) => ({ name }))
-        const roll = plan({ nodes: fleet, pace, steps: read.map(({ step }) => step) }, read, target).steps[1]
+        const roll = plan({ nodes: fleet, pace, steps, target }).steps[1]
         const ready = new Map(fleet.map(({ name }) => [name, 1]))
         for (const event of roll?.rounds.flatMap((round) => [...round.controllers, ...round.nodes]) ?? []) {
           const by = event.op === 'ready' ? 1 : event.op === 'delete' ? -1 : 0
@@ -257,12 +258,12 @@ it('a fleet of 2,000 nodes is planned one node at a time', () => {
       0,
     ),
   )
-  const read = objects.map((object): ReadStep => ({ step: { apply: JSON.stringify(object) }, objects: [object] }))
+  const steps = objects.map((object): Step => ({ do: 'apply', objects: [object] }))
   const nodes = Array.from({ length: 2000 }, (_, index) => ({
     name: `node-${index}`,
     labels: { shape: String(index % 2) },
   }))
-  const [created, rolled] = plan({ nodes, steps: read.map(({ step }) => step) }, read, target).steps
+  const [created, rolled] = plan({ nodes, steps, target }).steps
   expect(created?.final.pods).toHaveLength(1000)
   expect(rolled?.rounds).toHaveLength(2000)
   const [first] = rolled?.rounds[0]?.controllers.filter((event) => event.op === 'delete') ?? []

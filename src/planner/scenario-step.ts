@@ -1,0 +1,60 @@
+/** Between a step and the form in which a scenario writes it and a plan shows it (shared/plan-format.md). */
+import type { Act, Step, StepSettings } from './request.js'
+import type { ScenarioStep } from './scenario.js'
+
+/** The step in the form in which a scenario writes it. */
+export function shownStep({ waitSeconds, maxRounds, prefer, place, ...act }: Step): ScenarioStep {
+  return {
+    ...shownAct(act),
+    ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    ...(maxRounds === undefined ? {} : { maxRounds }),
+    ...(prefer === undefined ? {} : { prefer }),
+    ...(place === undefined ? {} : { place }),
+  }
+}
+
+function shownAct(act: Act): ScenarioStep {
+  switch (act.do) {
+    case 'apply':
+      return {
+        apply: act.text ?? act.objects.map((object) => JSON.stringify(object)).join('\n---\n'),
+        ...(act.file === undefined ? {} : { applyFile: act.file }),
+      }
+    case 'kubectl':
+      return { kubectl: act.line.words }
+    case 'addNode':
+    case 'setNode':
+      return { [act.do]: act.node }
+    case 'removeNode':
+      return { removeNode: act.node }
+    case 'failPod':
+    case 'readyPod':
+    case 'unreadyPod':
+      return { [act.do]: act.pod }
+    case 'assumeBroken':
+      return { assumeBroken: act.broken }
+    case 'wait':
+      return {}
+  }
+}
+
+/** How a scenario's step is played. */
+export function stepSettings({ waitSeconds, maxRounds, prefer, place }: ScenarioStep): StepSettings {
+  return {
+    ...(waitSeconds === undefined ? {} : { waitSeconds }),
+    ...(maxRounds === undefined ? {} : { maxRounds }),
+    ...(prefer === undefined ? {} : { prefer }),
+    ...(place === undefined ? {} : { place }),
+  }
+}
+
+/** What a scenario's step does, where that is no text that somebody has to read first: no manifest, no kubectl line. */
+export function clusterAct(step: ScenarioStep): Act {
+  if (step.addNode !== undefined) return { do: 'addNode', node: step.addNode }
+  if (step.setNode !== undefined) return { do: 'setNode', node: step.setNode }
+  if (step.removeNode !== undefined) return { do: 'removeNode', node: step.removeNode }
+  if (step.failPod !== undefined) return { do: 'failPod', pod: step.failPod }
+  if (step.readyPod !== undefined) return { do: 'readyPod', pod: step.readyPod }
+  if (step.unreadyPod !== undefined) return { do: 'unreadyPod', pod: step.unreadyPod }
+  return step.assumeBroken === undefined ? { do: 'wait' } : { do: 'assumeBroken', broken: step.assumeBroken }
+}
