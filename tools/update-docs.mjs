@@ -1,11 +1,12 @@
 /**
- * Writes what can be read off the code: rules/index.ts, the head of each rule's page, the README's table of rules, and the
- * supported versions that it names.
+ * Writes what can be read off the code: rules/index.ts, the head of each rule's page, the README's table of rules, the
+ * supported versions that it names, and the schema of the configuration.
  * `--check` writes nothing and ends with status 1 where something is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { configSchema } from './config-schema.mjs'
 import { loadTypescript } from './load-typescript.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -20,6 +21,10 @@ const names = readdirSync(join(root, 'rules'), { withFileTypes: true })
 put('rules/index.ts', indexOf(names))
 const rules = await loadRules()
 for (const name of names) updatePage(name, rules[name].meta)
+const { presetNames, supportedVersions } = await loadTypescript(
+  `export { presetNames } from './src/eslint/presets.js'; export { supportedVersions } from './src/kubernetes/versions.js'`,
+)
+put('schemas/config.schema.json', `${JSON.stringify(configSchema(rules, presetNames, supportedVersions), null, 2)}\n`)
 if (existsSync(join(root, 'README.md'))) {
   updateBetween('README.md', 'rules', table(names))
   await updateVersions('README.md')

@@ -24,8 +24,12 @@ const topFields: Readonly<Record<string, Check>> = {
   extends: checkPresets,
   ignore: checkGlobs,
   overrides: checkOverrides,
+  render: checkRender,
+  // Where the schema lies, for an editor.
+  $schema: () => [],
   ...ruleFields,
 }
+const renderFields: Readonly<Record<string, Check>> = { name: checkText, run: checkText, watch: checkGlobs }
 
 /** The faults of a configuration, in its own order. */
 export function checkConfig(value: unknown): ConfigFault[] {
@@ -112,6 +116,20 @@ function checkOverrides(value: unknown, path: FieldPath): ConfigFault[] {
       ? [fault(at, 'An override names the files that it is for: files.')]
       : checkFields(item, at, overrideFields)
   })
+}
+
+function checkRender(value: unknown, path: FieldPath): ConfigFault[] {
+  if (!Array.isArray(value)) return [fault(path, 'render is a list; each of its items has a command: run.')]
+  return value.flatMap((item: unknown, index) => {
+    const at = [...path, index]
+    return isObject(item) && item.run === undefined
+      ? [fault(at, 'A render entry names its command: run: helm template shop charts/shop.')]
+      : checkFields(item, at, renderFields)
+  })
+}
+
+function checkText(value: unknown, path: FieldPath): ConfigFault[] {
+  return typeof value === 'string' && value !== '' ? [] : [fault(path, `${String(path.at(-1))} is a text.`)]
 }
 
 function didYouMean(name: string, known: readonly string[]): string {

@@ -1,5 +1,5 @@
 /**
- * The configuration of `rollcast lint`: rollcast.config.js, .json or .yaml, in the working folder or above it. Where
+ * The configuration of `rollcast lint`: rollcast.config.js, .json or .yaml (config-file.ts), in the working folder or above. Where
  * there is none, the project's ESLint configuration is asked (lint-eslint-config.ts); where there is neither, the
  * preset `recommended` holds.
  */
@@ -12,8 +12,9 @@ import { presetNames, presetRules, type PresetName, type RuleSetting } from '../
 import type { RollcastSettings } from '../rule-kit/settings.js'
 import { isObject, type JsonObject } from '../kubernetes/json.js'
 import { readManifestFile } from '../manifest/index.js'
+import type { RenderEntry } from '../sources/render/index.js'
 import { CannotRun } from './cannot-run.js'
-import { configFileAbove } from './config-file.js'
+import { configFileAbove, packageProperty } from './config-file.js'
 import { checkConfig, type ConfigFault } from './lint-config-check.js'
 import type { LintSetup } from './manifest-linter.js'
 
@@ -28,6 +29,8 @@ export interface RollcastConfig {
   /** Files to leave out of folders and globs; relative to the configuration's folder. */
   readonly ignore?: readonly string[]
   readonly overrides?: readonly ConfigOverride[]
+  /** Commands that render manifests, run with `--base` and `--render`. */
+  readonly render?: readonly RenderEntry[]
 }
 
 /** Other settings for some of the files; a later one wins over an earlier one. */
@@ -57,8 +60,10 @@ export async function readConfig(file: string, cwd: string): Promise<FoundConfig
   const name = path.relative(cwd, absolute) || absolute
   if (!existsSync(absolute))
     throw new CannotRun(`There is no configuration file ${name}. A preset is one of ${presetNames.join(', ')}.`)
-  const config = /\.(?:json|ya?ml)$/.test(absolute) ? readData(absolute, name) : await loadModule(absolute, name)
-  return { folder: path.dirname(absolute), config }
+  const config = /\.[cm]?js$/.test(absolute) ? await loadModule(absolute, name) : readData(absolute, name)
+  const folder = path.dirname(absolute)
+  // `.config/rollcast.yaml` speaks of the folder in which `.config` lies.
+  return { folder: path.basename(folder) === '.config' ? path.dirname(folder) : folder, config }
 }
 
 async function loadModule(file: string, name: string): Promise<RollcastConfig> {
@@ -84,9 +89,12 @@ function readData(file: string, name: string): RollcastConfig {
   }
   if (problem !== undefined) return complain(problem.range.start, problem.message)
   if (document === undefined) return {}
-  const [fault]: ConfigFault[] = checkConfig(document.value)
-  if (fault !== undefined) return complain(document.rangeOf(fault.path, 'key').start, fault.message)
-  return document.value as RollcastConfig & JsonObject
+  const isPackage = path.basename(file) === 'package.json'
+  const base = isPackage ? [packageProperty] : []
+  const value = isPackage && isObject(document.value) ? document.value[packageProperty] : document.value
+  const [fault]: ConfigFault[] = checkConfig(value)
+  if (fault !== undefined) return complain(document.rangeOf([...base, ...fault.path], 'key').start, fault.message)
+  return value as RollcastConfig & JsonObject
 }
 
 /** The setup for one file: presets, then the configuration's own rules, then each override whose globs fit. */
