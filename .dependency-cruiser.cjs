@@ -15,6 +15,32 @@ const nowhereNode = (name, from) => ({
   to: { dependencyTypes: ['core'] },
 })
 
+/** What the rooms of the planner may see of one another; the data below them (the cluster's types, plans) they all see. */
+const plannerData = '^src/planner/(cluster|plan|request|scenario)\\.ts$'
+const plannerRooms = {
+  collections: [],
+  objects: [],
+  store: ['objects', 'collections'],
+  server: ['objects', 'store'],
+  kubectl: ['objects', 'store', 'server'],
+  acts: ['objects', 'store', 'server', 'kubectl'],
+  'controllers/statefulset': ['controllers/[a-z-]+\\.ts', 'objects', 'store', 'collections'],
+  'controllers/daemonset': ['controllers/[a-z-]+\\.ts', 'objects', 'store', 'collections'],
+  'controllers/garbage-collector': ['objects', 'store'],
+  'controllers/pvc-protection': ['objects', 'store'],
+  scheduler: ['objects', 'store'],
+  findings: ['objects', '(final-state|readiness)\\.ts'],
+}
+const plannerRoom = ([room, seen]) => ({
+  name: `planner-${room}`,
+  severity: 'error',
+  from: { path: `^src/planner/${room}/`, pathNot: forTests },
+  to: {
+    path: '^src/planner/',
+    pathNot: [plannerData, `^src/planner/${room}/`, ...seen.map((each) => `^src/planner/${each}`)],
+  },
+})
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -25,6 +51,19 @@ module.exports = {
     only('validation-is-pure', '^src/validation/', ['^src/kubernetes/', '^src/defaults/', '^schemas/']),
     only('apiserver-answers-requests', '^src/apiserver/', ['^src/kubernetes/', '^src/defaults/', '^src/validation/']),
     only('planner-is-pure', '^src/planner/', ['^src/kubernetes/', '^src/validation/', '^src/apiserver/']),
+    ...Object.entries(plannerRooms).map(plannerRoom),
+    {
+      name: 'the-store-has-one-door',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/planner/store/', forTests] },
+      to: { path: '^src/planner/store/(?!index\\.ts$)' },
+    },
+    {
+      name: 'the-api-server-is-reached-by-requests',
+      severity: 'error',
+      from: { path: '^src/planner/', pathNot: ['^src/planner/(server|kubectl)/', forTests] },
+      to: { path: '^src/apiserver/' },
+    },
     only('objects', '^src/objects/', ['^src/kubernetes/', '^src/manifest/', '^src/validation/']),
     only('rules', '^rules/', [
       '^src/kubernetes/',

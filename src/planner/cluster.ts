@@ -6,6 +6,7 @@
  */
 import type { JsonObject, JsonValue } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
+import type { Memory } from './objects/memory.js'
 import type { PlanEvent } from './plan.js'
 import type { Taint } from './scenario.js'
 
@@ -241,14 +242,6 @@ export interface ClusterIndex {
   readonly revisionsIn: ReadonlyMap<string, ReadonlySet<ControllerRevision>>
 }
 
-/** Something that a simulation remembers of objects of a type; made by `memoryOf`. */
-export interface MemoryOf<Key extends object, Value> {
-  /** Says what it is, for whoever debugs. */
-  readonly about: string
-  /** Never there: it only carries the types. */
-  readonly types?: (key: Key) => Value
-}
-
 export interface Cluster {
   readonly target: Target
   readonly objects: ApiObjects
@@ -256,6 +249,6 @@ export interface Cluster {
   readonly index: ClusterIndex
   readonly journal: Journal
   readonly assumed: Assumed
-  /** Opened with `remember` alone. */
-  readonly memory: ReadonlyMap<MemoryOf<never, unknown>, WeakMap<object, unknown>>
+  /** What controllers and others remember; opened with `remember`. */
+  readonly memory: Memory
 }

@@ -1,6 +1,6 @@
 /** What is left after a step, as a plan shows it. */
 import { asNumber, asObject, asString, setEntry } from '../kubernetes/json.js'
-import type { Cluster, ObjectMeta } from './cluster.js'
+import type { Cluster } from './cluster.js'
 import type { FinalClaim, FinalPod, FinalRevision, FinalState } from './plan.js'
 import {
   claimIdentity,
@@ -8,20 +8,10 @@ import {
   revisionIdentity,
   revisionLabel,
   shownNamespace,
+  shownObject,
   shownOwners,
   shownPodName,
-} from './store/index.js'
-
-/** `StatefulSet/web`, with the namespace in between where it is not `default`. */
-export function shownObject(object: { readonly kind: string; readonly metadata: ObjectMeta }): string {
-  const { name, namespace } = object.metadata
-  return namespace === 'default' ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`
-}
-
-/** The same for a set as an event names it: `StatefulSet/web`, and its namespace where that is not `default`. */
-export function shownSet(set: string, namespace: string | undefined): string {
-  return namespace === undefined ? set : set.replace('/', `/${namespace}/`)
-}
+} from './objects/index.js'
 
 /** Reads the state that a trace would hold after a step. */
 export function finalState(cluster: Cluster): FinalState {

@@ -1,5 +1,6 @@
 import type { Cluster, ControllerRevision, WorkloadSet } from '../cluster.js'
-import { assumeHealthy, controllerOf, revisionLabel } from '../store/index.js'
+import { assumeHealthy } from '../store/index.js'
+import { controllerOf, revisionLabel } from '../objects/index.js'
 
 /**
  * From here on no pod of a new revision gets ready. Healthy are the revisions that are there; but where a rollout is

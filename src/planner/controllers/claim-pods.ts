@@ -2,7 +2,8 @@
 import { matchesSelector } from '../../kubernetes/label-selector.js'
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod, WorkloadSet } from '../cluster.js'
-import { controllerOf, controllerReference, inGroup, setPodOwners } from '../store/index.js'
+import { inGroup, setPodOwners } from '../store/index.js'
+import { controllerOf, controllerReference } from '../objects/index.js'
 
 /**
  * Those of the pods that are the set's; matching pods without a controller are adopted, pods that no longer match are

@@ -4,12 +4,11 @@
  */
 import { asObject } from '../../kubernetes/json.js'
 import { compareQuantities } from '../../kubernetes/quantity.js'
-import { claimName } from '../controllers/statefulset/claims.js'
-import { specOf } from '../controllers/statefulset/spec.js'
+import { specOf, claimName } from '../objects/statefulset/spec.js'
 import type { WorkloadSet } from '../cluster.js'
-import { shownObject, shownSet } from '../final-state.js'
 import type { Finding, PlanEvent } from '../plan.js'
 import { counted, isOf, listed, one, type FindingsOf } from './step-story.js'
+import { shownObject, shownSet } from '../objects/index.js'
 
 export const claimFindings: FindingsOf = (story) => {
   const events = story.rounds.flatMap((round) => round.controllers)

@@ -1,10 +1,10 @@
 /** How a DaemonSet's rollout goes over the fleet: waves, the worst moment, and what stops it. */
 import { asNumber, asObject } from '../../kubernetes/json.js'
-import { revisionLabel } from '../store/index.js'
 import type { Finding } from '../plan.js'
 import { followReadiness } from '../readiness.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
 import { counted, isOf, listed, one, setName } from './step-story.js'
+import { revisionLabel } from '../objects/index.js'
 
 /** The nodes whose pod a rollout of the present template replaces. */
 function nodesToRoll(story: DaemonSetStory): string[] {

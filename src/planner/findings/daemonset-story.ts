@@ -2,11 +2,11 @@
 import { daemonSetBehaviour } from '../../kubernetes/behaviour.js'
 import { asNumber, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Node, Pod, WorkloadSet } from '../cluster.js'
-import { rollingBudget, type RollingBudget } from '../controllers/daemonset/budget.js'
-import { daemonSetPlacement, type Placement } from '../controllers/daemonset/placement.js'
-import { shownObject } from '../final-state.js'
+import { rollingBudget, type RollingBudget } from '../objects/daemonset/budget.js'
+import { daemonSetPlacement, type Placement } from '../objects/daemonset/placement.js'
 import type { FinalPod } from '../plan.js'
 import { isOf, type StepStory } from './step-story.js'
+import { shownObject } from '../objects/index.js'
 
 export interface DaemonSetStory extends StepStory {
   readonly set: WorkloadSet

@@ -1,11 +1,11 @@
 /** What a plan shows as a success, and what goes otherwise than people expect. */
 import { asList, asNumber, asObject } from '../../kubernetes/json.js'
 import type { Pod } from '../cluster.js'
-import { templateGenerationAnnotation, templateGenerationLabel } from '../controllers/daemonset/pods.js'
-import { revisionLabel } from '../store/index.js'
+import { templateGenerationAnnotation, templateGenerationLabel } from '../objects/daemonset/pods.js'
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
 import { counted, isOf, listed, one } from './step-story.js'
+import { revisionLabel } from '../objects/index.js'
 
 /** D-45: two pods cannot hold one host port, so the new one never gets onto the node. */
 export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {

@@ -1,11 +1,11 @@
 /** The commands that get a StatefulSet going again whose pods do not get ready. */
 import { asObject } from '../../kubernetes/json.js'
 import type { ControllerRevision, Pod } from '../cluster.js'
-import { templateOf } from '../controllers/statefulset/history.js'
-import { revisionOf } from '../controllers/statefulset/pods.js'
-import { ordinalOf } from '../controllers/statefulset/spec.js'
-import { hasBrokenImage, keyOf } from '../store/index.js'
+import { revisionOf } from '../objects/statefulset/pods.js'
+import { ordinalOf } from '../objects/statefulset/spec.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
+import { hasBrokenImage, keyOf } from '../objects/index.js'
+import { templateOf, slotsAtCurrent } from '../objects/statefulset/revisions.js'
 
 export interface Remedy {
   /** The template has to go back to an earlier one first. */
@@ -73,8 +73,7 @@ function isBroken({ cluster }: StatefulSetStory, revision: ControllerRevision): 
 /** The revision that a new pod of this name would have (S-35 to S-37). */
 export function revisionAt({ spec, currentRevision, updateRevision, set }: StatefulSetStory, name: string): string {
   const index = (ordinalOf(set.metadata.name, name) ?? 0) - spec.start
-  const kept = spec.partition ?? (spec.strategy === 'RollingUpdate' ? Number(set.status['currentReplicas'] ?? 0) : 0)
-  return index < kept ? currentRevision : updateRevision
+  return index < slotsAtCurrent(spec, set) ? currentRevision : updateRevision
 }
 
 /**

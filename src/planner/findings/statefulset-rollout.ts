@@ -3,12 +3,12 @@
  * revision.
  */
 import { asObject, entryOf } from '../../kubernetes/json.js'
-import { templateOf } from '../controllers/statefulset/history.js'
-import { isTerminating, revisionOf } from '../controllers/statefulset/pods.js'
+import { isTerminating, revisionOf } from '../objects/statefulset/pods.js'
 import type { Finding } from '../plan.js'
 import { followReadiness } from '../readiness.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
 import { counted, listed, one, setName } from './step-story.js'
+import { templateOf } from '../objects/statefulset/revisions.js'
 
 /** The least number of ready pods at any moment; a pod that is being deleted is not counted. */
 export function leastReady(story: StatefulSetStory): Finding[] {

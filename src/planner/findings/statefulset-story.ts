@@ -2,11 +2,11 @@
 import { statefulSetBehaviour, type StatefulSetBehaviour } from '../../kubernetes/behaviour.js'
 import { asString } from '../../kubernetes/json.js'
 import type { ControllerRevision, Pod, WorkloadSet } from '../cluster.js'
-import { listRevisions } from '../controllers/statefulset/history.js'
-import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../controllers/statefulset/spec.js'
-import { shownObject } from '../final-state.js'
+import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../objects/statefulset/spec.js'
 import type { FinalPod, PlanEvent } from '../plan.js'
 import { isOf, type StepStory } from './step-story.js'
+import { shownObject } from '../objects/index.js'
+import { listRevisions } from '../objects/statefulset/revisions.js'
 
 export interface StatefulSetStory extends StepStory {
   readonly set: WorkloadSet

@@ -3,14 +3,14 @@
  * 9).
  */
 import type { Pod } from '../cluster.js'
-import { isAcceptedClaim } from '../controllers/statefulset/api-refusals.js'
-import { claimName } from '../controllers/statefulset/claims.js'
-import { keyOfSet } from '../store/index.js'
-import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../controllers/statefulset/pods.js'
+import { isAcceptedClaim } from '../objects/statefulset/api-refusals.js'
+import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../objects/statefulset/pods.js'
 import type { Finding } from '../plan.js'
 import { remedyFor, revisionAt, wakeUp } from './statefulset-remedy.js'
 import { kubectl, podName, type StatefulSetStory } from './statefulset-story.js'
 import { listed, one } from './step-story.js'
+import { keyOfSet } from '../objects/index.js'
+import { claimName } from '../objects/statefulset/spec.js'
 
 /** What holds a set up. */
 interface Obstacle {
@@ -218,7 +218,7 @@ function missing(story: StatefulSetStory, index: number): Obstacle {
     const there = cluster.objects.claims.get(`${namespace}/${claim}`)
     if (there?.metadata.deletionTimestamp !== undefined)
       return { message: `${name} is not made: its claim ${claim} is being deleted, and something still uses it.` }
-    if (there === undefined && !isAcceptedClaim(cluster, template, { ...template, name: claim, namespace })) {
+    if (there === undefined && !isAcceptedClaim(cluster, template, { ...template, name: claim })) {
       return {
         message: `${name} cannot be made: the API server refuses the claim ${claim} that the template "${template.name}" asks for.`,
       }

@@ -3,7 +3,7 @@ import type { Cluster, WorkloadSet } from '../cluster.js'
 import type { Finding, FinalState, PlanEvent, Round, TouchedObject } from '../plan.js'
 import { isOfSet, type SetName } from '../readiness.js'
 import type { Step } from '../request.js'
-import { shownNamespace } from '../store/index.js'
+import { shownNamespace } from '../objects/index.js'
 
 export interface StepStory {
   /** As it is after the step. */

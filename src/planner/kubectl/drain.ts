@@ -1,7 +1,7 @@
 /** kubectl drain: cordon, then evict what may go (k8s.io/kubectl/pkg/drain). */
 import { asList, asObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod } from '../cluster.js'
-import { controllerOf, deletePod, inGroup, shownPodName } from '../store/index.js'
+import { deletePod, inGroup } from '../store/index.js'
 import { KubectlError } from './command-line.js'
 import { disruptionRefusal } from '../server/eviction.js'
 import type { DrainOptions, KubectlCommand } from './kubectl.js'
@@ -10,6 +10,7 @@ import { resourceOf } from '../../apiserver/resources.js'
 import { parseLabelSelector } from './selector-text.js'
 import { cordonNodes } from './taint.js'
 import { matchesSelector } from '../../kubernetes/label-selector.js'
+import { controllerOf, shownPodName } from '../objects/index.js'
 
 const podResource = resourceOf('v1', 'Pod')
 const nodes = resourceOf('v1', 'Node')

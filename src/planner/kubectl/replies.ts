@@ -5,9 +5,9 @@
 import type { Resource } from '../../apiserver/resources.js'
 import { ServerError } from '../../apiserver/server-error.js'
 import type { TouchedObject, TouchVerb } from '../plan.js'
-import { shownNamespace, shownPodName } from '../store/index.js'
 import { KubectlError } from './command-line.js'
 import { PatchError } from '../../apiserver/strategic-merge.js'
+import { shownNamespace, shownPodName } from '../objects/index.js'
 
 /** An object that kubectl speaks of. */
 export interface Subject {

@@ -2,7 +2,6 @@
 import { asNumber, asObject, asString, isObject, type JsonObject } from '../../kubernetes/json.js'
 import { atLeast } from '../../kubernetes/versions.js'
 import type { Cluster, ControllerRevision } from '../cluster.js'
-import { controllerOf } from '../store/index.js'
 import { KubectlError } from './command-line.js'
 import type { KubectlCommand } from './kubectl.js'
 import type { LiveObject } from '../../apiserver/live-object.js'
@@ -13,6 +12,7 @@ import { attempt, say, type Replies } from './replies.js'
 import { printedName, qualifiedPlural } from '../../apiserver/resources.js'
 import { applyStrategicPatch } from '../../apiserver/strategic-merge.js'
 import { findTargets, refuseMissing } from './targets.js'
+import { controllerOf } from '../objects/index.js'
 
 /**
  * The annotation that a restart writes. Its value is the second at which it is run, which no plan can know:

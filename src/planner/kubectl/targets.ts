@@ -10,7 +10,8 @@ import { ServerError } from '../../apiserver/server-error.js'
 import { qualifiedPlural, resourcesNamed, type Resource } from '../../apiserver/resources.js'
 import { namespaceOf } from './namespaces.js'
 import { fieldSelector, labelsMatch, parseLabelSelector } from './selector-text.js'
-import { inGroup, objectKey } from '../store/index.js'
+import { inGroup } from '../store/index.js'
+import { objectKey } from '../objects/index.js'
 
 /** An object that is not there, and what the server says of that. */
 export interface Missing {

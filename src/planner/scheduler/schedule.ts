@@ -2,11 +2,12 @@
 import { asList } from '../../kubernetes/json.js'
 import type { Cluster, Pod } from '../cluster.js'
 import type { PlanEvent } from '../plan.js'
-import { bindPod, controllerOf, memoryOf, remember, setUnschedulable, takeSchedulingNews } from '../store/index.js'
+import { bindPod, setUnschedulable, takeSchedulingNews } from '../store/index.js'
 import { findNodes } from './find-nodes.js'
 import type { Happening } from './plugin.js'
 import { plugins } from './plugins/index.js'
 import { SchedulerState } from './state.js'
+import { controllerOf, memoryOf, remember } from '../objects/index.js'
 
 /** Pod name → node: where several nodes fit, this one. */
 export type Places = Readonly<Record<string, string>>

@@ -2,13 +2,13 @@
 import { schedulerBehaviour, type SchedulerBehaviour } from '../../kubernetes/behaviour.js'
 import { asObject, asString } from '../../kubernetes/json.js'
 import type { Cluster, Node, Pod } from '../cluster.js'
-import { controllerOf } from '../store/index.js'
 import { sameAllocatable } from './amounts.js'
 import { adjust, countDomains, type Counting, type DomainCounts } from './domain-counts.js'
 import { addPlaced, dropPlaced, newNodeInfo, setNodeOf, type NodeInfo, type PlacedPod } from './node-info.js'
 import type { Candidate, Happening, SchedulingView } from './plugin.js'
 import { needsOf, type NeedsCache } from './pod-needs.js'
 import type { AffinityTerm } from './pod-terms.js'
+import { controllerOf } from '../objects/index.js'
 
 type Labels = Readonly<Record<string, string>>
 

@@ -2,7 +2,7 @@
 import { matchesSelector } from '../../kubernetes/label-selector.js'
 import { asNumber, asObject, isObject, type JsonObject, type JsonValue } from '../../kubernetes/json.js'
 import type { Cluster, Pod } from '../cluster.js'
-import { controllerOf } from '../store/index.js'
+import { controllerOf } from '../objects/index.js'
 
 /**
  * The server's refusal to evict a pod; undefined where it may go. A pod that is not ready may go where its budget is

@@ -4,10 +4,7 @@ import { goJson } from '../../kubernetes/revision-data.js'
 import { asList, asNumber, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, ObjectMeta, OwnerReference, Pod, PodPhase } from '../cluster.js'
 import {
-  claimsOfVolumes,
-  controllerOf,
   freeName,
-  imagesOf,
   presumeOwners,
   putNode,
   putOther,
@@ -19,6 +16,7 @@ import {
 } from '../store/index.js'
 import { keptKind, metaOf } from './live-objects.js'
 import { nodeDescriptionOf } from './node-object.js'
+import { claimsOfVolumes, controllerOf, imagesOf } from '../objects/index.js'
 
 /** Sets come first, so that what belongs to them finds them. */
 const order = ['StatefulSet', 'DaemonSet', 'Node', 'PersistentVolumeClaim', 'ControllerRevision', 'Pod']

@@ -1,21 +1,11 @@
 /** Every write to a claim. A claim that comes, changes or goes wakes no set (docs/semantics/statefulset.md). */
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim } from '../cluster.js'
-import { claimIdentity } from './identity.js'
-import { emit, shownNamespace, type EventNote } from './journal.js'
-import {
-  indexOwners,
-  keyOf,
-  newMeta,
-  objectKey,
-  register,
-  shownOwners,
-  unindexOwners,
-  unregister,
-  type NewMeta,
-} from './meta.js'
+import { emit, type EventNote } from './journal.js'
+import { indexOwners, newMeta, register, unindexOwners, unregister, type NewMeta } from './meta.js'
 import { claimChanged } from './waking.js'
 import { writable, type WritableClaim } from './writable.js'
+import { claimIdentity, keyOf, objectKey, shownNamespace, shownOwners } from '../objects/index.js'
 
 /** Added at admission: the claim stays until no bound pod uses it. */
 export const claimProtection = 'kubernetes.io/pvc-protection'

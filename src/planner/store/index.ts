@@ -1,6 +1,4 @@
-export { claimIdentity, podIdentity, revisionIdentity } from './identity.js'
 export * from './journal.js'
-export * from './memory.js'
 export * from './meta.js'
 export * from './new-cluster.js'
 export * from './waking.js'

@@ -69,8 +69,3 @@ export function actAs<T>(cluster: Cluster, actor: string, work: () => T): T {
     writable(cluster).journal.actor = before
   }
 }
-
-/** The namespace as an event shows it: only where it is not `default`. */
-export function shownNamespace(namespace: string): { namespace?: string } {
-  return namespace === 'default' ? {} : { namespace }
-}

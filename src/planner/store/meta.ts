@@ -1,4 +1,4 @@
-import type { Cluster, Dependent, ObjectKey, ObjectMeta, OwnerReference } from '../cluster.js'
+import type { Cluster, Dependent, ObjectMeta, OwnerReference } from '../cluster.js'
 import { writable } from './writable.js'
 
 /** What whoever creates an object says about it. */
@@ -24,36 +24,6 @@ export function newMeta(cluster: Cluster, meta: NewMeta): ObjectMeta {
     finalizers: meta.finalizers ?? [],
     generation: 1,
   }
-}
-
-export function objectKey(namespace: string, name: string): ObjectKey {
-  return `${namespace}/${name}`
-}
-
-export function keyOf(object: { readonly metadata: ObjectMeta }): ObjectKey {
-  return objectKey(object.metadata.namespace, object.metadata.name)
-}
-
-/** The owner that controls an object (at most one has `controller: true`). */
-export function controllerOf(object: { readonly metadata: ObjectMeta }): OwnerReference | undefined {
-  return object.metadata.ownerReferences.find((owner) => owner.controller === true)
-}
-
-/** The reference that a controller writes on what it makes: `controller` and `blockOwnerDeletion` are true. */
-export function controllerReference(owner: { readonly kind: string; readonly metadata: ObjectMeta }): OwnerReference {
-  return {
-    apiVersion: owner.kind === 'Pod' ? 'v1' : 'apps/v1',
-    kind: owner.kind,
-    name: owner.metadata.name,
-    uid: owner.metadata.uid,
-    controller: true,
-    blockOwnerDeletion: true,
-  }
-}
-
-/** Owners as events and plans show them: `Kind/name`, sorted. */
-export function shownOwners(metadata: ObjectMeta): string[] {
-  return metadata.ownerReferences.map((owner) => `${owner.kind}/${owner.name}`).sort()
 }
 
 /** Adds a value under a key of an index. */

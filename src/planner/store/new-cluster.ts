@@ -1,5 +1,6 @@
 import type { Target } from '../../kubernetes/target.js'
 import type { Cluster } from '../cluster.js'
+import { Memory } from '../objects/index.js'
 
 /** A cluster with nothing in it. */
 export function newCluster(target: Target): Cluster {
@@ -40,6 +41,6 @@ export function newCluster(target: Target): Cluster {
     },
     journal: { entries: [], actor: 'user', lastGroup: 0 },
     assumed: {},
-    memory: new Map(),
+    memory: new Memory(),
   }
 }

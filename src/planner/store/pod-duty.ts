@@ -1,7 +1,7 @@
 import type { Cluster, Pod } from '../cluster.js'
-import { keyOf } from './meta.js'
-import { firstName, popName, pushName } from './name-order.js'
+import { firstName, popName, pushName } from '../collections/name-heap.js'
 import { writable } from './writable.js'
+import { keyOf } from '../objects/index.js'
 
 /** Tells whether the node of a bound pod has something to do for it: end it, or make it ready. */
 export function hasDuty(cluster: Cluster, pod: Pod): boolean {

@@ -1,31 +1,25 @@
 /** Every write to a pod. */
-import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, OwnerReference, Pod } from '../cluster.js'
 import type { PlanEvent } from '../plan.js'
-import { podIdentity } from './identity.js'
-import { memoryOf, remember } from './memory.js'
-import { emit, shownNamespace, type EventNote } from './journal.js'
-import {
-  addTo,
-  controllerOf,
-  indexOwners,
-  keyOf,
-  newMeta,
-  objectKey,
-  register,
-  shownOwners,
-  takeFrom,
-  unindexOwners,
-  unregister,
-  type NewMeta,
-} from './meta.js'
+import { emit, type EventNote } from './journal.js'
+import { addTo, indexOwners, newMeta, register, takeFrom, unindexOwners, unregister, type NewMeta } from './meta.js'
 import { tellScheduler } from './scheduling.js'
 import { dropDuty, noteDuty } from './pod-duty.js'
 import { controllingSet, wakeAdopters, wakeController } from './waking.js'
 import { writable, type WritablePod } from './writable.js'
-
-/** A pod's label that names its revision (S-7). */
-export const revisionLabel = 'controller-revision-hash'
+import {
+  claimsOfVolumes,
+  controllerOf,
+  imagesOf,
+  keyOf,
+  objectKey,
+  podIdentity,
+  revisionLabel,
+  shownNamespace,
+  shownOwners,
+  shownPodName,
+} from '../objects/index.js'
 
 export interface NewPod extends NewMeta {
   /** May be shared between pods: it is never changed. */
@@ -36,14 +30,6 @@ export interface NewPod extends NewMeta {
   readonly targetNode?: string
 }
 
-/**
- * A DaemonSet's pods have random names; here they are called `<set>@<node>`, the second of them at one time
- * `<set>@<node>#2`.
- */
-export function shownPodName(name: string): string {
-  return name.replace(/#\d+$/, '')
-}
-
 /** A name for a pod whose own would be random: its set's and node's, with a number where that is taken. */
 export function freeName(cluster: Cluster, meta: Pick<NewPod, 'name' | 'namespace' | 'targetNode'>): string {
   if (meta.targetNode === undefined) return meta.name
@@ -52,33 +38,8 @@ export function freeName(cluster: Cluster, meta: Pick<NewPod, 'name' | 'namespac
   return name
 }
 
-/** The claims that the volumes of a pod's spec name. */
-export function claimsOfVolumes(spec: JsonObject): Map<string, string> {
-  const claims = new Map<string, string>()
-  for (const volume of asList(spec['volumes']).map(asObject)) {
-    const claim = asString(asObject(volume['persistentVolumeClaim'])['claimName'])
-    const name = asString(volume['name'])
-    if (claim !== undefined && name !== undefined) claims.set(name, claim)
-  }
-  return claims
-}
-
-const images = memoryOf<JsonObject, { first: string; broken: boolean }>('the images of a pod spec')
 /** What the API server writes on a pod whose scheduling is held back (applySchedulingGatedCondition). */
 const gated = 'Scheduling is blocked due to non-empty scheduling gates'
-
-/** The image of a pod's first container, and whether one of them never gets ready. */
-export function imagesOf(cluster: Cluster, podSpec: JsonObject): { first: string; broken: boolean } {
-  return remember(cluster, images, podSpec, (spec) => {
-    const all = asList(spec['containers']).map((container) => asString(asObject(container)['image']) ?? '')
-    return { first: all[0] ?? '', broken: all.some((image) => image.includes('broken')) }
-  })
-}
-
-/** An image of the pod's containers is one that never gets ready. */
-export function hasBrokenImage(cluster: Cluster, podSpec: JsonObject): boolean {
-  return imagesOf(cluster, podSpec).broken
-}
 
 /** `assumeBroken` holds for pods that carry a revision; others are judged by their image alone. */
 function isAssumedBroken({ assumed: { healthyRevisions } }: Cluster, { namespace, labels }: NewPod): boolean {

@@ -1,22 +1,10 @@
 /** Every write to a ControllerRevision. None of them wakes a set. */
 import type { Cluster, ControllerRevision, OwnerReference } from '../cluster.js'
-import { revisionIdentity } from './identity.js'
-import { emit, shownNamespace } from './journal.js'
-import {
-  addTo,
-  indexOwners,
-  keyOf,
-  newMeta,
-  objectKey,
-  register,
-  shownOwners,
-  takeFrom,
-  unindexOwners,
-  unregister,
-  type NewMeta,
-} from './meta.js'
+import { emit } from './journal.js'
+import { addTo, indexOwners, newMeta, register, takeFrom, unindexOwners, unregister, type NewMeta } from './meta.js'
 import type { PlanEvent } from '../plan.js'
 import { writable, type WritableRevision } from './writable.js'
+import { keyOf, objectKey, revisionIdentity, shownNamespace, shownOwners } from '../objects/index.js'
 
 export interface NewRevision extends NewMeta {
   readonly data: string

@@ -1,10 +1,11 @@
 /** Every write to a StatefulSet or DaemonSet. */
-import { asNumber, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asNumber, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import { claimStem } from '../../kubernetes/ordinals.js'
 import type { Cluster, WorkloadSet } from '../cluster.js'
-import { noteClaimTemplates } from './identity.js'
 import { newMeta, register, unregister, type NewMeta } from './meta.js'
-import { forgetSet, keyOfSet, setChanged, setKey, statusChanged } from './waking.js'
+import { forgetSet, setChanged, statusChanged } from './waking.js'
 import { writable, type WritableSet } from './writable.js'
+import { keyOfSet, objectKey, setKey } from '../objects/index.js'
 
 /** How a deletion treats what the object owns (S-84 to S-86). */
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
@@ -126,4 +127,15 @@ function removeSet(cluster: Cluster, set: WorkloadSet): void {
   writable(cluster).objects.sets.delete(key)
   forgetSet(cluster, key)
   unregister(cluster, set)
+}
+
+/** Notes by which names a set finds its claims. They stay known when the set is gone: its claims are still there. */
+export function noteClaimTemplates(cluster: Cluster, set: WorkloadSet): void {
+  if (set.kind !== 'StatefulSet') return
+  const { name, namespace } = set.metadata
+  for (const item of asList(set.spec['volumeClaimTemplates'])) {
+    const template = asString(asObject(asObject(item)['metadata'])['name'])
+    if (template !== undefined)
+      writable(cluster).index.claimStems.set(objectKey(namespace, claimStem(template, name)), { set: name, template })
+  }
 }

@@ -3,12 +3,13 @@
  * they would be if the objects had been there for a while.
  */
 import type { Cluster, ControllerRevision, PersistentVolumeClaim, Pod, WorkloadSet } from '../cluster.js'
-import { noteClaimTemplates } from './identity.js'
-import { addTo, indexOwners, keyOf, register } from './meta.js'
+import { addTo, indexOwners, register } from './meta.js'
 import { indexPod } from './pods.js'
 import { tellScheduler } from './scheduling.js'
-import { keyOfSet, setChanged } from './waking.js'
+import { setChanged } from './waking.js'
 import { writable } from './writable.js'
+import { noteClaimTemplates } from './sets.js'
+import { keyOf, keyOfSet } from '../objects/index.js'
 
 /** Puts a set; its controller looks at all of it first. */
 export function putStandingSet(cluster: Cluster, set: WorkloadSet): void {

@@ -1,25 +1,8 @@
 import { asObject } from '../../kubernetes/json.js'
 import { matchesSelector } from '../../kubernetes/label-selector.js'
-import type {
-  Cluster,
-  Node,
-  ObjectMeta,
-  PersistentVolumeClaim,
-  Pod,
-  SetChanges,
-  SetKey,
-  WorkloadSet,
-} from '../cluster.js'
-import { controllerOf, keyOf } from './meta.js'
+import type { Cluster, Node, PersistentVolumeClaim, Pod, SetChanges, SetKey, WorkloadSet } from '../cluster.js'
 import { writable, type WritableChanges } from './writable.js'
-
-export function setKey(kind: string, namespace: string, name: string): SetKey {
-  return `${kind}/${namespace}/${name}`
-}
-
-export function keyOfSet(set: { readonly kind: string; readonly metadata: ObjectMeta }): SetKey {
-  return setKey(set.kind, set.metadata.namespace, set.metadata.name)
-}
+import { controllerOf, keyOf, keyOfSet, setKey } from '../objects/index.js'
 
 /** The set's controller has something to look at. */
 export function wake(cluster: Cluster, key: SetKey): void {

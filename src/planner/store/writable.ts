@@ -43,13 +43,12 @@ export type WritableRevision = WritableObject<ControllerRevision>
 export type WritableOther = WritableObject<OtherObject>
 export type WritableChanges = Writable<SetChanges>
 
-export interface WritableCluster extends Pick<Cluster, 'target'> {
+export interface WritableCluster extends Pick<Cluster, 'target' | 'memory'> {
   readonly objects: Writable<ApiObjects>
   readonly queue: Writable<WorkQueue>
   readonly index: Writable<ClusterIndex>
   readonly journal: Writable<Journal>
   readonly assumed: Writable<Assumed>
-  readonly memory: Writable<Cluster>['memory']
 }
 
 /** Opens a cluster for a write. */

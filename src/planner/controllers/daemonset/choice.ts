@@ -4,7 +4,7 @@
  * taken.
  */
 import type { PlanEvent } from '../../plan.js'
-import { popName, pushName } from '../../store/name-order.js'
+import { popName, pushName } from '../../collections/name-heap.js'
 import { newSyncContext, type SyncContext } from '../controller.js'
 
 /** A set of node names that gives its first ones cheaply, also where it is large and changes all the time. */

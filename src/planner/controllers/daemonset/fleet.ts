@@ -6,10 +6,11 @@
 import { asObject } from '../../../kubernetes/json.js'
 import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import type { Cluster, Node, Pod, SetChanges, WorkloadSet } from '../../cluster.js'
-import { controllerOf, controllerReference, inGroup, revisionLabel, setPodOwners } from '../../store/index.js'
+import { inGroup, setPodOwners } from '../../store/index.js'
 import { addNode, dropNode, newChoice, type NodeChoice } from './choice.js'
 import { judgeNode, type NodeVerdict, type Pairing, type SetView, type StatusCounts } from './node-verdict.js'
-import type { Placement } from './placement.js'
+import type { Placement } from '../../objects/daemonset/placement.js'
+import { controllerOf, controllerReference, revisionLabel } from '../../objects/index.js'
 
 interface NodeState {
   node: Node | undefined

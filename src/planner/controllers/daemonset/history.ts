@@ -5,20 +5,16 @@ import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import { revisionData } from '../../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision, Pod, WorkloadSet } from '../../cluster.js'
 import {
-  controllerOf,
-  controllerReference,
   createRevision,
   deleteRevision,
   inGroup,
-  memoryOf,
-  remember,
   renumberRevision,
-  revisionLabel,
   setPodLabels,
   setRevisionLabels,
   setRevisionOwners,
   setStatus,
 } from '../../store/index.js'
+import { controllerOf, controllerReference, memoryOf, remember, revisionLabel } from '../../objects/index.js'
 
 /** constructHistory's answer; undefined where it failed and the sync is to be tried again. */
 export interface History {

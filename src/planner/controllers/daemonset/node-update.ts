@@ -1,8 +1,8 @@
 /** Whether a changed node makes the controller look at a DaemonSet at all (D-55, D-58). */
 import { asNumber } from '../../../kubernetes/json.js'
 import type { Cluster, Node, WorkloadSet } from '../../cluster.js'
-import { controllerOf } from '../../store/index.js'
-import type { Placement } from './placement.js'
+import type { Placement } from '../../objects/daemonset/placement.js'
+import { controllerOf } from '../../objects/index.js'
 
 /** What has to be known about the set. */
 export interface NodeWatch {

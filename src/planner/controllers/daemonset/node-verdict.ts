@@ -3,8 +3,8 @@
  * All of it is a function of the node, its pods, and the set's view; nothing here writes.
  */
 import type { Node, Pod } from '../../cluster.js'
-import type { Placement } from './placement.js'
-import { byAge, isAvailable, isUpdated } from './pods.js'
+import type { Placement } from '../../objects/daemonset/placement.js'
+import { byAge, isAvailable, isUpdated } from '../../objects/daemonset/pods.js'
 
 /** What the set says about all nodes alike. */
 export interface SetView {

@@ -7,7 +7,7 @@ import { kubectl } from '../../testing/manifests.js'
 import type { Step } from '../../request.js'
 import type { NodeDescription } from '../../scenario.js'
 import { plan } from '../../simulate.js'
-import { daemonSetPlacement } from './placement.js'
+import { daemonSetPlacement } from '../../objects/daemonset/placement.js'
 
 const target = resolveTarget({ minor: 37 })
 

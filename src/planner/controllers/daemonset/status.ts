@@ -1,8 +1,9 @@
 /** The status of a DaemonSet (docs/semantics/daemonset.md, section 9). */
 import type { JsonObject } from '../../../kubernetes/json.js'
 import type { Cluster, WorkloadSet } from '../../cluster.js'
-import { keyOfSet, setStatus, wakeAfter } from '../../store/index.js'
+import { setStatus, wakeAfter } from '../../store/index.js'
 import type { Fleet } from './fleet.js'
+import { keyOfSet } from '../../objects/index.js'
 
 /** updateDaemonSetStatus: written where a count has changed, or the generation has not been observed yet. */
 export function updateStatus(cluster: Cluster, set: WorkloadSet, fleet: Fleet): void {

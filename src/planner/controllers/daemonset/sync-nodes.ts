@@ -3,16 +3,9 @@ import { asList, asObject, asString, setEntry, type JsonObject } from '../../../
 import { daemonPodTolerations } from '../../../kubernetes/taints.js'
 import type { Cluster, Pod, WorkloadSet } from '../../cluster.js'
 import type { PlanEvent } from '../../plan.js'
-import {
-  controllerReference,
-  createPod,
-  deletePod,
-  inGroup,
-  memoryOf,
-  remember,
-  revisionLabel,
-} from '../../store/index.js'
-import { templateGenerationLabel } from './pods.js'
+import { createPod, deletePod, inGroup } from '../../store/index.js'
+import { templateGenerationLabel } from '../../objects/daemonset/pods.js'
+import { controllerReference, memoryOf, remember, revisionLabel } from '../../objects/index.js'
 
 /** At most so many creations and so many deletions in one sync. */
 export const burstReplicas = 250

@@ -1,10 +1,16 @@
 /** The claims of a StatefulSet's pods (docs/semantics/statefulset.md, section 9). */
 import type { StatefulSetBehaviour } from '../../../kubernetes/behaviour.js'
-import { claimStem } from '../../../kubernetes/ordinals.js'
 import type { Cluster, OwnerReference, PersistentVolumeClaim, Pod, WorkloadSet } from '../../cluster.js'
-import { controllerReference, createClaim, inGroup, objectKey, setClaimOwners } from '../../store/index.js'
-import { isAcceptedClaim } from './api-refusals.js'
-import { hasSlot, stringsOf, type ClaimTemplate, type StatefulSetSpec } from './spec.js'
+import { createClaim, inGroup, setClaimOwners } from '../../store/index.js'
+import { isAcceptedClaim } from '../../objects/statefulset/api-refusals.js'
+import {
+  hasSlot,
+  stringsOf,
+  type ClaimTemplate,
+  type StatefulSetSpec,
+  claimName,
+} from '../../objects/statefulset/spec.js'
+import { controllerReference, objectKey } from '../../objects/index.js'
 
 /** A pod whose claims are looked at: one that is there, or one that is about to be created and has no uid yet. */
 export interface ClaimUser {
@@ -15,11 +21,6 @@ export interface ClaimUser {
 
 export function claimUser(pod: Pod, ordinal: number): ClaimUser {
   return { name: pod.metadata.name, ordinal, uid: pod.metadata.uid }
-}
-
-/** S-71 */
-export function claimName(set: WorkloadSet, template: ClaimTemplate, ordinal: number): string {
-  return `${claimStem(template.name, set.metadata.name)}-${ordinal}`
 }
 
 function claimOf(

@@ -1,40 +1,11 @@
 /** A StatefulSet's ControllerRevisions (docs/semantics/statefulset.md, section 13; pkg/controller/history). */
-import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import { asNumber, asObject, type JsonObject } from '../../../kubernetes/json.js'
 import { revisionData, revisionHash, revisionName } from '../../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
-import {
-  controllerOf,
-  controllerReference,
-  createRevision,
-  deleteRevision,
-  inGroup,
-  memoryOf,
-  objectKey,
-  remember,
-  renumberRevision,
-  setRevisionOwners,
-} from '../../store/index.js'
-import { specOf, stringsOf } from './spec.js'
-
-/** Lists the revisions that are the set's or nobody's, oldest first. */
-export function listRevisions(cluster: Cluster, set: WorkloadSet): ControllerRevision[] {
-  const { selector } = specOf(cluster, set)
-  const revisions: ControllerRevision[] = []
-  for (const revision of cluster.index.revisionsIn.get(set.metadata.namespace) ?? []) {
-    const owner = controllerOf(revision)
-    if ((owner === undefined || owner.uid === set.metadata.uid) && matchesSelector(selector, revision.metadata.labels))
-      revisions.push(revision)
-  }
-  return revisions.sort(byNumber)
-}
-
-function byNumber(a: ControllerRevision, b: ControllerRevision): number {
-  if (a.revision !== b.revision) return a.revision - b.revision
-  if (a.metadata.creationTimestamp !== b.metadata.creationTimestamp)
-    return a.metadata.creationTimestamp - b.metadata.creationTimestamp
-  return a.metadata.name < b.metadata.name ? -1 : 1
-}
+import { createRevision, deleteRevision, inGroup, renumberRevision, setRevisionOwners } from '../../store/index.js'
+import { specOf, stringsOf } from '../../objects/statefulset/spec.js'
+import { controllerOf, controllerReference, memoryOf, objectKey, remember } from '../../objects/index.js'
+import { listRevisions } from '../../objects/statefulset/revisions.js'
 
 /** S-12a: revisions without a controller become the set's. */
 export function adoptRevisions(cluster: Cluster, set: WorkloadSet): void {
@@ -134,15 +105,4 @@ export function truncateHistory(
   const old = revisions.filter((revision) => !live.has(revision.metadata.name))
   if (historyLimit < 0 || old.length <= historyLimit) return
   for (const revision of old.slice(0, old.length - historyLimit)) deleteRevision(cluster, revision)
-}
-
-const templates = memoryOf<ControllerRevision, JsonObject>('the template of a revision')
-
-/** The pod template that a revision holds. */
-export function templateOf(cluster: Cluster, revision: ControllerRevision): JsonObject {
-  return remember(cluster, templates, revision, ({ data }) => {
-    const template = { ...asObject(asObject(asObject(JSON.parse(data) as JsonObject)['spec'])['template']) }
-    delete template['$patch']
-    return template
-  })
 }

@@ -4,10 +4,10 @@
  */
 import type { Cluster, Pod, SetChanges, WorkloadSet } from '../../cluster.js'
 import { claimPods } from '../claim-pods.js'
-import { memoryOf, rememberAs, remembered } from '../../store/index.js'
-import { newIndexSet, putIndex, removeIndex, type IndexSet } from './index-set.js'
-import { isAvailable, isReady, isTerminating, revisionOf } from './pods.js'
-import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from './spec.js'
+import { newIndexSet, putIndex, removeIndex, type IndexSet } from '../../collections/index-set.js'
+import { isAvailable, isReady, isTerminating, revisionOf } from '../../objects/statefulset/pods.js'
+import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../../objects/statefulset/spec.js'
+import { memoryOf } from '../../objects/index.js'
 
 export interface Members {
   readonly spec: StatefulSetSpec
@@ -58,12 +58,14 @@ const known = memoryOf<WorkloadSet, Members>('the pods of a StatefulSet')
 /** S-12b and S-12d: claims pods, and splits them into slots and condemned ones. */
 export function membersOf(cluster: Cluster, set: WorkloadSet, changes: SetChanges): Members {
   const spec = specOf(cluster, set)
-  const before = remembered(cluster, known, set)
+  const memory = cluster.memory.of(known)
+  const before = memory.get(set)
   if (before === undefined || changes.everything) {
     const members = newMembers(spec)
     for (const pod of claim(cluster, set, spec, everyPod(cluster, set)))
       put(cluster, members, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0, pod)
-    return rememberAs(cluster, known, set, members)
+    memory.set(set, members)
+    return members
   }
   const claimed = new Set(claim(cluster, set, spec, changes.pods))
   for (const pod of changes.pods) {

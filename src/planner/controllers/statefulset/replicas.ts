@@ -4,30 +4,15 @@
  */
 import { asObject } from '../../../kubernetes/json.js'
 import type { Pod } from '../../cluster.js'
-import {
-  claimsOfVolumes,
-  controllerReference,
-  createPod,
-  deletePod,
-  revisionLabel,
-  setPodLabels,
-  type NewPod,
-} from '../../store/index.js'
-import { isAcceptedPod } from './api-refusals.js'
-import { templateOf } from './history.js'
-import {
-  claimName,
-  claimsMatch,
-  claimUser,
-  createClaims,
-  hasStaleClaim,
-  updateClaimOwners,
-  type ClaimUser,
-} from './claims.js'
-import { indexesUp, nextIndex, removeIndex } from './index-set.js'
-import { isAvailable, isReady, isTerminal, isTerminating } from './pods.js'
-import { ordinalOf, stringsOf } from './spec.js'
+import { createPod, deletePod, setPodLabels, type NewPod } from '../../store/index.js'
+import { isAcceptedPod } from '../../objects/statefulset/api-refusals.js'
+import { claimsMatch, claimUser, createClaims, hasStaleClaim, updateClaimOwners, type ClaimUser } from './claims.js'
+import { indexesUp, nextIndex, removeIndex } from '../../collections/index-set.js'
+import { isAvailable, isReady, isTerminal, isTerminating } from '../../objects/statefulset/pods.js'
+import { ordinalOf, stringsOf, claimName } from '../../objects/statefulset/spec.js'
 import { inBatches, revisionForNewPod, type Progress, type StatefulSetSync } from './sync.js'
+import { claimsOfVolumes, controllerReference, revisionLabel } from '../../objects/index.js'
+import { templateOf } from '../../objects/statefulset/revisions.js'
 
 /**
  * S-12g: every replica slot in ascending order (S-13, S-14). A slot at which nothing has to be done or waited for is

@@ -1,7 +1,7 @@
 /** The update step: which pods make way for the new revision (docs/semantics/statefulset.md, section 7). */
 import { deletePod, type EventNote } from '../../store/index.js'
-import { indexesDown, previousIndex } from './index-set.js'
-import { isAvailable, isTerminating, revisionOf } from './pods.js'
+import { indexesDown, previousIndex } from '../../collections/index-set.js'
+import { isAvailable, isTerminating, revisionOf } from '../../objects/statefulset/pods.js'
 import { deleteByName, downSlots, inBatches, revisionForNewPod, type Progress, type StatefulSetSync } from './sync.js'
 
 function why({ revisions }: StatefulSetSync): EventNote {

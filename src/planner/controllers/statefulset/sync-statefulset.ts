@@ -1,16 +1,18 @@
 /** The StatefulSet controller. It reads top to bottom like docs/semantics/statefulset.md, section 1 (S-12). */
 import { statefulSetBehaviour } from '../../../kubernetes/behaviour.js'
 import type { Cluster } from '../../cluster.js'
-import { groupSince, inGroup, keyOfSet, takeChanges, wakeAfter } from '../../store/index.js'
+import { groupSince, inGroup, takeChanges, wakeAfter } from '../../store/index.js'
 import type { Sync, SyncOutcome } from '../controller.js'
-import { adoptRevisions, currentAndUpdate, listRevisions, truncateHistory } from './history.js'
+import { adoptRevisions, currentAndUpdate, truncateHistory } from './history.js'
 import { membersOf, setUpdateRevision } from './members.js'
-import { availableAt } from './pods.js'
+import { availableAt } from '../../objects/statefulset/pods.js'
 import { fixCondemnedClaims, processCondemned, processReplicas } from './replicas.js'
-import { specOf } from './spec.js'
+import { specOf } from '../../objects/statefulset/spec.js'
 import { countStatus, setProgressing, writeStatus, type StatefulSetStatus } from './status.js'
 import type { StatefulSetSync } from './sync.js'
 import { deleteForUpdate, deleteOldRevisions, slotsToUpdate } from './rolling-update.js'
+import { keyOfSet } from '../../objects/index.js'
+import { listRevisions } from '../../objects/statefulset/revisions.js'
 
 /** One sync of a StatefulSet. */
 export const syncStatefulSet: Sync = (cluster, set) => {

@@ -1,11 +1,13 @@
 /** What one sync of a StatefulSet works with. */
 import type { StatefulSetBehaviour } from '../../../kubernetes/behaviour.js'
 import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
-import { deletePod, inGroup, objectKey, type EventNote } from '../../store/index.js'
+import { deletePod, inGroup, type EventNote } from '../../store/index.js'
 import type { Revisions } from './history.js'
-import type { IndexSet } from './index-set.js'
+import type { IndexSet } from '../../collections/index-set.js'
 import type { Members } from './members.js'
-import type { StatefulSetSpec } from './spec.js'
+import type { StatefulSetSpec } from '../../objects/statefulset/spec.js'
+import { objectKey } from '../../objects/index.js'
+import { slotsAtCurrent } from '../../objects/statefulset/revisions.js'
 
 export interface StatefulSetSync {
   readonly cluster: Cluster
@@ -45,8 +47,7 @@ export function downSlots({ behaviour, members }: StatefulSetSync): IndexSet {
 
 /** S-35 to S-37: which revision a new pod is built from. */
 export function revisionForNewPod({ spec, set, revisions }: StatefulSetSync, index: number): ControllerRevision {
-  const current = spec.partition ?? (spec.strategy === 'RollingUpdate' ? Number(set.status['currentReplicas'] ?? 0) : 0)
-  return index < current ? revisions.current : revisions.update
+  return index < slotsAtCurrent(spec, set) ? revisions.current : revisions.update
 }
 
 /** Deletes a pod by its name; one that is gone already counts as deleted (S-107). */

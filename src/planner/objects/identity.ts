@@ -1,13 +1,12 @@
 /** Whose an object is, as events and plans say it: known here, so that nobody has to guess it from a name. */
-import { asList, asObject, asString } from '../../kubernetes/json.js'
-import { claimStem, ordinalOf, splitOrdinal } from '../../kubernetes/ordinals.js'
-import type { Cluster, ObjectMeta, OwnerReference, Pod, WorkloadSet } from '../cluster.js'
+import { ordinalOf, splitOrdinal } from '../../kubernetes/ordinals.js'
+import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
 import type { PlanEvent } from '../plan.js'
-import { controllerOf, objectKey } from './meta.js'
-import { writable } from './writable.js'
+import { objectKey } from './keys.js'
+import { controllerOf } from './owners.js'
 
 /** The set that a reference names: `StatefulSet/web`; undefined for any other owner. */
-function shownSet(owner: OwnerReference | undefined): string | undefined {
+function setOfOwner(owner: OwnerReference | undefined): string | undefined {
   const { kind, name, apiVersion = 'apps/v1' } = owner ?? { kind: '', name: '' }
   return (kind === 'StatefulSet' || kind === 'DaemonSet') && apiVersion.startsWith('apps/')
     ? `${kind}/${name}`
@@ -19,7 +18,7 @@ export function podIdentity(
   pod: Pod,
   owner: OwnerReference | undefined = controllerOf(pod),
 ): Pick<PlanEvent, 'set' | 'ordinal' | 'node'> {
-  const set = shownSet(owner)
+  const set = setOfOwner(owner)
   if (set === undefined || owner === undefined) return {}
   if (owner.kind === 'StatefulSet') {
     const ordinal = ordinalOf(owner.name, pod.metadata.name)
@@ -34,7 +33,7 @@ export function revisionIdentity(
   revision: { readonly metadata: ObjectMeta },
   owner: OwnerReference | undefined = controllerOf(revision),
 ): Pick<PlanEvent, 'set'> {
-  const set = shownSet(owner)
+  const set = setOfOwner(owner)
   return set === undefined ? {} : { set }
 }
 
@@ -51,15 +50,4 @@ export function claimIdentity(
   return parts === undefined || origin === undefined
     ? {}
     : { set: `StatefulSet/${origin.set}`, ordinal: parts.ordinal, template: origin.template }
-}
-
-/** Notes by which names a set finds its claims. They stay known when the set is gone: its claims are still there. */
-export function noteClaimTemplates(cluster: Cluster, set: WorkloadSet): void {
-  if (set.kind !== 'StatefulSet') return
-  const { name, namespace } = set.metadata
-  for (const item of asList(set.spec['volumeClaimTemplates'])) {
-    const template = asString(asObject(asObject(item)['metadata'])['name'])
-    if (template !== undefined)
-      writable(cluster).index.claimStems.set(objectKey(namespace, claimStem(template, name)), { set: name, template })
-  }
 }

@@ -1,6 +1,6 @@
 /** The questions that the controller asks of one pod (docs/semantics/statefulset.md, section 0). */
 import type { Pod } from '../../cluster.js'
-import { revisionLabel } from '../../store/index.js'
+import { revisionLabel } from '../index.js'
 
 /** S-2 */
 export function isReady(pod: Pod): boolean {

@@ -1,7 +1,8 @@
 import { scaleIntOrPercent } from '../../../kubernetes/int-or-percent.js'
 import { asList, asNumber, asObject, asString, isObject, setEntry, type JsonObject } from '../../../kubernetes/json.js'
+import { claimStem } from '../../../kubernetes/ordinals.js'
 import type { Cluster, WorkloadSet } from '../../cluster.js'
-import { memoryOf, remember } from '../../store/index.js'
+import { memoryOf, remember } from '../index.js'
 
 export { ordinalOf } from '../../../kubernetes/ordinals.js'
 
@@ -92,4 +93,9 @@ export function stringsOf(value: JsonObject[string]): Record<string, string> {
 /** S-10: the ordinal has a replica slot. */
 export function hasSlot(spec: StatefulSetSpec, ordinal: number): boolean {
   return ordinal >= spec.start && ordinal <= spec.end
+}
+
+/** S-71 */
+export function claimName(set: WorkloadSet, template: ClaimTemplate, ordinal: number): string {
+  return `${claimStem(template.name, set.metadata.name)}-${ordinal}`
 }

@@ -1,6 +1,6 @@
 /** What the DaemonSet controller asks of a single pod. */
 import type { Pod } from '../../cluster.js'
-import { revisionLabel } from '../../store/index.js'
+import { revisionLabel } from '../index.js'
 
 /** The deprecated label with the template's generation; it still counts (D-25). */
 export const templateGenerationLabel = 'pod-template-generation'

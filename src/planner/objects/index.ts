@@ -1,0 +1,6 @@
+export * from './identity.js'
+export * from './keys.js'
+export * from './memory.js'
+export * from './owners.js'
+export * from './pods.js'
+export * from './shown.js'

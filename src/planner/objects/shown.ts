@@ -1,0 +1,31 @@
+/** Objects as events, findings and states show them. */
+import type { ObjectMeta } from '../cluster.js'
+
+/** `StatefulSet/web`, with the namespace in between where it is not `default`. */
+export function shownObject(object: { readonly kind: string; readonly metadata: ObjectMeta }): string {
+  const { name, namespace } = object.metadata
+  return namespace === 'default' ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`
+}
+
+/** The same for a set as an event names it: `StatefulSet/web`, and its namespace where that is not `default`. */
+export function shownSet(set: string, namespace: string | undefined): string {
+  return namespace === undefined ? set : set.replace('/', `/${namespace}/`)
+}
+
+/** The namespace as an event shows it: only where it is not `default`. */
+export function shownNamespace(namespace: string): { namespace?: string } {
+  return namespace === 'default' ? {} : { namespace }
+}
+
+/**
+ * A DaemonSet's pods have random names; here they are called `<set>@<node>`, the second of them at one time
+ * `<set>@<node>#2`.
+ */
+export function shownPodName(name: string): string {
+  return name.replace(/#\d+$/, '')
+}
+
+/** Owners as events and plans show them: `Kind/name`, sorted. */
+export function shownOwners(metadata: ObjectMeta): string[] {
+  return metadata.ownerReferences.map((owner) => `${owner.kind}/${owner.name}`).sort()
+}
