@@ -24,6 +24,7 @@ export interface PlanOptions {
   readonly scenario?: string
   readonly assume?: readonly string[]
   readonly prefer?: readonly string[]
+  readonly place?: Readonly<Record<string, string>>
   readonly kubernetesVersion?: string
   readonly featureGates?: string
   readonly format: PlanOutput

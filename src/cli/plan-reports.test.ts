@@ -70,6 +70,17 @@ describe('reports, as they are printed', () => {
     ['many-pods', ['web-100-1.17.yaml'], { from: ['web-100.yaml'], then: ['kubectl scale sts web --replicas=3'] }],
     ['many-pods-full', [], { from: ['web-100.yaml'], then: ['kubectl scale sts web --replicas=90'], full: true }],
     ['several-sets', ['web-1.17.yaml', 'agent-1.17.yaml'], { from: ['web-1.16.yaml', 'agent-1.16.yaml'], nodes: '2' }],
+    ['places', ['web-apart.yaml'], { nodes: 'zones.yaml', then: ['kubectl delete pod web-0', 'kubectl drain node-2'] }],
+    ['places-chosen', ['web-1.16.yaml'], { nodes: '3', place: { 'web-0': 'node-3', 'web-2': 'node-3' } }],
+    [
+      'places-too-big',
+      ['web-big.yaml'],
+      {
+        from: ['web-apart.yaml'],
+        nodes: 'zones.yaml',
+        then: ['kubectl rollout undo sts web', 'kubectl delete pod web-2'],
+      },
+    ],
     ['daemonset', ['agent-1.17.yaml'], { from: ['agent-1.16.yaml'], nodes: '5' }],
     ['daemonset-on-a-cluster', ['agent-linux.yaml'], { from: ['agent-1.16.yaml'], nodes: 'nodes.yaml' }],
     ['daemonset-stuck', ['agent-1.17.yaml'], { from: ['agent-1.16.yaml'], nodes: '5', assume: ['broken'] }],

@@ -1,7 +1,16 @@
 /** What `rollcast plan` does: read the input, plan it, print the plan. */
 import path from 'node:path'
 import { parseArgsStringToArgv } from 'string-argv'
-import { plan, type ApplyAct, type Before, type Plan, type Step } from '../planner/index.js'
+import type { JsonObject } from '../kubernetes/json.js'
+import {
+  plan,
+  type ApplyAct,
+  type Before,
+  type NodeDescription,
+  type Plan,
+  type PlannedStep,
+  type Step,
+} from '../planner/index.js'
 import { markdownReport } from '../report/markdown.js'
 import { textReport } from '../report/text.js'
 import { readSource } from '../sources/files.js'
@@ -61,7 +70,7 @@ async function makePlan(manifests: readonly string[], options: PlanOptions, worl
       ...(pace === undefined ? {} : { pace }),
       ...(nodes === undefined ? {} : { nodes }),
       ...(scheduler === undefined ? {} : { scheduler }),
-      ...(options.prefer === undefined ? {} : { prefer: options.prefer }),
+      ...choices(options),
       steps,
     })
   }
@@ -85,18 +94,45 @@ async function makePlan(manifests: readonly string[], options: PlanOptions, worl
   const planned = plan({
     target,
     ...(before === undefined ? {} : { before }),
-    ...(nodes === undefined ? {} : { nodes }),
-    ...(options.prefer === undefined ? {} : { prefer: options.prefer }),
+    ...(nodes === undefined ? {} : { scheduler: true, nodes }),
+    ...choices(options),
     steps,
     patient: true,
   })
   const objects = [...(before?.objects ?? []), ...steps.flatMap((step) => ('objects' in step ? step.objects : []))]
-  const assumed = nodes === undefined && objects.some(({ kind }) => kind === 'DaemonSet') ? [oneNode] : []
+  const assumed = assumedOfNodes(nodes, objects, planned)
   return assumed.length === 0 ? planned : { ...planned, assumed }
 }
 
+/** What is taken for granted about the nodes, where it matters. */
+function assumedOfNodes(
+  nodes: readonly NodeDescription[] | undefined,
+  objects: readonly JsonObject[],
+  planned: Plan,
+): string[] {
+  if (nodes === undefined) {
+    if (objects.some(({ kind }) => kind === 'DaemonSet')) return [oneNode]
+    return planned.steps.some(asksForNodes) ? [placesLeftOut] : []
+  }
+  if (nodes.some(({ allocatable }) => allocatable !== undefined)) return [planOnly]
+  return asksForResources.test(JSON.stringify(objects)) ? [noLimits] : []
+}
+
+/** Pods are made, or it is done to nodes what moves pods. */
+function asksForNodes({ step, rounds }: PlannedStep): boolean {
+  const made = rounds.some(({ controllers }) => controllers.some(({ op, kind }) => op === 'create' && kind === 'Pod'))
+  return made || ['drain', 'cordon', 'uncordon', 'taint'].includes(step.kubectl?.[0] ?? '')
+}
+
+/** A container's requests or limits; those of a claim are for storage alone. */
+const asksForResources = /"(?:requests|limits)":\{(?!"storage":[^,}]*\})"/
+
 const oneNode =
-  'No nodes are given, so one is assumed: node-1. Say which there are with --nodes: a number, or a file (kubectl get nodes -o yaml).'
+  'No nodes are given, so one that takes every pod is assumed: node-1. Say which there are with --nodes: a number, or a file (kubectl get nodes -o yaml).'
+const placesLeftOut = 'Where pods run is left out: no nodes are given (--nodes).'
+const planOnly = 'Of what runs on the nodes, only the pods of the plan are counted.'
+const noLimits =
+  'What the nodes have to give is not said, so they are without limits (kubectl get nodes -o yaml says it).'
 
 /** Each file is read once: standard input cannot be read again. */
 function readerOf(world: CommandWorld): ReadText {
@@ -162,4 +198,9 @@ async function thenStep(line: string, read: ReadText): Promise<Step> {
       `--then takes one kubectl line, and no shell reads it: "${shell}" has no meaning there. Repeat --then for each line.`,
     )
   return kubectlAct(words, '--then', read)
+}
+
+/** What the command line answers where Kubernetes leaves something open. */
+function choices({ prefer, place }: PlanOptions): Pick<PlanOptions, 'prefer' | 'place'> {
+  return { ...(prefer === undefined ? {} : { prefer }), ...(place === undefined ? {} : { place }) }
 }

@@ -50,7 +50,8 @@ const files: Record<string, string> = {
   'notes.yaml': 'just: notes\n',
   'nodes.yaml': '- name: a\n- name: cp\n  taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]\n',
   'node-list.yaml':
-    'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w1, labels: {zone: a}}\n  spec: {unschedulable: true, taints: [{key: node.kubernetes.io/unschedulable, effect: NoSchedule}]}\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w2}\n',
+    'apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w1, labels: {zone: a}}\n  spec: {unschedulable: true, taints: [{key: node.kubernetes.io/unschedulable, effect: NoSchedule}]}\n- apiVersion: v1\n  kind: Node\n  metadata: {name: w2}\n  status: {allocatable: {cpu: 3920m, memory: 15841364Ki, pods: "110"}}\n',
+  'small-nodes.yaml': '- name: a\n  allocatable: {pods: 1}\n',
   'odd-nodes.yaml': '- labels: {a: b}\n',
   'scenario.yaml':
     'name: story\nsteps:\n- applyFile: manifests/old.yaml\n- kubectl: [scale, sts, web, --replicas=1]\n- kubectl: [apply, -f, manifests/old.yaml]\n- kubectl: [patch, sts, web, -p, "spec: {replicas: 2}"]\n',
@@ -137,10 +138,24 @@ describe('what is asked for', () => {
 
   it('says that it assumes one node where a DaemonSet is planned without nodes', async () => {
     expect((await planOf(['agent.yaml'])).assumed).toEqual([
-      expect.stringContaining('No nodes are given, so one is assumed: node-1') as string,
+      expect.stringContaining('No nodes are given, so one that takes every pod is assumed: node-1') as string,
     ])
     expect((await planOf(['agent.yaml'], { nodes: '2' })).assumed).toBeUndefined()
     expect((await run(['agent.yaml'])).out).toContain('note  No nodes are given')
+  })
+
+  it('puts pods where the nodes let them, and says what it does not know of the nodes', async () => {
+    const places = (plan: Plan): (string | undefined)[] => plan.steps[0]?.final.pods.map(({ node }) => node) ?? []
+    expect((await planOf(['web.yaml'])).assumed).toEqual(['Where pods run is left out: no nodes are given (--nodes).'])
+    const numbered = await planOf(['web.yaml'], { nodes: '2', place: { 'web-0': 'node-2' } })
+    expect(places(numbered)).toEqual(['node-2', 'node-1', 'node-1'])
+    expect(numbered.assumed).toBeUndefined()
+    const listed = await planOf(['web.yaml'], { nodes: 'node-list.yaml' })
+    expect(places(listed)).toEqual(['w2', 'w2', 'w2'])
+    expect(listed.assumed).toEqual(['Of what runs on the nodes, only the pods of the plan are counted.'])
+    const full = await run(['web.yaml'], { nodes: 'small-nodes.yaml' })
+    expect(full.status).toBe(1)
+    expect(full.out).toContain('error  web-1 is Pending: 0/1 nodes are available: 1 Too many pods.')
   })
 
   it('goes on with kubectl lines, braces of numbers expanded', async () => {

@@ -18,7 +18,7 @@ export function addPlanCommand(program: Command): void {
     .option('--then <line>', "what is done next: 'kubectl scale sts web --replicas=5' (repeatable)", collect)
     .option(
       '--nodes <file|number>',
-      'the nodes: 5, a list, or what kubectl get nodes -o yaml prints (default: one, node-1)',
+      'the nodes: 5, a list, or what kubectl get nodes -o yaml prints; without it, where pods run is left out',
     )
     .option(
       '--assume <what>',
@@ -27,6 +27,7 @@ export function addPlanCommand(program: Command): void {
     )
     .option('--scenario <file>', 'play a story of many steps instead')
     .option('--prefer <nodes>', 'where Kubernetes may take any node, these first: node-3,node-1', namesOf)
+    .option('--place <pods>', 'where the scheduler may take any of several nodes, this one: web-0=node-2', placesOf)
     .option('--kubernetes-version <version>', `the version to plan for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
     .option('-f, --format <format>', 'text, json or markdown', oneOf<PlanOutput>('text', 'json', 'markdown'), 'text')
@@ -47,7 +48,7 @@ Examples:
   rollcast plan --from old.yaml web.yaml                   a change
   rollcast plan web.yaml --then 'kubectl scale sts web --replicas=1'
   rollcast plan --from old.yaml web.yaml --assume broken   where it would stop, and the way out
-  rollcast plan agent.yaml --nodes nodes.yaml              a DaemonSet on the nodes of a cluster
+  rollcast plan web.yaml --nodes nodes.yaml                where the pods run, on the nodes of a cluster
   helm template shop | rollcast plan -
 
 Exit status: 0 planned, 1 a step is refused or gets stuck, 2 something could not be read or run.`
@@ -83,6 +84,17 @@ function namesOf(value: string, before: string[] = []): string[] {
       .map((name) => name.trim())
       .filter((name) => name !== ''),
   ]
+}
+
+function placesOf(value: string, before: Record<string, string> = {}): Record<string, string> {
+  const places = { ...before }
+  for (const word of value.split(',')) {
+    const [pod = '', node = '', ...more] = word.trim().split('=')
+    if (pod === '' || node === '' || more.length > 0)
+      throw new InvalidArgumentError('It names a pod and its node: web-0=node-2, several with commas in between.')
+    places[pod] = node
+  }
+  return places
 }
 
 function oneOf<T extends string>(...allowed: readonly T[]): (value: string) => T {

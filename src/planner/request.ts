@@ -21,10 +21,12 @@ export interface PlanRequest {
   readonly steps: readonly Step[]
   /** Holds for each step that has no `prefer` of its own. */
   readonly prefer?: readonly string[]
+  /** Holds for each step that has no `place` of its own. */
+  readonly place?: Readonly<Record<string, string>>
   /**
    * Lets a long time pass after each step that does not say how long (`waitSeconds`): minReadySeconds are over, and
-   * what is there was there long before the next step. A recorded trace does not; somebody who asks what will happen
-   * does.
+   * what is there was there long before the next step, and beside a scheduler the node controllers run. A recorded
+   * trace does not; somebody who asks what will happen does.
    */
   readonly patient?: boolean
 }

@@ -4,7 +4,7 @@ import { syncDaemonSet } from './controllers/daemonset/sync-daemonset.js'
 import { collectGarbage } from './controllers/garbage-collector/collect-garbage.js'
 import { protectClaims } from './controllers/pvc-protection/protect-claims.js'
 import { syncStatefulSet } from './controllers/statefulset/sync-statefulset.js'
-import { schedulePods } from './scheduler/schedule.js'
+import { longestUntried, schedulePods, tryAllAgain } from './scheduler/schedule.js'
 import type { SyncContext } from './controllers/controller.js'
 import { nodesAct } from './nodes.js'
 import type { PlanEvent, Round } from './plan.js'
@@ -139,6 +139,7 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
     if (controllers.length === 0 && nodes.length === 0) {
       if (waited) return { rounds, settled: true }
       waitWhileWorking(cluster, options.waitSeconds, options.context)
+      if (options.waitSeconds >= longestUntried) tryAllAgain(cluster)
       waited = true
       continue
     }

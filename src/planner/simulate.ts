@@ -64,7 +64,7 @@ function newStory(request: PlanRequest): Story {
   const given = request.nodes ?? []
   const standing = request.before?.as === 'standing' ? request.before.objects : []
   const isGiven = given.length > 0 || standing.some(({ kind }) => kind === 'Node')
-  if (request.scheduler === true) startScheduler(cluster, 'recorded')
+  if (request.scheduler === true) startScheduler(cluster, request.patient === true ? 'real' : 'recorded')
   for (const node of isGiven ? given : [{ name: 'node-1' }]) setNode(cluster, node)
   return { cluster, request, owesAnswer: false }
 }
@@ -99,8 +99,13 @@ function settingUp(before: Exclude<Before, { as: 'standing' }>): Act {
 function playStep(story: Story, asked: Step, before: FinalState | undefined): PlannedStep {
   const { cluster, request } = story
   const prefer = asked.prefer ?? request.prefer
-  const step: Step = prefer === undefined ? asked : { ...asked, prefer }
-  const context = newSyncContext(prefer, step.place)
+  const place = asked.place ?? request.place
+  const step: Step = {
+    ...asked,
+    ...(prefer === undefined ? {} : { prefer }),
+    ...(place === undefined ? {} : { place }),
+  }
+  const context = newSyncContext(prefer, place)
   let answer: readonly JournalEntry[] = []
   if (story.owesAnswer) {
     runControllers(cluster, context)

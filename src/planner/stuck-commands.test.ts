@@ -5,13 +5,16 @@ import { kubectl } from './testing/manifests.js'
 import { readTrace, requestOf, type RecordedTrace } from './testing/recorded-trace.js'
 import { recordedVersions } from './testing/recordings.js'
 
-const folder = new URL('../../testdata/traces/', import.meta.url)
+const testdata = new URL('../../testdata/', import.meta.url)
+const folders = ['traces', 'traces-scheduler'].flatMap((folder) =>
+  recordedVersions(new URL(`${folder}/`, testdata)).map((version) => `${folder}/${version}`),
+)
 
 /** In every recorded story that stops somewhere, the commands that the plan gives get it going. */
-describe.each(recordedVersions(folder))('Kubernetes %s', (version) => {
-  const files = readdirSync(new URL(`${version}/`, folder)).filter((file) => /^sts-.*\.json$/.test(file))
+describe.each(folders)('%s', (folder) => {
+  const files = readdirSync(new URL(`${folder}/`, testdata)).filter((file) => /^(sts|sched)-.*\.json$/.test(file))
   it.each(files.sort())('%s: where it is stuck, the commands get out of it', (file) => {
-    const trace = JSON.parse(readFileSync(new URL(`${version}/${file}`, folder), 'utf8')) as RecordedTrace
+    const trace = JSON.parse(readFileSync(new URL(`${folder}/${file}`, testdata), 'utf8')) as RecordedTrace
     const steps = readTrace(trace)
     for (const [index, { outcome, findings }] of plan(requestOf(trace, steps)).steps.entries()) {
       const stuck = findings.find((finding) => finding.id === 'stuck-rollout')

@@ -33,6 +33,10 @@ export interface Move {
   readonly why?: string
   /** Pods that never get ready. */
   readonly neverReady: readonly string[]
+  /** Of those, the pods that no node takes. */
+  readonly noNode: readonly string[]
+  /** Where the scheduler put its pods, pod by pod, with the nodes that it could have taken. */
+  readonly places: readonly { readonly node: string; readonly choice?: PlanEvent['choice'] }[]
   /** The fewest pods of the set that are ready from this move to the next. */
   readonly leastReady: number
   /** How many are ready before the next move. */
@@ -60,6 +64,7 @@ export function movesOf(
   const events = eventsOf(sets, set, step)
   const merged = mergeReplacements(attachLostClaims(set, gather(events)).map(withBatches))
   noteEnds(merged, events)
+  notePlaces(merged, events, step)
   countReady(merged, events, sets, set, before)
   return merged
 }
@@ -158,6 +163,8 @@ function emptyDraft(sign: Sign, what: Move['what'], names: string[], round: numb
     batches: [],
     unordered: false,
     neverReady: [],
+    noNode: [],
+    places: [],
     leastReady: 0,
     readyAfter: 0,
   }
@@ -253,6 +260,21 @@ function noteEnds(moves: readonly Draft[], events: readonly Happening[]): void {
     // A pod that is deleted again later on has not been waited for.
     if (move.what === 'pods' && (move.sign === '+' || move.sign === '~'))
       move.neverReady = missing.filter((name) => (lastDeletion.get(name) ?? -1) <= index)
+  }
+}
+
+/** Where the pods of a move have gone, and which of them no node has taken. */
+function notePlaces(moves: readonly Draft[], events: readonly Happening[], { final }: PlannedStep): void {
+  const pending = new Set(final.pods.flatMap((pod) => (pod.unschedulable === undefined ? [] : [pod.name])))
+  const ready = events.filter(({ event }) => event.op === 'ready' && !event.name.includes('@'))
+  for (const move of moves) {
+    if (move.what !== 'pods' || (move.sign !== '+' && move.sign !== '~')) continue
+    move.noNode = move.neverReady.filter((name) => pending.has(name))
+    move.places = move.names.flatMap((name) => {
+      const found = ready.find(({ event, round }) => event.name === name && round >= move.round)?.event
+      if (found?.node === undefined || move.neverReady.includes(name)) return []
+      return [{ node: found.node, ...(found.choice === undefined ? {} : { choice: found.choice }) }]
+    })
   }
 }
 

@@ -77,7 +77,19 @@ function detailOf(report: SetReport, move: Move): string {
   if (move.lostClaims.length > 0)
     parts.push(`then ${claimNames(move.lostClaims)} WITH ${move.lostClaims.length === 1 ? 'ITS' : 'THEIR'} DATA`)
   if (move.why !== undefined && !isEvident(report, move)) parts.push(reason(move.why))
+  if (move.places.length > 0) parts.push(placesText(move.places))
   return parts.join(', ')
+}
+
+/** `on node-2 (any of node-1, node-2)` */
+function placesText(places: Move['places']): string {
+  const nodes = `on ${list([...new Set(places.map(({ node }) => node))], 3)}`
+  const choices = places.flatMap(({ choice }) => (choice === undefined ? [] : [choice]))
+  const [choice] = choices
+  if (choice === undefined) return nodes
+  if (places.length > 1) return `${nodes} (others fit too)`
+  const number = choice.of.length + (choice.more ?? 0)
+  return `${nodes} (any of ${number > 3 ? `${number} nodes` : list(choice.of).replace(' and ', ' or ')})`
 }
 
 /** A sentence as a part of a line. */
@@ -114,7 +126,8 @@ function createdParts(report: SetReport, move: Move): string[] {
 
 /** What has to have happened before the next move. */
 function waitOf(move: Move, next: Move | undefined): string {
-  if (move.neverReady.length > 0) return 'never ready'
+  if (move.neverReady.length > 0)
+    return move.noNode.length === move.neverReady.length ? 'no node takes it' : 'never ready'
   if (move.what === 'claims') return ''
   if (move.doneIn === undefined || (next !== undefined && move.doneIn >= next.round)) return ''
   const wanted = move.sign === '-' ? 'gone' : 'ready'

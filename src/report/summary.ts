@@ -56,12 +56,13 @@ function podParts(report: SetReport): string[] {
     ])
   if (added > 0) parts.push([first('+'), part(added, 'created', surplus(moves, '+', namesOf('-')))])
   if (removed > 0) parts.push([first('-'), part(removed, deletedWords(report), surplus(moves, '-', namesOf('+')))])
-  const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))]
+  const homeless = [...new Set(moves.flatMap(({ noNode }) => noNode))]
+  const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))].filter((name) => !homeless.includes(name))
+  const shown = (names: readonly string[]): string =>
+    names[0]?.includes('@') === true ? podNames([...names]) : list(names, 3)
   if (broken.length > 0)
-    parts.push([
-      Infinity,
-      `stops, for ${broken[0]?.includes('@') === true ? podNames(broken) : list(broken, 3)} never ${broken.length === 1 ? 'gets' : 'get'} ready`,
-    ])
+    parts.push([Infinity, `stops, for ${shown(broken)} never ${broken.length === 1 ? 'gets' : 'get'} ready`])
+  if (homeless.length > 0) parts.push([Infinity, `stops, for no node takes ${shown(homeless)}`])
   return parts.sort(([one], [other]) => one - other).map(([, text]) => text)
 }
 

@@ -1,10 +1,13 @@
 /** How a DaemonSet's rollout goes over the fleet: waves, the worst moment, and what stops it. */
 import { asNumber, asObject } from '../../kubernetes/json.js'
+import { someNodeTakes } from '../scheduler/what-if.js'
+import type { Pod } from '../cluster.js'
 import type { Finding } from '../plan.js'
 import { followReadiness } from '../readiness.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
 import { counted, isOf, listed, one, setName } from './step-story.js'
 import { revisionLabel } from '../objects/index.js'
+import { asOfRevision, unscheduledByReason } from './unscheduled.js'
 
 /** The nodes whose pod a rollout of the present template replaces. */
 function nodesToRoll(story: DaemonSetStory): string[] {
@@ -106,7 +109,9 @@ function hasReached(story: DaemonSetStory): boolean {
 
 /** What uses up the budget of a rollout that does not go on (D-29, D-31). */
 export function stuck(story: DaemonSetStory): Finding[] {
-  if (!story.settled || !story.touched || story.strategy !== 'RollingUpdate' || hasReached(story)) return []
+  if (!story.settled || !story.touched) return []
+  if (story.strategy !== 'RollingUpdate') return pendingPods(story)
+  if (hasReached(story)) return []
   // a pod that is ready and waits for minReadySeconds only needs time
   const waiting = story.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !pod.ready)
   const nodes = [...new Set(waiting.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
@@ -118,6 +123,11 @@ export function stuck(story: DaemonSetStory): Finding[] {
       : ` ${listed(dead)} ${one(dead, 'is', 'are')} not ready: a lost node uses up the budget as long as it is there.`
   const left = story.desired - (asNumber(story.set.status['updatedNumberScheduled']) ?? 0)
   const rolls = left > 0
+  const pending = [...unscheduledByReason(waiting)]
+  const pendingText = pending.map(([reason, pods]) => ` ${pendingWords(pods, reason)}`).join('')
+  if (!rolls && pending.length > 0 && pending.flatMap(([, pods]) => pods).length === waiting.length)
+    return pendingPods(story)
+  const heals = pending.flatMap(([, pods]) => pods).every((pod) => fitsWhenBack(story, pod))
   return [
     {
       id: 'stuck-rollout',
@@ -125,15 +135,51 @@ export function stuck(story: DaemonSetStory): Finding[] {
       object: story.shown,
       nodes,
       message: rolls
-        ? `The rollout stops with ${counted(left, 'node')} to go: the ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'is not available and uses', 'are not available and use')} up the budget.${deadText} Going back to the old template heals it: pods that are not available are replaced first.`
-        : `The ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'does', 'do')} not get available.${deadText}`,
-      ...(rolls
+        ? `The rollout stops with ${counted(left, 'node')} to go: the ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'is not available and uses', 'are not available and use')} up the budget.${deadText}${pendingText}${heals ? ' Going back to the old template heals it: pods that are not available are replaced first.' : ''}`
+        : `The ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'does', 'do')} not get available.${deadText}${pendingText}`,
+      ...(rolls && heals
         ? {
             commands: [
               `kubectl rollout undo ds/${story.set.metadata.name}${story.set.metadata.namespace === 'default' ? '' : ` -n ${story.set.metadata.namespace}`}`,
             ],
           }
         : {}),
+    },
+  ]
+}
+
+/**
+ * Whether a pod that no node takes is no obstacle once the template is the old one again: its node takes such a pod, or
+ * still has one (surge).
+ */
+function fitsWhenBack({ cluster, set, pods }: DaemonSetStory, pod: Pod): boolean {
+  if (pods.some((other) => other !== pod && other.nodeName !== undefined && other.nodeName === pod.targetNode))
+    return true
+  const previous = [...(cluster.index.revisionsIn.get(set.metadata.namespace) ?? [])]
+    .filter(({ metadata }) => metadata.ownerReferences.some(({ uid }) => uid === set.metadata.uid))
+    .sort((a, b) => a.revision - b.revision)
+    .at(-2)
+  return previous !== undefined && someNodeTakes(cluster, asOfRevision(pod, previous))
+}
+
+/** `The pod on node-2 is Pending: 0/3 nodes are available: 1 Insufficient cpu, …` */
+function pendingWords(pods: readonly Pod[], reason: string): string {
+  const nodes = [...new Set(pods.map((pod) => pod.targetNode ?? ''))].sort()
+  return `The ${one(nodes, 'pod', 'pods')} on ${listed(nodes)} ${one(nodes, 'is', 'are')} Pending: ${reason}`
+}
+
+/** Pods whose node does not take them. */
+function pendingPods(story: DaemonSetStory): Finding[] {
+  const pending = [...unscheduledByReason(story.pods)]
+  if (pending.length === 0) return []
+  const nodes = [...new Set(pending.flatMap(([, pods]) => pods.map((pod) => pod.targetNode ?? '')))].sort()
+  return [
+    {
+      id: 'stuck-rollout',
+      severity: 'error',
+      object: story.shown,
+      nodes,
+      message: pending.map(([reason, pods]) => pendingWords(pods, reason)).join(' '),
     },
   ]
 }

@@ -17,7 +17,7 @@ export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
       id: 'surge-host-port',
       severity: 'error',
       object: story.shown,
-      message: `maxSurge ${story.budget.maxSurge} together with host ${one(ports, 'port', 'ports')} ${listed(ports)}: the new pod cannot be scheduled as long as the old one holds ${one(ports, 'the port', 'them')}, so in a real cluster every rollout hangs. Set maxSurge to 0 and maxUnavailable to 1 or more.`,
+      message: `maxSurge ${story.budget.maxSurge} together with host ${one(ports, 'port', 'ports')} ${listed(ports)}: the new pod cannot be scheduled as long as the old one holds ${one(ports, 'the port', 'them')}, so every rollout hangs${story.cluster.assumed.scheduler === undefined ? ', which a plan without nodes leaves out' : ''}. Set maxSurge to 0 and maxUnavailable to 1 or more.`,
     },
   ]
 }

@@ -6,6 +6,8 @@ import { ordinalOf } from '../objects/statefulset/spec.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
 import { hasBrokenImage, keyOf } from '../objects/index.js'
 import { templateOf, slotsAtCurrent } from '../objects/statefulset/revisions.js'
+import { someNodeTakes } from '../scheduler/what-if.js'
+import { asOfRevision } from './unscheduled.js'
 
 export interface Remedy {
   /** The template has to go back to an earlier one first. */
@@ -21,13 +23,17 @@ export interface Remedy {
  * replaces.
  */
 export function remedyFor(story: StatefulSetStory, down: readonly Pod[]): Remedy {
+  // where nothing is being rolled out, no template is to blame for it
+  const rolls = story.currentRevision !== story.updateRevision
+  const homeless = rolls ? down.find((pod) => pod.unschedulable !== undefined) : undefined
+  const isBad = (revision: ControllerRevision): boolean =>
+    isBroken(story, revision) || (homeless !== undefined && !hasNode(story, homeless, revision))
+  const isBadRevision = (name: string): boolean =>
+    story.revisions.some((revision) => revision.metadata.name === name && isBad(revision))
   const goesBack =
-    isBrokenRevision(story, story.updateRevision) ||
-    down.some((pod) => isBrokenRevision(story, revisionAt(story, pod.metadata.name)))
+    isBadRevision(story.updateRevision) || down.some((pod) => isBadRevision(revisionAt(story, pod.metadata.name)))
   const target = goesBack
-    ? story.revisions.findLast(
-        (revision) => revision.metadata.name !== story.updateRevision && !isBroken(story, revision),
-      )
+    ? story.revisions.findLast((revision) => revision.metadata.name !== story.updateRevision && !isBad(revision))
     : undefined
   // where no earlier template helps, another manifest is applied: its revision is none of those that are there
   const next = goesBack ? (target?.metadata.name ?? '') : story.updateRevision
@@ -59,15 +65,15 @@ export function wakeUp(story: StatefulSetStory): string {
   return kubectl(story, `annotate sts ${story.set.metadata.name} rollcast/woken=once --overwrite`)
 }
 
-function isBrokenRevision(story: StatefulSetStory, name: string): boolean {
-  const revision = story.revisions.find((each) => each.metadata.name === name)
-  return revision !== undefined && isBroken(story, revision)
-}
-
 function isBroken({ cluster }: StatefulSetStory, revision: ControllerRevision): boolean {
   const isAssumed =
     cluster.assumed.healthyRevisions !== undefined && !cluster.assumed.healthyRevisions.has(keyOf(revision))
   return isAssumed || hasBrokenImage(cluster, asObject(templateOf(cluster, revision)['spec']))
+}
+
+/** Whether some node would take a pod that no node takes, if it were of this revision. */
+function hasNode({ cluster }: StatefulSetStory, pod: Pod, revision: ControllerRevision): boolean {
+  return someNodeTakes(cluster, asOfRevision(pod, revision))
 }
 
 /** The revision that a new pod of this name would have (S-35 to S-37). */

@@ -5,12 +5,14 @@
 import type { Pod } from '../cluster.js'
 import { isAcceptedClaim } from '../objects/statefulset/api-refusals.js'
 import { isAvailable, isReady, isTerminal, isTerminating, revisionOf } from '../objects/statefulset/pods.js'
+import { someNodeTakes } from '../scheduler/what-if.js'
 import type { Finding } from '../plan.js'
 import { remedyFor, revisionAt, wakeUp } from './statefulset-remedy.js'
 import { kubectl, podName, type StatefulSetStory } from './statefulset-story.js'
 import { listed, one } from './step-story.js'
 import { keyOfSet } from '../objects/index.js'
 import { claimName } from '../objects/statefulset/spec.js'
+import { asOfRevision, pendingReason, unscheduledByReason, wayToNode } from './unscheduled.js'
 
 /** What holds a set up. */
 interface Obstacle {
@@ -91,6 +93,7 @@ function condemnedInTheWay(story: StatefulSetStory): Obstacle | undefined {
 /** A pod that never gets ready, under OrderedReady (S-65, S-66, S-24). */
 function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
   const { name } = pod.metadata
+  if (pod.unschedulable !== undefined) return pending(story, [pod], consequence(story, pod))
   if (pod.nodeName === undefined)
     return { message: `${name} is not scheduled: there is no node.${consequence(story, pod)}` }
   const state = isTerminal(pod) ? `is ${pod.phase}` : pod.broken ? 'does not get ready' : 'is not ready'
@@ -123,6 +126,36 @@ function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
   }
 }
 
+/** Pods that no node takes, all for the same reason: the template goes back, a node is uncordoned, or nothing helps yet. */
+function pending(story: StatefulSetStory, pods: readonly Pod[], consequences: string): Obstacle {
+  const [pod] = pods
+  if (pod === undefined) return { message: '' }
+  const names = listed(pods.map(({ metadata }) => metadata.name))
+  const message = `${names} ${one(pods, 'is', 'are')} Pending: ${pendingReason(pod)}${consequences}`
+  const { goesBack, deletes, commands } = remedyFor(story, pods)
+  if (goesBack && commands.length > 0) {
+    return {
+      message: `${message} With the old template there is a node for ${one(pods, 'it', 'them')}${deletes.length === 0 ? '' : `: go back, then delete ${listed(deletes)}, since nothing else replaces ${one(deletes, 'it', 'them')}`}.`,
+      commands,
+    }
+  }
+  if (!goesBack && pods.every((each) => successorHasNode(story, each))) {
+    return {
+      message: `${message} Nothing replaces ${one(pods, 'it', 'them')}: delete ${one(pods, 'it, and the pod that takes its place finds a node', 'them, and the pods that take their place find one')}.`,
+      commands,
+    }
+  }
+  const way = wayToNode(story.cluster, pod)
+  return { message: `${message} ${way.text}`, commands: way.commands }
+}
+
+/** The pod that would take its place is of another revision, and there is a node for that one. */
+function successorHasNode(story: StatefulSetStory, pod: Pod): boolean {
+  const name = revisionAt(story, pod.metadata.name)
+  const next = story.revisions.find((revision) => revision.metadata.name === name)
+  return next !== undefined && name !== revisionOf(pod) && someNodeTakes(story.cluster, asOfRevision(pod, next))
+}
+
 function downPods({ slots }: StatefulSetStory): Pod[] {
   return slots.filter((pod) => pod !== undefined && !isTerminating(pod) && !isReady(pod)) as Pod[]
 }
@@ -153,25 +186,33 @@ function sideBySide(story: StatefulSetStory): Obstacle | undefined {
   const empty = story.slots.indexOf(undefined)
   const unmade = empty < 0 ? undefined : missing(story, empty)
   const down = downPods(story)
-  if (down.length === 0) return unmade
-  const unready = notReadySideBySide(story, down)
-  if (unmade === undefined) return unready
+  const placed = down.filter((pod) => pod.unschedulable === undefined)
+  const obstacles = [
+    ...(unmade === undefined ? [] : [unmade]),
+    ...(placed.length === 0 ? [] : [notReadySideBySide(story, placed)]),
+    ...[...unscheduledByReason(down).values()].map((pods) => pending(story, pods, keptMeanwhile(story))),
+  ]
+  if (obstacles.length === 0) return undefined
   return {
-    message: `${unmade.message} ${unready.message}`,
-    commands: [...(unready.commands ?? []), ...(unmade.commands ?? [])],
+    message: obstacles.map(({ message }) => message).join(' '),
+    commands: [...new Set(obstacles.toReversed().flatMap(({ commands = [] }) => commands))],
   }
 }
 
-function notReadySideBySide(story: StatefulSetStory, down: readonly Pod[]): Obstacle {
-  const names = down.map((pod) => pod.metadata.name)
+/** How many pods keep the old revision while others are down. */
+function keptMeanwhile(story: StatefulSetStory): string {
   const old = story.slots.filter(
     (pod, index) =>
       pod !== undefined && index >= (story.spec.partition ?? 0) && revisionOf(pod) !== story.updateRevision,
   )
-  const waits =
-    old.length > 0 && story.spec.strategy === 'RollingUpdate'
-      ? ` ${old.length} of ${story.slots.length} pods ${one(old, 'keeps', 'keep')} the old revision meanwhile.`
-      : ''
+  return old.length > 0 && story.spec.strategy === 'RollingUpdate'
+    ? ` ${old.length} of ${story.slots.length} pods ${one(old, 'keeps', 'keep')} the old revision meanwhile.`
+    : ''
+}
+
+function notReadySideBySide(story: StatefulSetStory, down: readonly Pod[]): Obstacle {
+  const names = down.map((pod) => pod.metadata.name)
+  const waits = keptMeanwhile(story)
   const state = down.some((pod) => pod.broken)
     ? names.length === 1
       ? 'does not get ready'

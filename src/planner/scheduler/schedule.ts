@@ -26,6 +26,11 @@ function newScheduler(cluster: Cluster): Scheduler {
   return { state: new SchedulerState(cluster), active: new Set(), waiting: new Map() }
 }
 
+/** What the scheduler of a cluster knows. */
+export function stateOf(cluster: Cluster): SchedulerState {
+  return remember(cluster, schedulers, cluster, newScheduler).state
+}
+
 /**
  * Lets the scheduler work until it has nothing more to try.
  * @param places where the pods go that could go to several nodes.
@@ -43,6 +48,17 @@ export function schedulePods(cluster: Cluster, places: Places): void {
     scheduler.active.delete(pod)
     attempt(cluster, scheduler, pod, places)
   }
+}
+
+/** Seconds after which the scheduler tries a pod again, whatever has happened (flushUnschedulableEntitiesLeftover). */
+export const longestUntried = 300
+
+/** So much time has passed that the scheduler tries every pod again. */
+export function tryAllAgain(cluster: Cluster): void {
+  if (cluster.assumed.scheduler === undefined) return
+  const { active, waiting } = remember(cluster, schedulers, cluster, newScheduler)
+  for (const pod of waiting.keys()) active.add(pod)
+  waiting.clear()
 }
 
 /** Hears what the store has told, as far as a change of a node for which pods are tried before it hears more. */

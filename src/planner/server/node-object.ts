@@ -1,5 +1,5 @@
 /** A Node as the API shows it, and as a scenario describes it. */
-import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asObject, asString, isObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Node } from '../cluster.js'
 import type { NodeDescription, Taint } from '../scenario.js'
 
@@ -11,22 +11,26 @@ export function nodeDescriptionOf(object: JsonObject): NodeDescription {
   const metadata = asObject(object['metadata'])
   const spec = asObject(object['spec'])
   const taints = taintsOf(spec)
-  const ready = asList(asObject(object['status'])['conditions'])
+  const status = asObject(object['status'])
+  const ready = asList(status['conditions'])
     .map(asObject)
     .find((condition) => condition['type'] === 'Ready')
   const notReady =
     (ready !== undefined && ready['status'] !== 'True') || taints.some((taint) => taint.key === notReadyKey)
   return {
     name: asString(metadata['name']) ?? '',
-    labels: Object.fromEntries(
-      Object.entries(asObject(metadata['labels'])).map(([key, value]) => [key, String(value)]),
-    ),
+    labels: stringsOf(asObject(metadata['labels'])),
     taints: taints.filter((taint) => taint.key !== unschedulableKey && taint.key !== notReadyKey),
     ...(spec['unschedulable'] === true || taints.some((taint) => taint.key === unschedulableKey)
       ? { unschedulable: true }
       : {}),
     ...(notReady ? { notReady: true } : {}),
+    ...(isObject(status['allocatable']) ? { allocatable: stringsOf(status['allocatable']) } : {}),
   }
+}
+
+function stringsOf(value: JsonObject): Record<string, string> {
+  return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, asString(text) ?? String(text)]))
 }
 
 /** The taints of a Node's spec. */
@@ -57,6 +61,9 @@ export function nodeObject(node: Node): JsonObject {
       ...(node.taints.length === 0 ? {} : { taints: node.taints.map((taint) => ({ ...taint })) }),
       ...(node.unschedulable ? { unschedulable: true } : {}),
     },
-    status: { conditions: [{ type: 'Ready', status: node.ready ? 'True' : 'False' }] },
+    status: {
+      conditions: [{ type: 'Ready', status: node.ready ? 'True' : 'False' }],
+      ...(node.allocatable === undefined ? {} : { allocatable: { ...node.allocatable } }),
+    },
   }
 }
