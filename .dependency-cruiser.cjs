@@ -84,8 +84,16 @@ module.exports = {
       '^src/kubernetes/',
       '^src/manifest/types',
     ]),
-    only('eslint-adapters', '^src/eslint/', ['^rules/', '^src/rule-kit/', '^src/kubernetes/', '^src/manifest/']),
+    only('eslint-adapters', '^src/eslint/', [
+      '^rules/',
+      '^src/rule-kit/',
+      '^src/objects/',
+      '^src/kubernetes/',
+      '^src/manifest/',
+      '^src/sources/object-files',
+    ]),
     only('sources', '^src/sources/', [
+      '^src/objects/',
       '^src/kubernetes/',
       '^src/manifest/',
       '^src/planner/(plan|scenario|index)\\.ts$',

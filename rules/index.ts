@@ -2,6 +2,7 @@
 import type { Rule } from '../src/rule-kit/rule.js'
 import apiServer from './api-server/rule.js'
 import apiServerWarnings from './api-server-warnings/rule.js'
+import governingService from './governing-service/rule.js'
 import maxUnavailable from './max-unavailable/rule.js'
 import noEffect from './no-effect/rule.js'
 import noMaxSurge from './no-max-surge/rule.js'
@@ -16,6 +17,7 @@ import volumeClaimTemplates from './volume-claim-templates/rule.js'
 export const rules: Readonly<Record<string, Rule>> = {
   'api-server': apiServer,
   'api-server-warnings': apiServerWarnings,
+  'governing-service': governingService,
   'max-unavailable': maxUnavailable,
   'no-effect': noEffect,
   'no-max-surge': noMaxSurge,

@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { rules } from './index.js'
-import { manifestsOf, readManifestFile, readObjects } from '../src/manifest/index.js'
+import { readObjects } from '../src/manifest/index.js'
+import { readManifests } from '../src/rule-kit/file-in-run.js'
 import { runRules } from '../src/rule-kit/run-rules.js'
-import { nothingBefore, objectsBefore } from '../src/rule-kit/run.js'
+import { nothingBefore, objectsBefore, runOfOneFile } from '../src/rule-kit/run.js'
 import { targetOf } from '../src/rule-kit/settings.js'
 
 interface Verdict {
@@ -41,12 +42,11 @@ function filesOf(name: string): { text: string; before: string | undefined } {
 
 function lint(name: string, kubernetesVersion: string): { errors: Spoken[]; warnings: string[] } {
   const { text, before } = filesOf(name)
-  const file = readManifestFile(text)
   const run = {
-    target: targetOf({ kubernetesVersion }),
+    ...runOfOneFile(targetOf({ kubernetesVersion })),
     before: before === undefined ? nothingBefore : objectsBefore(readObjects(before)),
   }
-  const findings = runRules({ file, manifests: manifestsOf(file) }, run, inPreset)
+  const findings = runRules(readManifests('manifest.yaml', text), run, inPreset)
   const ofSeverity = (severity: string) =>
     findings.filter(({ rule }) => rules[rule]?.meta.docs.presets.api === severity)
   return {

@@ -54,6 +54,7 @@ export function configSchema(rules, presetNames, supportedVersions) {
       },
       ...shared,
       ignore: globs("What to leave out of folders and globs, from the configuration's folder."),
+      folders: globs("Folders whose objects belong together, from the configuration's folder."),
       overrides: {
         description: 'Other settings for some files; a later one wins.',
         type: 'array',

@@ -76,6 +76,9 @@ function updatePage(name, { docs, fixable, hasSuggestions, schema }) {
   const rest = old.includes(mark) ? old.slice(old.indexOf(mark) + mark.length) : `\n\n${old}`
   const facts = [
     `Presets: ${presetsOf(docs.presets)}.`,
+    docs.kinds === undefined ? '' : `Looks at: ${docs.kinds.join(', ')}.`,
+    docs.looksAtRun ? 'Looks at the other files of the run, too.' : '',
+    docs.looksAtBefore ? 'Has more to say where it is known what an object was before (`--from`).' : '',
     `Kubernetes versions: ${docs.versions}.`,
     fixable ? 'Some of its messages have a fix (`--fix`).' : '',
     hasSuggestions ? 'Some of its messages have suggestions, which an editor offers.' : '',

@@ -38,6 +38,8 @@ describe("the configuration's schema", () => {
     [{ rules: { partition: ['warn', { stagd: true }] } }, false],
     [{ featureGates: { MaxUnavailableStatefulSet: 'true' } }, false],
     [{ overrides: [{ rules: {} }] }, false],
+    [{ folders: ['apps', 'shared'] }, true],
+    [{ folders: {} }, false],
     [{ ignore: [1] }, false],
     [{ render: [{ name: 'x' }] }, false],
     [{ render: [{ run: '' }] }, false],

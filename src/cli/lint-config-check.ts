@@ -23,6 +23,7 @@ const overrideFields: Readonly<Record<string, Check>> = { files: checkGlobs, ...
 const topFields: Readonly<Record<string, Check>> = {
   extends: checkPresets,
   ignore: checkGlobs,
+  folders: checkFolders,
   overrides: checkOverrides,
   render: checkRender,
   // Where the schema lies, for an editor.
@@ -106,6 +107,12 @@ function checkGlobs(value: unknown, path: FieldPath): ConfigFault[] {
   return [value as JsonValue].flat().every((glob) => typeof glob === 'string' && glob !== '')
     ? []
     : [fault(path, `${String(path.at(-1))} is a glob or a list of globs, such as 'deploy/**'.`)]
+}
+
+function checkFolders(value: unknown, path: FieldPath): ConfigFault[] {
+  return [value as JsonValue].flat().every((folder) => typeof folder === 'string' && folder !== '')
+    ? []
+    : [fault(path, "folders is a folder or a list of folders, such as 'deploy'.")]
 }
 
 function checkOverrides(value: unknown, path: FieldPath): ConfigFault[] {

@@ -28,6 +28,8 @@ export interface RollcastConfig {
   readonly rules?: Readonly<Record<string, RuleSetting>>
   /** Files to leave out of folders and globs; relative to the configuration's folder. */
   readonly ignore?: readonly string[]
+  /** Folders whose objects belong together, relative to the configuration's folder. */
+  readonly folders?: string | readonly string[]
   readonly overrides?: readonly ConfigOverride[]
   /** Commands that render manifests, run with `--base` and `--render`. */
   readonly render?: readonly RenderEntry[]
@@ -102,12 +104,18 @@ export function setupFor(file: string, { folder, config }: FoundConfig): LintSet
   const rules: Record<string, RuleSetting> = {}
   for (const preset of [config.extends ?? 'recommended'].flat()) Object.assign(rules, presetRules(allRules, preset))
   Object.assign(rules, fullNames(config.rules))
-  let settings: RollcastSettings = { kubernetesVersion: config.kubernetesVersion, featureGates: config.featureGates }
+  let settings: RollcastSettings = {
+    kubernetesVersion: config.kubernetesVersion,
+    featureGates: config.featureGates,
+    folders:
+      config.folders === undefined ? undefined : [config.folders].flat().map((name) => path.resolve(folder, name)),
+  }
   const relative = relativeTo(folder, file)
   for (const override of config.overrides ?? []) {
     if (!picomatch([override.files].flat(), { dot: true })(relative)) continue
     Object.assign(rules, fullNames(override.rules))
     settings = {
+      ...settings,
       kubernetesVersion: override.kubernetesVersion ?? settings.kubernetesVersion,
       featureGates: { ...settings.featureGates, ...override.featureGates },
     }

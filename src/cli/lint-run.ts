@@ -12,8 +12,10 @@ import { readObjects, YamlError } from '../manifest/index.js'
 import { lintJson } from '../report/lint-json.js'
 import { errorsOnly, lintResult, type LintResult } from '../report/lint-result.js'
 import { lintText } from '../report/lint-text.js'
+import { runPath } from '../sources/object-files.js'
 import { findFiles, readSource, SourceError, standardInput } from '../sources/files.js'
 import { CannotRun } from './cannot-run.js'
+import { runIndex, unnamedInput } from './run-index.js'
 import type { LintOptions } from './options.js'
 import { findConfig, isIgnored, readConfig, setupFor, type FoundConfig } from './lint-config.js'
 import { findEslintConfig, loadEslintConfig } from './lint-eslint-config.js'
@@ -47,11 +49,15 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
       '--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".',
     )
   }
-  const lintOne = await createManifestLinter({ before: objectsBefore(await readBefore(options.from ?? [], cwd)) })
+  const input = await readInput(files, options, world)
+  const lintOne = await createManifestLinter({
+    before: objectsBefore(await readBefore(options.from ?? [], cwd)),
+    index: runIndex({ cwd, named: named.length === 0 ? ['.'] : named, files, texts: input.texts }),
+  })
   const results: LintResult[] = []
   for (const file of files) {
     if (!named.includes(file) && setupOf.leavesOut(file)) continue
-    const result = await lintFile(file, lintOne, setupOf, options, world, named.includes(file))
+    const result = await lintFile(file, lintOne, setupOf, options, { cwd, read: input.read }, named.includes(file))
     if (result !== undefined) results.push(result)
   }
   if (results.length === 0)
@@ -142,14 +148,14 @@ async function lintFile(
   lintOne: LintText,
   setup: Setups,
   options: LintOptions,
-  { cwd, stdin }: CommandWorld,
+  { cwd, read }: { readonly cwd: string; read(file: string): Promise<string> },
   isNamed: boolean,
 ): Promise<LintResult | undefined> {
   const name = file === standardInput ? (options.stdinFilename ?? '<stdin>') : file
   const filePath = name === '<stdin>' ? name : path.resolve(cwd, name)
   let text: string
   try {
-    text = await readSource(file, { cwd, stdin })
+    text = await read(file)
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
     return lintResult(filePath, [
@@ -159,13 +165,29 @@ async function lintFile(
   // What names no kind anywhere is no manifest, and need not be parsed to know it.
   if (!isNamed && !/kind["']?\s*:/.test(text)) return undefined
   const { result, hasManifests } = lintOne(
-    text,
-    filePath,
+    { text, fileName: filePath, path: name === '<stdin>' ? unnamedInput : runPath(name, cwd) },
     await setup.of(path.resolve(cwd, name)),
     options.fix === true,
   )
   if (result.output !== undefined && file !== standardInput) await writeFile(filePath, result.output)
   return hasManifests || result.messages.length > 0 ? result : undefined
+}
+
+/** Standard input can be read once, and the other files may ask what is in it before its turn comes. */
+async function readInput(
+  files: readonly string[],
+  { stdinFilename }: LintOptions,
+  { cwd, stdin }: CommandWorld,
+): Promise<{ texts: ReadonlyMap<string, string>; read(file: string): Promise<string> }> {
+  const read = (file: string) => readSource(file, { cwd, stdin })
+  if (!files.includes(standardInput)) return { texts: new Map(), read }
+  const input = read(standardInput)
+  const text = await input.catch(() => undefined)
+  const name = stdinFilename === undefined ? unnamedInput : runPath(stdinFilename, cwd)
+  return {
+    texts: new Map(text === undefined ? [] : [[name, text]]),
+    read: (file) => (file === standardInput ? input : read(file)),
+  }
 }
 
 function relativeName(file: string, cwd: string): string {

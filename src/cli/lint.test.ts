@@ -373,6 +373,51 @@ describe('options', () => {
   })
 })
 
+describe('rules that look at several files', () => {
+  const set = (name: string) => web(0).replace('serviceName: web', `serviceName: ${name}`)
+  const service = (name: string, spec = '{clusterIP: None, selector: {app: web}}') =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: ${spec}\n`
+
+  it('see the other files of the run', async () => {
+    put('deploy/web.yaml', set('nginx'))
+    put('deploy/services/web.yaml', service('web'))
+    expect(await found(['deploy'])).toEqual(['deploy/web.yaml 6:16 rollcast/governing-service (warning)'])
+    expect(await found(['deploy/web.yaml', 'deploy/services/web.yaml'])).toEqual([
+      'deploy/web.yaml 6:16 rollcast/governing-service (warning)',
+    ])
+  })
+
+  it('do not miss what may be in a file that was not given', async () => {
+    put('deploy/web.yaml', set('nginx'))
+    put('deploy/service.yaml', service('web'))
+    put('deploy/nginx.yaml', service('nginx'))
+    expect(await found(['deploy/web.yaml', 'deploy/service.yaml'])).toEqual([])
+    expect(await found(['deploy/*.yaml'])).toEqual([])
+  })
+
+  it('see standard input whole', async () => {
+    const [result] = await results(['-'], {}, `${set('nginx')}---\n${service('web')}`)
+    expect(result?.messages.map(({ line, ruleId }) => [line, ruleId])).toEqual([[6, 'rollcast/governing-service']])
+  })
+
+  it('look into the folders that the configuration names, from its own folder', async () => {
+    put('rollcast.config.yaml', 'folders: [apps, shared]\n')
+    put('apps/web/prod/web.yaml', set('web'))
+    put('apps/common/network/service.yaml', service('web', '{selector: {app: web}}'))
+    const home = cwd
+    cwd = path.join(home, 'apps/web')
+    expect(await found(['prod/web.yaml'])).toEqual(['prod/web.yaml 6:16 rollcast/governing-service (warning)'])
+    const [result] = await results(['prod/web.yaml'])
+    expect(result?.messages[0]?.message).toContain('(../../common/network/service.yaml)')
+  })
+
+  it('read nothing where no such rule is on', async () => {
+    put('web.yaml', set('nginx'))
+    put('service.yaml', service('web'))
+    expect(await found(['.'], { config: 'api' })).toEqual([])
+  })
+})
+
 describe('configuration', () => {
   it('rollcast.config.yaml: presets, rules, version and overrides by glob', async () => {
     put(
@@ -461,6 +506,7 @@ overrides:
       'kubernetesversion: "1.34"\n',
       'rollcast.config.yaml:1:1: There is no setting "kubernetesversion". Did you mean "kubernetesVersion"?',
     ],
+    ['folders: 3\n', "rollcast.config.yaml:1:1: folders is a folder or a list of folders, such as 'deploy'."],
     ['overrides:\n- rules: {}\n', 'rollcast.config.yaml:2:3: An override names the files that it is for: files.'],
     ['rules: [a\n', 'rollcast.config.yaml:1:'],
   ])('that is wrong says where: %j', async (text, complaint) => {

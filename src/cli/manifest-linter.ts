@@ -5,6 +5,7 @@ import type { HostSourceCode } from '../eslint/host.js'
 import { readManifestsOf } from '../eslint/linted-file.js'
 import * as parser from '../eslint/parser.js'
 import type { RuleSetting } from '../eslint/presets.js'
+import type { ObjectIndex } from '../objects/object-index.js'
 import { lintResult, type LintMessage, type LintResult } from '../report/lint-result.js'
 import type { Finding } from '../rule-kit/finding.js'
 import type { Run } from '../rule-kit/run.js'
@@ -63,24 +64,43 @@ async function loadLinterClass(): Promise<LinterClass> {
   )
 }
 
-export type LintText = (text: string, fileName: string, setup: LintSetup, fix: boolean) => LintedText
+/** A text, and what it is called. */
+export interface NamedText {
+  readonly text: string
+  /** For the result: absolute. */
+  readonly fileName: string
+  /** In the run's index. */
+  readonly path: string
+}
 
-/**
- * Makes the function that lints one text after the other.
- * @param before what is in the cluster already.
- */
-export async function createManifestLinter({ before }: Pick<Run, 'before'>): Promise<LintText> {
+/** Lints one text after the other. */
+export type LintText = (source: NamedText, setup: LintSetup, fix: boolean) => LintedText
+
+/** What all files of a run have in common. */
+export interface RunOfFiles extends Pick<Run, 'before'> {
+  /** The objects of the run's files and of the folders that the settings name. */
+  index(settings: RollcastSettings): ObjectIndex
+}
+
+/** Makes the function that lints the texts of a run. */
+export async function createManifestLinter({ before, index }: RunOfFiles): Promise<LintText> {
   const Linter = await loadLinterClass()
   const linter = new Linter({ configType: 'flat' })
   const findings: Finding[] = []
+  let path = ''
   const host: Host = {
-    runOf: ({ settings }) => ({ target: targetOf(settingsOf(settings)), before }),
+    pathOf: () => path,
+    runOf: (context) => {
+      const settings = settingsOf(context.settings)
+      return { target: targetOf(settings), before, index: () => index(settings) }
+    },
     reportOf: (finding) => ({ message: `finding ${findings.push(finding) - 1}`, fix: fixOf(finding.fix) }),
   }
   const rules = Object.fromEntries(Object.entries(allRules).map(([name, rule]) => [name, hostRule(rule, host)]))
   const findingOf = ({ message }: HostMessage) => findings[Number(/^finding (\d+)$/.exec(message)?.[1])]
-  return (text, fileName, setup, fix) => {
+  return ({ text, fileName, path: pathInRun }, setup, fix) => {
     findings.length = 0
+    path = pathInRun
     // The file's own name would be held against the folder that ESLint runs in; the rules do not ask for it.
     const filename = fileName.endsWith('.json') ? 'manifest.json' : 'manifest.yaml'
     const config = [configOf(setup, rules)]
@@ -103,7 +123,7 @@ export async function createManifestLinter({ before }: Pick<Run, 'before'>): Pro
     )
     return {
       result,
-      hasManifests: sourceCode !== null && readManifestsOf({ sourceCode, filename }).manifests.length > 0,
+      hasManifests: sourceCode !== null && readManifestsOf({ sourceCode, filename }, path).manifests.length > 0,
     }
   }
 }

@@ -3,13 +3,17 @@ import type { Finding } from '../rule-kit/finding.js'
 import type { Rule } from '../rule-kit/rule.js'
 import { nothingBefore, type Run } from '../rule-kit/run.js'
 import { settingsOf, targetOf } from '../rule-kit/settings.js'
+import { runPath } from '../sources/object-files.js'
 import type { TextEdit } from '../rule-kit/text-edits.js'
 import type { HostContext, HostFixFunction, HostReport, HostRule } from './host.js'
+import { indexFor } from './index-of-files.js'
 import { readManifestsOf, walkOf } from './linted-file.js'
 import { pageOf } from './pages.js'
 
 /** Who runs the rules: where a run comes from, and what becomes of a finding. */
 export interface Host {
+  /** How a file is called in its run. */
+  pathOf(context: HostContext): string
   /** Asked once for a file, when the first of its rules looks at it. */
   runOf(context: HostContext): Run
   reportOf(finding: Finding): Omit<HostReport, 'loc'>
@@ -17,7 +21,11 @@ export interface Host {
 
 /** An editor or the command `eslint`: the run is what `settings.rollcast` says, and a finding becomes a message. */
 export const eslintHost: Host = {
-  runOf: ({ settings }) => ({ target: targetOf(settingsOf(settings)), before: nothingBefore }),
+  pathOf: ({ filename, cwd }) => runPath(filename, cwd),
+  runOf: (context) => {
+    const settings = settingsOf(context.settings)
+    return { target: targetOf(settings), before: nothingBefore, index: () => indexFor(context, settings) }
+  },
   reportOf: ({ messageId, data, fix, suggestions }) => ({
     messageId,
     data,
@@ -40,7 +48,7 @@ export function hostRule({ name, meta, look }: Rule, host: Host = eslintHost): H
       walk.announce(name)
       const lookAtFile = () => {
         const { sourceCode } = context
-        const file = walk.file(readManifestsOf(context), () => host.runOf(context))
+        const file = walk.file(readManifestsOf(context, host.pathOf(context)), () => host.runOf(context))
         for (const finding of look(file, context.options[0] as object | undefined)) {
           const start = sourceCode.getLocFromIndex(finding.range.start)
           const end = sourceCode.getLocFromIndex(finding.range.end)

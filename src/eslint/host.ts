@@ -54,6 +54,8 @@ export interface HostReport {
 export interface HostContext {
   readonly sourceCode: HostSourceCode
   readonly filename: string
+  /** The folder that ESLint runs in. */
+  readonly cwd: string
   readonly settings: Readonly<Record<string, unknown>>
   readonly options: readonly unknown[]
   report(report: HostReport): void

@@ -40,17 +40,18 @@ function knownOf(sourceCode: object): { read?: ReadManifests; walk?: Walk } {
  * The file that ESLint is at, and the Kubernetes objects in it. Rollcast's own parser and language have read it
  * already; where another parser or language owns the file (eslint-plugin-yml, \@eslint/json), its text is read here,
  * once.
+ * @param path its path in the run.
  */
-export function readManifestsOf({ sourceCode, filename }: FileContext): ReadManifests {
+export function readManifestsOf({ sourceCode, filename }: FileContext, path: string): ReadManifests {
   const found = knownOf(sourceCode)
-  if (found.read === undefined) {
-    const file =
-      sourceCode.manifestFile ??
-      sourceCode.parserServices?.manifestFile ??
-      readManifestFile(sourceCode.text, { fileName: filename })
-    found.read = { file, manifests: manifestsOf(file) }
-  }
-  return found.read
+  if (found.read !== undefined) return found.read
+  const file =
+    sourceCode.manifestFile ??
+    sourceCode.parserServices?.manifestFile ??
+    readManifestFile(sourceCode.text, { fileName: filename })
+  const read = { path, file, manifests: manifestsOf(file) }
+  found.read = read
+  return read
 }
 
 /** The walk to which a rule that ESLint creates belongs. */

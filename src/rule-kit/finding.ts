@@ -33,6 +33,8 @@ export interface Finding {
   /** The sure fix. */
   readonly fix?: TextEdit
   readonly suggestions: readonly FindingSuggestion[]
+  /** The command lines that the words propose. */
+  readonly commands: readonly string[]
 }
 
 /** Fills a text's `{{name}}` in, as ESLint does. */

@@ -20,6 +20,12 @@ export interface RuleDocs {
   readonly presets: RulePresets
   /** The Kubernetes versions that it speaks of. */
   readonly versions: string
+  /** The kinds that it looks at; left out: every object. */
+  readonly kinds?: readonly string[]
+  /** Whether it looks at what an object was before: it has more to say where a run knows that. */
+  readonly looksAtBefore: boolean
+  /** Whether it looks at the other objects of the run: its findings may change though the file does not. */
+  readonly looksAtRun: boolean
 }
 
 /** A rule's description, in the terms that ESLint has for it. */

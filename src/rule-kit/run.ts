@@ -1,12 +1,15 @@
 /** What the files of a run have in common: the cluster that is asked about, and what stands in it already. */
 import { asObject, asString, type JsonObject } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
+import { emptyIndex, type ObjectIndex } from '../objects/object-index.js'
 
 /** All that a rule may know beyond the file that it looks at. */
 export interface Run {
   /** The Kubernetes version and its gates. */
   readonly target: Target
   readonly before: ObjectsBefore
+  /** The objects of all files of the run: asked for where a rule looks at them, and not before. */
+  index(): ObjectIndex
 }
 
 /** The objects of which those of the run are the next state (`--from`). */
@@ -28,6 +31,11 @@ export function objectsBefore(all: readonly JsonObject[]): ObjectsBefore {
 
 /** Nothing was there before. */
 export const nothingBefore = objectsBefore([])
+
+/** A run of one file that knows of nothing else. */
+export function runOfOneFile(target: Target): Run {
+  return { target, before: nothingBefore, index: () => emptyIndex }
+}
 
 /** An object without a namespace is taken to be in `default`, as kubectl's own default is. */
 function identityOf(object: JsonObject): string {

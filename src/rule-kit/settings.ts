@@ -10,6 +10,11 @@ export interface RollcastSettings {
   /** `1.35`, `1.35.2`; left out: the newest that Rollcast knows. */
   readonly kubernetesVersion?: string
   readonly featureGates?: Readonly<Record<string, boolean>>
+  /**
+   * Folders in which the objects lie that belong together, relative to the folder that ESLint runs in: rules that look
+   * at several objects look for them there.
+   */
+  readonly folders?: readonly string[]
 }
 
 const targets = new Map<string, Target>()

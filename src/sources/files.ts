@@ -3,12 +3,12 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import picomatch from 'picomatch'
 import { glob, isDynamicPattern } from 'tinyglobby'
+import { decodeText } from './decode-text.js'
 import { SourceError } from './source-error.js'
+import { standardInput } from './standard-input.js'
 
 export { SourceError } from './source-error.js'
-
-/** The name by which standard input is asked for. */
-export const standardInput = '-'
+export { standardInput } from './standard-input.js'
 
 const manifestFiles = '**/*.{yaml,yml,json}'
 const neverSearched = ['**/node_modules/**', '**/.git/**']
@@ -119,24 +119,6 @@ async function readBytes(file: string, cwd: string): Promise<Buffer> {
       throw new SourceError(`There is no file ${file}. Check the path.`, file, true)
     if (code === 'EISDIR') throw new SourceError(`${file} is a folder; a file is expected here.`, file)
     throw unreadable(file, code)
-  }
-}
-
-/**
- * The text of a file's bytes: UTF-8, or UTF-16 with its byte order mark (as PowerShell writes it); Kubernetes' reader
- * takes both.
- * @throws {SourceError} where it is neither.
- */
-export function decodeText(bytes: Buffer, file: string): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: encoding === 'utf-8' }).decode(bytes)
-  } catch {
-    throw new SourceError(
-      `${file === standardInput ? 'Standard input' : file} is no UTF-8 text. Save it as UTF-8.`,
-      file,
-    )
   }
 }
 

@@ -1,16 +1,18 @@
 /** Runs a rule's cases in the RuleTester of ESLint 8, 9 and 10, and over the manifests in its folder. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { RuleTester } from 'eslint'
 import { describe, expect, it } from 'vitest'
 import { eslintHost, hostRule, type Host } from '../../eslint/host-rule.js'
 import * as parser from '../../eslint/parser.js'
 import type { JsonObject } from '../../kubernetes/json.js'
-import { readManifestFile, manifestsOf } from '../../manifest/index.js'
+import { emptyIndex, indexObjects, type ObjectIndex } from '../../objects/object-index.js'
+import { readFileObjects } from '../../objects/run-object.js'
+import { readManifests } from '../file-in-run.js'
 import type { Rule } from '../rule.js'
 import { runRules } from '../run-rules.js'
-import { nothingBefore, objectsBefore } from '../run.js'
+import { objectsBefore, runOfOneFile } from '../run.js'
 import { targetOf, type RollcastSettings } from '../settings.js'
 
 export interface RuleCase {
@@ -20,6 +22,8 @@ export interface RuleCase {
   readonly settings?: RollcastSettings
   /** What is in the cluster already: the objects of the code are judged as updates of it. */
   readonly before?: readonly JsonObject[]
+  /** The other files of the run, by path; the code itself is `manifest.yaml`. With it, all files of the run are given. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 export interface ExpectedError {
@@ -80,30 +84,44 @@ export async function ruleTest(name: string, rule: Rule, cases: RuleCases): Prom
     })
   }
   describe(`${name} over the manifests in its folder`, () => {
-    for (const file of manifestsIn(name, 'valid'))
-      it(`says nothing of ${file.name}`, () => expect(messagesOf(rule, file.text)).toEqual([]))
-    for (const file of manifestsIn(name, 'invalid')) {
-      const expected = [...file.text.matchAll(/^# expect (.*)$/gm)].map((match) => match[1])
-      it(`says what ${file.name} expects`, () => {
-        expect(expected.length).toBeGreaterThan(0)
-        expect(messagesOf(rule, file.text)).toEqual(expected)
-      })
-    }
+    it.each(manifestsIn(name, 'valid'))('says nothing of $name', ({ files }) => {
+      for (const file of Object.keys(files)) expect(messagesOf(rule, file, files), file).toEqual([])
+    })
+    it.each(manifestsIn(name, 'invalid'))('says what $name expects', ({ files }) => {
+      const expected = Object.entries(files).map(([file, text]) => [
+        file,
+        [...text.matchAll(/^# expect (.*)$/gm)].map((match) => match[1]),
+      ])
+      expect(expected.flatMap(([, messages]) => messages).length).toBeGreaterThan(0)
+      expect(Object.keys(files).map((file) => [file, messagesOf(rule, file, files)])).toEqual(expected)
+    })
   })
 }
 
 /** RuleTester hands a rule its settings and options alone: what else a run holds is the host's, one for each case. */
 function byHost({ valid, invalid }: RuleCases): (RuleCases & { host: Host })[] {
-  const plain = (one: RuleCase) => one.before === undefined
-  const inRun = (one: RuleCase): Host => ({
-    ...eslintHost,
-    runOf: (context) => ({ ...eslintHost.runOf(context), before: objectsBefore(one.before ?? []) }),
-  })
+  const isPlain = (one: RuleCase) => one.before === undefined && one.files === undefined
+  const plain = { host: hostOf({}), valid: valid.filter(isPlain), invalid: invalid.filter(isPlain) }
   return [
-    { host: eslintHost, valid: valid.filter(plain), invalid: invalid.filter(plain) },
-    ...valid.filter((one) => !plain(one)).map((one) => ({ host: inRun(one), valid: [one], invalid: [] })),
-    ...invalid.filter((one) => !plain(one)).map((one) => ({ host: inRun(one), valid: [], invalid: [one] })),
+    plain,
+    ...valid.filter((one) => !isPlain(one)).map((one) => ({ host: hostOf(one), valid: [one], invalid: [] })),
+    ...invalid.filter((one) => !isPlain(one)).map((one) => ({ host: hostOf(one), valid: [], invalid: [one] })),
   ]
+}
+
+function hostOf({ before = [], files }: Pick<RuleCase, 'before' | 'files'>): Host {
+  const index = files === undefined ? emptyIndex : indexOf(files)
+  return {
+    ...eslintHost,
+    pathOf: () => 'manifest.yaml',
+    runOf: (context) => ({ ...eslintHost.runOf(context), before: objectsBefore(before), index: () => index }),
+  }
+}
+
+/** The objects of files of which none is left out. */
+export function indexOf(files: Readonly<Record<string, string>>): ObjectIndex {
+  const read = Object.entries(files).map(([file, text]) => readFileObjects(file, text))
+  return indexObjects(read, { wholeFolders: [{ folder: '', isDeep: true }] })
 }
 
 function caseOf({ name, code, options, settings }: RuleCase): object {
@@ -116,22 +134,31 @@ function caseOf({ name, code, options, settings }: RuleCase): object {
   }
 }
 
-function manifestsIn(rule: string, folder: 'valid' | 'invalid'): { name: string; text: string }[] {
-  const path = fileURLToPath(new URL(`../../../rules/${rule}/${folder}/`, import.meta.url))
-  return readdirSync(path)
-    .sort()
-    .map((name) => ({ name, text: readFileSync(join(path, name), 'utf8') }))
+/** Each file, and each folder: its files are one run. */
+function manifestsIn(rule: string, part: 'valid' | 'invalid'): { name: string; files: Record<string, string> }[] {
+  const folder = fileURLToPath(new URL(`../../../rules/${rule}/${part}/`, import.meta.url))
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const inside = entry.isDirectory() ? readdirSync(join(folder, entry.name)).sort() : undefined
+      const names = inside?.map((name) => join(entry.name, name)) ?? [entry.name]
+      return {
+        name: entry.name,
+        files: Object.fromEntries(names.map((name) => [basename(name), readFileSync(join(folder, name), 'utf8')])),
+      }
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** `4:7 messageId`, one for each finding, from top to bottom. */
-function messagesOf(rule: Rule, text: string): string[] {
+function messagesOf(rule: Rule, path: string, files: Readonly<Record<string, string>>): string[] {
+  const text = files[path] ?? ''
   const kubernetesVersion = /^# kubernetesVersion (.*)$/m.exec(text)?.[1]
-  const file = readManifestFile(text)
-  const run = { target: targetOf({ kubernetesVersion }), before: nothingBefore }
-  return runRules({ file, manifests: manifestsOf(file) }, run, [{ rule }])
+  const run = { ...runOfOneFile(targetOf({ kubernetesVersion })), index: () => indexOf(files) }
+  const read = readManifests(path, text)
+  return runRules(read, run, [{ rule }])
     .sort((a, b) => a.range.start - b.range.start)
     .map(({ range, messageId }) => {
-      const { line, column } = file.positionAt(range.start)
+      const { line, column } = read.file.positionAt(range.start)
       return `${line}:${column} ${messageId}`
     })
 }
