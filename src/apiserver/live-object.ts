@@ -1,5 +1,9 @@
 import { asObject, asString, type JsonObject } from '../kubernetes/json.js'
 import { resourceOf, type Resource } from './resources.js'
+import type { ManagedFields } from './server-side-apply/index.js'
+
+/** Who owns which fields of an object; worked out when it is asked for. */
+export type Managed = () => readonly ManagedFields[]
 
 /** An object that the server holds. */
 export interface LiveObject {
@@ -8,6 +12,7 @@ export interface LiveObject {
   readonly namespace: string
   readonly name: string
   readonly object: JsonObject
+  readonly managed: Managed
 }
 
 /** The resource that an object, given or stored, is one of. */

@@ -1,18 +1,38 @@
 /** What the API server makes of a request: the object to store and its warnings, or a refusal. */
 import { storedObject } from '../defaults/index.js'
-import { asObject, asString, isObject, setEntry, type JsonObject } from '../kubernetes/json.js'
+import { asObject, asString, equalJson, isObject, setEntry, type JsonObject } from '../kubernetes/json.js'
 import { kindNamed, setKinds } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { answerCreate, answerUpdate, type Answer } from '../validation/index.js'
 import { immutableSpecFault } from './immutable-spec.js'
-import { nameOf, resourceOfObject, type LiveObject } from './live-object.js'
+import { nameOf, resourceOfObject, type LiveObject, type Managed } from './live-object.js'
 import { qualifiedPlural, type Resource } from './resources.js'
 import { refusalOf, ServerError } from './server-error.js'
+import { withDroppedFields } from './server-side-apply/dropped-fields.js'
+import {
+  applyConfiguration,
+  managedAfterScale,
+  managedAfterUpdate,
+  type ManagedFields,
+  type Write,
+} from './server-side-apply/index.js'
 
 /** What the server stores, and the warnings that it sends along. */
 export interface Accepted {
   readonly stored: JsonObject
+  readonly managed: Managed
   readonly warnings: readonly string[]
+}
+
+/** The server that is asked, and as whom. */
+export interface Request {
+  readonly target: Target
+  /** The field manager (`kubectl --field-manager`). */
+  readonly manager: string
+  /** The subresource that is written to, where it is not the object itself. */
+  readonly subresource?: 'scale'
+  /** Seconds since the story began. */
+  readonly now: number
 }
 
 /** `Strict` is what kubectl apply, create and replace ask for; `kubectl patch` and the like get warnings. */
@@ -30,20 +50,73 @@ const defaulted = [
 ]
 
 /** A POST. @throws {ServerError} where the server refuses. */
-export function create(object: JsonObject, target: Target): Accepted {
-  if (!validated(resourceOfObject(object))) return { stored: plainlyStored(object, target), warnings: [] }
-  return accepted(answerCreate(object, target), object)
+export function create(object: JsonObject, request: Request): Accepted {
+  return managedBy(request, undefined, object, createdObject(object, request.target))
 }
 
 /** A PUT. @throws {ServerError} where the server refuses. */
 export function replace(
   live: LiveObject,
   object: JsonObject,
-  target: Target,
+  request: Request,
   fieldValidation: FieldValidation = 'Strict',
 ): Accepted {
+  return managedBy(request, live, object, updatedObject(live, object, request.target, fieldValidation))
+}
+
+/**
+ * Server-side apply.
+ * @param live undefined where there is no such object yet.
+ * @throws {ServerError} where the server refuses.
+ * @throws {ApplyConflictError} where it would change what others own, and is not forced.
+ */
+export function apply(
+  live: LiveObject | undefined,
+  configuration: JsonObject,
+  request: Request,
+  isForced: boolean,
+): Accepted {
+  const { object, managed } = applyConfiguration(writeOf(request, live), configuration, isForced)
+  const { target } = request
+  const plain = withoutNulls(object)
+  const answer = live === undefined ? createdObject(plain, target) : updatedObject(live, plain, target, 'Strict')
+  return { ...answer, managed: () => managed }
+}
+
+type Stored = Omit<Accepted, 'managed'>
+
+function createdObject(object: JsonObject, target: Target): Stored {
+  if (!validated(resourceOfObject(object))) return { stored: plainlyStored(object, target), warnings: [] }
+  return accepted(answerCreate(object, target), object)
+}
+
+function updatedObject(live: LiveObject, object: JsonObject, target: Target, fieldValidation: FieldValidation): Stored {
   if (!validated(live.resource)) return keptSpec(live, object, target)
   return accepted(answerUpdate(live.object, object, target, { fieldValidation }), object)
+}
+
+/** What is stored, with its managed fields: they are worked out when somebody asks for them, which few do. */
+function managedBy(request: Request, live: LiveObject | undefined, object: JsonObject, answer: Stored): Accepted {
+  let known: readonly ManagedFields[] | undefined
+  return { ...answer, managed: () => (known ??= settled(request, live, object, answer.stored)) }
+}
+
+function settled(
+  request: Request,
+  live: LiveObject | undefined,
+  object: JsonObject,
+  stored: JsonObject,
+): readonly ManagedFields[] {
+  const write = writeOf(request, live)
+  if (live !== undefined && request.subresource === 'scale') {
+    const isChanged = !equalJson(asObject(live.object['spec'])['replicas'], asObject(stored['spec'])['replicas'])
+    return managedAfterScale(write, asString(stored['apiVersion']) ?? '', isChanged)
+  }
+  return managedAfterUpdate(write, withDroppedFields(stored, object, write.minor))
+}
+
+function writeOf({ target, manager, now }: Request, live: LiveObject | undefined): Write {
+  return { live: live?.object, managed: live?.managed() ?? [], manager, minor: target.version.minor, now }
 }
 
 /**
@@ -55,14 +128,16 @@ export function replace(
 export function patched(
   live: LiveObject,
   object: JsonObject,
-  target: Target,
+  request: Request,
   shown: string,
   fieldValidation: FieldValidation,
   decodes = false,
 ): Accepted {
-  if (!validated(live.resource)) return keptSpec(live, object, target)
+  const { target } = request
+  if (!validated(live.resource)) return managedBy(request, live, object, keptSpec(live, object, target))
   const answer = answerUpdate(live.object, object, target, { fieldValidation })
-  if (answer.code !== 400 || answer.decodeFaults.length === 0) return accepted(answer, object)
+  if (answer.code !== 400 || answer.decodeFaults.length === 0)
+    return managedBy(request, live, object, accepted(answer, object))
   const message = `Invalid value: ${JSON.stringify(shown)}: ${patchFault(answer, decodes)}`
   throw new ServerError('Invalid', ` "" is invalid: patch: ${message}`, { kind: '', name: '' }, [
     { field: 'patch', message },
@@ -90,14 +165,14 @@ function goKind(given: string): string {
   return given === 'number' ? 'int64' : given === 'array' ? 'slice' : given === 'object' ? 'map' : given
 }
 
-function accepted(answer: Answer, object: JsonObject): Accepted {
+function accepted(answer: Answer, object: JsonObject): Stored {
   if (!answer.accepted || answer.stored === undefined)
     throw refusalOf(answer, asString(object['kind']) ?? '', nameOf(object))
   return { stored: answer.stored, warnings: answer.warnings.map(({ message }) => message) }
 }
 
 /** An update of a kind whose rules are not known here, but for what of a pod's and a claim's spec may not change. */
-function keptSpec(live: LiveObject, object: JsonObject, target: Target): Accepted {
+function keptSpec(live: LiveObject, object: JsonObject, target: Target): Stored {
   const stored = plainlyStored(object, target, live.object)
   const fault = immutableSpecFault(
     live.resource.kind,

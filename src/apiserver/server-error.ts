@@ -4,7 +4,8 @@ import type { Answer, Cause } from '../validation/answer.js'
 export class ServerError extends Error {
   override readonly name = 'ServerError'
   constructor(
-    readonly reason: 'NotFound' | 'AlreadyExists' | 'Invalid' | 'BadRequest' | 'TooManyRequests',
+    /** `Unknown`: something that the server did not foresee to be asked (500, without a reason). */
+    readonly reason: 'NotFound' | 'AlreadyExists' | 'Invalid' | 'BadRequest' | 'TooManyRequests' | 'Unknown',
     message: string,
     /** Invalid only: the object that is refused, empty where the request itself is. */
     readonly object: { readonly kind: string; readonly name: string } = { kind: '', name: '' },

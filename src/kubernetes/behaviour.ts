@@ -40,6 +40,11 @@ export interface StatefulSetBehaviour {
    * ones.
    */
   readonly countsAvailability: boolean
+  /**
+   * S-64 (1.35): the set is looked at again when its next pod becomes available. Before, minReadySeconds after any sync
+   * that found fewer or more pods available than replicas: a pod may wait for nearly twice as long.
+   */
+  readonly wakesAtAvailability: boolean
   /** S-44 (1.37): an update is completed whatever the strategy; before, only a RollingUpdate. */
   readonly completesEveryStrategy: boolean
   /** S-61, S-62: the strategy Recreate (1.37, behind a gate). */
@@ -60,6 +65,7 @@ export function statefulSetBehaviour({ version, gates }: Target): StatefulSetBeh
     maxUnavailable: gates['MaxUnavailableStatefulSet'] === true,
     replacesDownPodsFirst: atLeast(version, 37),
     countsAvailability: atLeast(version, 34),
+    wakesAtAvailability: atLeast(version, 35),
     completesEveryStrategy: atLeast(version, 37),
     recreate: gates['StatefulSetRecreateStrategy'] === true,
     retentionPolicy: gates['StatefulSetAutoDeletePVC'] === true,

@@ -45,6 +45,8 @@ export interface WorkloadSet {
   /** The stored spec, defaults filled in; replaced as a whole by an update, never changed in place. */
   readonly spec: JsonObject
   readonly status: JsonObject
+  /** When its controller wrote the status last; left out where it has not. */
+  readonly statusTime?: number
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed'

@@ -29,6 +29,8 @@ export interface PlanRequest {
    * trace does not; somebody who asks what will happen does.
    */
   readonly patient?: boolean
+  /** The fraction of a second at which the story begins, where it is known: minReadySeconds may depend on it. */
+  readonly startsAt?: number
 }
 
 /**
@@ -86,6 +88,8 @@ export interface ApplyAct {
   readonly objects: readonly JsonObject[]
   /** What kubectl calls the file that they are from; standard input where it is left out. */
   readonly file?: string
+  /** `kubectl apply` with further flags (`--server-side`); left out, there are none. */
+  readonly line?: KubectlLine
   /** The manifests as they were written, which the plan shows; nobody reads it. */
   readonly text?: string
 }

@@ -1,4 +1,5 @@
 /** Between a step and the form in which a scenario writes it and a plan shows it (shared/plan-format.md). */
+import { readKubectlLine, type KubectlLine } from './kubectl/kubectl.js'
 import type { Act, Step, StepSettings } from './request.js'
 import type { ScenarioStep } from './scenario.js'
 
@@ -19,6 +20,7 @@ function shownAct(act: Act): ScenarioStep {
       return {
         apply: act.text ?? act.objects.map((object) => JSON.stringify(object)).join('\n---\n'),
         ...(act.file === undefined ? {} : { applyFile: act.file }),
+        ...(act.line === undefined ? {} : { applyArgs: furtherFlags(act.line.words) }),
       }
     case 'kubectl':
       return { kubectl: act.line.words }
@@ -36,6 +38,16 @@ function shownAct(act: Act): ScenarioStep {
     case 'wait':
       return {}
   }
+}
+
+/** The line of an apply with further flags: `applyLine('web.yaml', ['--server-side'])`. */
+export function applyLine(file: string | undefined, flags: readonly string[] = []): KubectlLine | undefined {
+  return flags.length === 0 ? undefined : readKubectlLine(['apply', '-f', file ?? '-', ...flags])
+}
+
+/** What stands behind `apply -f FILE`. */
+function furtherFlags(words: readonly string[]): readonly string[] {
+  return words.slice(3)
 }
 
 /** How a scenario's step is played. */

@@ -27,6 +27,8 @@ export interface ScenarioStep {
   readonly apply?: string
   /** A path relative to the scenario; its text is read by whoever reads the scenario. */
   readonly applyFile?: string
+  /** Beside `apply` or `applyFile`: further flags of `kubectl apply` (`--server-side`). */
+  readonly applyArgs?: readonly string[]
   readonly kubectl?: readonly string[]
   readonly addNode?: NodeDescription
   readonly setNode?: NodeDescription

@@ -60,7 +60,7 @@ interface Story {
 }
 
 function newStory(request: PlanRequest): Story {
-  const cluster = newCluster(request.target)
+  const cluster = newCluster(request.target, request.before?.as === 'standing' ? 0 : request.startsAt)
   const given = request.nodes ?? []
   const standing = request.before?.as === 'standing' ? request.before.objects : []
   const isGiven = given.length > 0 || standing.some(({ kind }) => kind === 'Node')

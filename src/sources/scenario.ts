@@ -2,6 +2,7 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import {
+  applyLine,
   clusterAct,
   knownKubectlLines,
   readKubectlLine,
@@ -53,10 +54,13 @@ export async function readStep(step: ScenarioStep, origin: string, read: ReadTex
 }
 
 async function readAct(step: ScenarioStep, origin: string, read: ReadText): Promise<Act> {
-  if (step.apply !== undefined) return { do: 'apply', objects: manifestsIn(step.apply, origin), text: step.apply }
+  const applied = applyLine(step.applyFile, step.applyArgs)
+  const line = applied === undefined ? {} : { line: applied }
+  if (step.apply !== undefined)
+    return { do: 'apply', objects: manifestsIn(step.apply, origin), text: step.apply, ...line }
   if (step.applyFile !== undefined) {
     const text = await read(step.applyFile)
-    return { do: 'apply', objects: manifestsIn(text, step.applyFile), file: step.applyFile, text }
+    return { do: 'apply', objects: manifestsIn(text, step.applyFile), file: step.applyFile, text, ...line }
   }
   if (step.kubectl !== undefined) return kubectlAct(step.kubectl, origin, read)
   return clusterAct(step)
@@ -86,7 +90,7 @@ const acts = [
   'unreadyPod',
   'assumeBroken',
 ] as const
-const settings = ['waitSeconds', 'maxRounds', 'prefer', 'place'] as const
+const settings = ['applyArgs', 'waitSeconds', 'maxRounds', 'prefer', 'place'] as const
 
 /** Checks the value of a scenario file. */
 export function scenarioIn(value: JsonValue, file: string): Scenario {
@@ -135,6 +139,14 @@ function stepIn(value: JsonValue, place: string, file: string, fault: (message: 
     if (value[key] === undefined || value[key] === null || value[key] === '') continue
     if (typeof value[key] !== 'string') throw fault(`${place}: ${key} is a string.`)
     step[key] = value[key]
+  }
+  const applyArgs = value['applyArgs']
+  if (applyArgs !== undefined && applyArgs !== null) {
+    if (!Array.isArray(applyArgs) || !applyArgs.every((word) => typeof word === 'string'))
+      throw fault(`${place}: applyArgs is a list of flags, such as ["--server-side"].`)
+    if (step['apply'] === undefined && step['applyFile'] === undefined)
+      throw fault(`${place}: applyArgs are the flags of an apply; the step has neither apply nor applyFile.`)
+    if (applyArgs.length > 0) step['applyArgs'] = applyArgs
   }
   for (const key of ['addNode', 'setNode'] as const)
     if (value[key] !== undefined && value[key] !== null) step[key] = describedNode(value[key], `${place}: ${key}`, file)

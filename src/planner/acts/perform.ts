@@ -2,14 +2,16 @@
 import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod } from '../cluster.js'
 import type { TouchedObject } from '../plan.js'
-import type { Act } from '../request.js'
+import type { Act, ApplyAct } from '../request.js'
 import { letReady, makeFailed, makeUnready, removeNode, setNode } from '../store/index.js'
 import { assumeBroken } from './assume-broken.js'
-import { applyManifests, createManifests, replaceManifests, type Manifests } from '../kubectl/apply.js'
+import { applyManifests } from '../kubectl/apply.js'
+import { createManifests, replaceManifests } from '../kubectl/create-replace.js'
+import type { Manifests } from '../kubectl/manifests.js'
 import { KubectlError } from '../kubectl/command-line.js'
 import { deleteObjects } from '../kubectl/delete.js'
 import { drainNodes } from '../kubectl/drain.js'
-import type { KubectlCommand } from '../kubectl/kubectl.js'
+import { applyFrom, type ApplyCommand, type KubectlCommand } from '../kubectl/kubectl.js'
 import { labelObjects } from '../kubectl/label.js'
 import { patchObjects } from '../kubectl/patch-command.js'
 import { attempt, errorText, noReplies, type Replies } from '../kubectl/replies.js'
@@ -46,7 +48,7 @@ export function performAct(cluster: Cluster, act: Act): ActResult {
 function perform(cluster: Cluster, act: Act, replies: Replies): void {
   switch (act.do) {
     case 'apply':
-      applyManifests(cluster, { objects: act.objects, source: act.file ?? 'STDIN' }, replies)
+      applyManifests(cluster, applyCommand(act), { objects: act.objects, source: act.file ?? 'STDIN' }, replies)
       break
     case 'kubectl':
       if ('refusal' in act.line) throw new KubectlError(act.line.refusal)
@@ -75,6 +77,14 @@ function perform(cluster: Cluster, act: Act, replies: Replies): void {
   }
 }
 
+/** `kubectl apply -f` with the further flags of the act. */
+function applyCommand({ file = '-', line }: ApplyAct): ApplyCommand {
+  if (line === undefined) return applyFrom(file)
+  if ('refusal' in line) throw new KubectlError(line.refusal)
+  if (line.command.verb !== 'apply') throw new KubectlError(`kubectl ${line.words.join(' ')} applies nothing`)
+  return line.command
+}
+
 /** A pod by its name, or as `<namespace>/<name>`. */
 function podNamed(cluster: Cluster, name: string): Pod {
   const pod =
@@ -90,13 +100,13 @@ function runKubectl(cluster: Cluster, command: KubectlCommand, objects: readonly
   const manifests: Manifests = { objects, source, ...(namespace === undefined ? {} : { namespace }) }
   switch (command.verb) {
     case 'apply':
-      applyManifests(cluster, manifests, replies)
+      applyManifests(cluster, command, manifests, replies)
       break
     case 'create':
-      createManifests(cluster, manifests, replies)
+      createManifests(cluster, command, manifests, replies)
       break
     case 'replace':
-      replaceManifests(cluster, manifests, command.force, replies)
+      replaceManifests(cluster, command, manifests, replies)
       break
     case 'delete':
       deleteObjects(cluster, command, objects, replies)

@@ -54,6 +54,18 @@ describe('a kubectl line', () => {
     })
   })
 
+  it.each([
+    ['apply -f a.yaml', { serverSide: false, forceConflicts: false }],
+    [
+      'apply --server-side --force-conflicts --field-manager=helm -f a.yaml',
+      { serverSide: true, forceConflicts: true, fieldManager: 'helm' },
+    ],
+    ['apply --server-side --field-manager flux -f a.yaml', { serverSide: true, fieldManager: 'flux' }],
+    ['set image sts/web nginx=x --field-manager=ci', { fieldManager: 'ci' }],
+  ])('%s: how it is applied', (line, expected) => {
+    expect(parse(line)).toMatchObject(expected)
+  })
+
   it('takes words behind -- as they are', () => {
     expect(parse('label pod web-0 -- a=b')).toMatchObject({ change: { set: { a: 'b' }, remove: [] } })
   })
@@ -86,7 +98,6 @@ describe('a kubectl line', () => {
     ['create deployment x --image=y', 'kubectl create'],
     ['scale sts web --replica=2', 'Rollcast does not know the flag --replica. It knows'],
     ['scale sts web --replicas=2 --dry-run=client', 'with --dry-run nothing would happen'],
-    ['apply --server-side -f web.yaml', 'does not follow --server-side yet'],
     ['patch sts web --patch-file p.yaml', 'does not read --patch-file'],
   ])('%s is not one that can be planned', (line, words) => {
     expect(() => parse(line)).toThrow(UnknownKubectlLineError)
@@ -100,6 +111,8 @@ describe('a kubectl line', () => {
       'scale sts web --replicas=x',
       'invalid argument "x" for "--replicas" flag: strconv.ParseInt: parsing "x": invalid syntax',
     ],
+    ['apply -f web.yaml --force-conflicts', '--force-conflicts only works with --server-side'],
+    ['apply -f web.yaml --server-side --force', '--force cannot be used with --server-side'],
     ['delete pods --all -l a=b', 'cannot set --all and --selector at the same time'],
     ['patch sts web --type=odd -p {}', '--type must be one of [json merge strategic], not "odd"'],
     ['label pod web-0 a=b a-', 'can not both modify and remove a label in the same command'],

@@ -34,8 +34,24 @@ export interface PairChange {
   readonly remove: readonly string[]
 }
 
-export type KubectlCommand =
-  | { readonly verb: 'apply' | 'create'; readonly targets: Targets }
+/** What a line asks for, and the field manager that it names. */
+export type KubectlCommand = Verb & {
+  /** `--field-manager`; left out, kubectl has a name for each verb. */
+  readonly fieldManager?: string
+}
+
+/** `kubectl apply` */
+export type ApplyCommand = KubectlCommand & { readonly verb: 'apply' }
+
+type Verb =
+  | {
+      readonly verb: 'apply'
+      readonly targets: Targets
+      readonly serverSide: boolean
+      /** `--force-conflicts` */
+      readonly forceConflicts: boolean
+    }
+  | { readonly verb: 'create'; readonly targets: Targets }
   | { readonly verb: 'replace'; readonly targets: Targets; readonly force: boolean }
   | {
       readonly verb: 'delete'
@@ -125,7 +141,7 @@ const deletionFlags: FlagTable = {
 export const knownKubectlLines =
   'apply, create, replace, delete, scale, rollout restart|undo|pause|resume|status|history, set image|env|resources, patch, label, annotate, cordon, uncordon, taint and drain'
 
-type Reader = (words: readonly string[], readYaml: ReadYaml | undefined) => KubectlCommand
+type Reader = (words: readonly string[], readYaml: ReadYaml | undefined) => Verb
 
 const readers: Readonly<Record<string, Reader>> = {
   apply(words) {
@@ -142,15 +158,16 @@ const readers: Readonly<Record<string, Reader>> = {
       },
       'apply',
     )
-    for (const name of ['server-side', 'prune']) {
-      if (isOn(line, name))
-        throw new UnknownKubectlLineError(
-          `kubectl apply: Rollcast does not follow --${name} yet; it plans kubectl's client-side apply.`,
-        )
-    }
+    if (isOn(line, 'prune'))
+      throw new UnknownKubectlLineError(
+        `kubectl apply: Rollcast does not follow --prune yet; it plans kubectl's client-side apply.`,
+      )
+    const [serverSide, forceConflicts] = [isOn(line, 'server-side'), isOn(line, 'force-conflicts')]
+    if (forceConflicts && !serverSide) throw new KubectlError('--force-conflicts only works with --server-side')
+    if (serverSide && isOn(line, 'force')) throw new KubectlError('--force cannot be used with --server-side')
     if (line.args.length > 0)
       throw new KubectlError(`Unexpected args: [${line.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`)
-    return { verb: 'apply', targets: withFiles(line, 'must specify one of -f and -k') }
+    return { verb: 'apply', targets: withFiles(line, 'must specify one of -f and -k'), serverSide, forceConflicts }
   },
   create(words) {
     const line = parseFlags(words, manifestFlags, 'create')
@@ -355,9 +372,12 @@ export function parseKubectl(words: readonly string[], readYaml?: ReadYaml): Kub
       `Rollcast cannot plan "kubectl ${rest.join(' ')}". It knows kubectl ${knownKubectlLines}.`,
     )
   }
-  return verb === 'rollout' || verb === 'set'
-    ? reader([...words_.slice(0, 1), ...lead, ...words_.slice(1)], readYaml)
-    : reader([...lead, ...words_], readYaml)
+  const command =
+    verb === 'rollout' || verb === 'set'
+      ? reader([...words_.slice(0, 1), ...lead, ...words_.slice(1)], readYaml)
+      : reader([...lead, ...words_], readYaml)
+  const fieldManager = fieldManagerOf(words_)
+  return fieldManager === undefined ? command : { ...command, fieldManager }
 }
 
 /** kubectl reads a patch as YAML, of which JSON is a part. */
@@ -368,6 +388,24 @@ function patchValue(text: string, readYaml: ReadYaml | undefined): JsonValue | u
   } catch {
     return undefined
   }
+}
+
+/** The value of the last `--field-manager`. */
+function fieldManagerOf(words: readonly string[]): string | undefined {
+  const end = words.indexOf('--')
+  const flags = end < 0 ? words : words.slice(0, end)
+  const name = '--field-manager'
+  const values = flags.flatMap((word, at) =>
+    word.startsWith(`${name}=`) ? [word.slice(name.length + 1)] : word === name ? [flags[at + 1] ?? ''] : [],
+  )
+  const value = values.at(-1)
+  return value === '' ? undefined : value
+}
+
+/** `kubectl apply -f` of a file, without further flags. */
+export function applyFrom(file: string): ApplyCommand {
+  const targets = { args: [], all: false, allNamespaces: false, files: [file] }
+  return { verb: 'apply', targets, serverSide: false, forceConflicts: false }
 }
 
 /** `kubectl create -f` of a file. */
@@ -438,7 +476,7 @@ const isPair = (word: string): boolean =>
 
 const resourcesMissing = 'one or more resources must be specified as <resource> <name> or <resource>/<name>'
 
-function setImage(words: readonly string[]): KubectlCommand {
+function setImage(words: readonly string[]): Verb {
   const line = parseFlags(words, targetFlags, 'set image')
   const [resources, pairs] = splitWords(line.args, isPair, 'image')
   const images = Object.fromEntries(
@@ -452,7 +490,7 @@ function setImage(words: readonly string[]): KubectlCommand {
   return { verb: 'set image', targets: targetsOf(line, resources), images }
 }
 
-function setEnv(words: readonly string[]): KubectlCommand {
+function setEnv(words: readonly string[]): Verb {
   const line = parseFlags(words, { ...targetFlags, containers: 'value', env: 'value', overwrite: 'switch' }, 'set env')
   const [resources, pairs] = splitWords(line.args, isPair, 'environment')
   if (resources.length === 0 && !line.flags.has('filename')) throw new KubectlError(resourcesMissing)
@@ -466,7 +504,7 @@ function setEnv(words: readonly string[]): KubectlCommand {
   }
 }
 
-function setResources(words: readonly string[]): KubectlCommand {
+function setResources(words: readonly string[]): Verb {
   const line = parseFlags(
     words,
     { ...targetFlags, containers: 'value', limits: 'value', requests: 'value' },
@@ -496,7 +534,7 @@ function pairChange(pairs: readonly string[]): PairChange {
   return { set, remove }
 }
 
-function labelOrAnnotate(verb: 'label' | 'annotate', words: readonly string[]): KubectlCommand {
+function labelOrAnnotate(verb: 'label' | 'annotate', words: readonly string[]): Verb {
   const line = parseFlags(
     words,
     { ...targetFlags, overwrite: 'switch', list: 'switch', local: 'switch', 'resource-version': 'value' },
@@ -528,7 +566,7 @@ function requireNodes(verb: string, line: ParsedLine): void {
   }
 }
 
-function nodeCommand(verb: 'cordon' | 'uncordon', words: readonly string[]): KubectlCommand {
+function nodeCommand(verb: 'cordon' | 'uncordon', words: readonly string[]): Verb {
   const line = parseFlags(words, { selector: 'value' }, verb)
   requireNodes(verb, line)
   return { verb, targets: targetsOf(line, line.args) }

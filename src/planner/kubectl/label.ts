@@ -7,6 +7,7 @@ import type { KubectlCommand } from './kubectl.js'
 import type { LiveObject } from '../../apiserver/live-object.js'
 import { storeOver } from '../server/live-objects.js'
 import { replace } from '../../apiserver/requests.js'
+import { requestOf } from './request.js'
 import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
 import { findTargets, forEachTarget, refuseMissing } from './targets.js'
@@ -64,7 +65,7 @@ function labelOne(cluster: Cluster, command: LabelCommand, live: LiveObject, rep
     const after: JsonObject = { ...before, ...set }
     for (const key of removed) Reflect.deleteProperty(after, key)
     const object = { ...live.object, metadata: { ...metadata, [field]: after } }
-    storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
+    storeOver(cluster, live, replace(live, object, requestOf(cluster, command, `kubectl-${command.verb}`), 'Warn'))
   }
   const done = command.verb === 'annotate' ? 'annotated' : labelWord(before, added.length, removed, command)
   say(

@@ -8,6 +8,7 @@ import { goPrint } from '../../apiserver/go-print.js'
 import { applyPatch, PatchError } from '../../apiserver/patch.js'
 import { patched, replace } from '../../apiserver/requests.js'
 import { ServerError } from '../../apiserver/server-error.js'
+import { requestOf } from './request.js'
 import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
 import { findTargets, refuseMissing } from './targets.js'
@@ -48,10 +49,13 @@ function patchOne(
   if (patch === undefined) throw new ServerError('BadRequest', 'invalid JSON patch')
   const object = outcome(command, live, patch)
   const shown = command.type === 'strategic' && isObject(patch) ? goPrint(patch) : JSON.stringify(object)
-  const { stored, warnings } = patched(live, object, cluster.target, shown, 'Warn', command.type !== 'strategic')
-  replies.warnings.push(...warnings)
-  const changed = !equalJson(comparable(stored), comparable(live.object))
-  if (changed) storeOver(cluster, live, stored)
+  const request = requestOf(cluster, command, 'kubectl-patch')
+  const accepted = patched(live, object, request, shown, 'Warn', command.type !== 'strategic')
+  replies.warnings.push(...accepted.warnings)
+  const changed =
+    asObject(object['metadata'])['managedFields'] !== undefined ||
+    !equalJson(comparable(accepted.stored), comparable(live.object))
+  if (changed) storeOver(cluster, live, accepted)
   return changed
 }
 
@@ -71,7 +75,12 @@ function patchScale(cluster: Cluster, command: PatchCommand, live: LiveObject, p
   storeOver(
     cluster,
     live,
-    replace(live, { ...live.object, spec: { ...spec, replicas } }, cluster.target, 'Warn').stored,
+    replace(
+      live,
+      { ...live.object, spec: { ...spec, replicas } },
+      { ...requestOf(cluster, command, 'kubectl-patch'), subresource: 'scale' },
+      'Warn',
+    ),
   )
 }
 

@@ -111,5 +111,6 @@ function single(error: Error): string {
 }
 
 function plain(error: Error): string {
-  return error instanceof ServerError ? `Error from server (${error.reason}): ${error.message}` : error.message
+  if (!(error instanceof ServerError)) return error.message
+  return `Error from server${error.reason === 'Unknown' ? '' : ` (${error.reason})`}: ${error.message}`
 }

@@ -8,6 +8,7 @@ import type { LiveObject } from '../../apiserver/live-object.js'
 import { storeOver } from '../server/live-objects.js'
 import { mergeRulesOf } from '../../apiserver/merge-rules.js'
 import { replace } from '../../apiserver/requests.js'
+import { requestOf } from './request.js'
 import { attempt, say, type Replies } from './replies.js'
 import { printedName, qualifiedPlural } from '../../apiserver/resources.js'
 import { applyStrategicPatch } from '../../apiserver/strategic-merge.js'
@@ -36,7 +37,7 @@ export function rollout(
   const restart = `<restart${newestRestart(cluster) + 1}>`
   for (const each of live) {
     attempt(replies, each, () => {
-      if (command.action === 'restart') restartOne(cluster, each, restart, replies)
+      if (command.action === 'restart') restartOne(cluster, command, each, restart, replies)
       else if (command.action === 'undo') undoOne(cluster, each, command.toRevision, replies)
       else if (command.action === 'status') say(replies, each, 'shown', statusText(each))
       else if (command.action === 'history') say(replies, each, 'shown', historyText(cluster, each))
@@ -63,7 +64,13 @@ function newestRestart(cluster: Cluster): number {
   return newest
 }
 
-function restartOne(cluster: Cluster, live: LiveObject, restartedAt: string, replies: Replies): void {
+function restartOne(
+  cluster: Cluster,
+  command: RolloutCommand,
+  live: LiveObject,
+  restartedAt: string,
+  replies: Replies,
+): void {
   if (!['StatefulSet', 'DaemonSet', 'Deployment'].includes(live.resource.kind)) throw unsupported(live, 'restarting')
   const spec = asObject(live.object['spec'])
   const template = asObject(spec['template'])
@@ -73,7 +80,7 @@ function restartOne(cluster: Cluster, live: LiveObject, restartedAt: string, rep
     ...live.object,
     spec: { ...spec, template: { ...template, metadata: { ...metadata, annotations } } },
   }
-  storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
+  storeOver(cluster, live, replace(live, object, requestOf(cluster, command, 'kubectl-rollout'), 'Warn'))
   say(replies, live, 'restarted', `${printedName(live.resource, live.name)} restarted`)
 }
 
@@ -100,7 +107,8 @@ function undoOne(cluster: Cluster, live: LiveObject, toRevision: number, replies
   // kubectl compares bytes with what it would write itself; before 1.34 these are those of the revision, from then on
   // they never are.
   const same = !atLeast(cluster.target.version, 34) && history.at(-1) === wanted
-  if (!same) storeOver(cluster, live, replace(live, object, cluster.target, 'Warn').stored)
+  // a rollback names no manager: the server takes the program's own name
+  if (!same) storeOver(cluster, live, replace(live, object, requestOf(cluster, {}, 'kubectl'), 'Warn'))
   say(
     replies,
     live,

@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster.js'
 import { KubectlError } from './command-line.js'
 import type { KubectlCommand } from './kubectl.js'
 import { storeOver } from '../server/live-objects.js'
-import { replace } from '../../apiserver/requests.js'
+import { replace, type Request } from '../../apiserver/requests.js'
 import { ServerError } from '../../apiserver/server-error.js'
 import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
@@ -25,6 +25,8 @@ export function scale(
         : `no objects passed to scale ${missing.map(({ error }) => error.message).join(', ')}`,
     )
   }
+  // kubectl scale knows no --field-manager: the server takes the program's own name
+  const request: Request = { target: cluster.target, manager: 'kubectl', subresource: 'scale', now: cluster.queue.now }
   // The first one that cannot be scaled ends the command (RunScale).
   for (const each of live) {
     const refused = replies.errors.length
@@ -39,7 +41,7 @@ export function scale(
       storeOver(
         cluster,
         each,
-        replace(each, { ...each.object, spec: { ...spec, replicas: command.replicas } }, cluster.target, 'Warn').stored,
+        replace(each, { ...each.object, spec: { ...spec, replicas: command.replicas } }, request, 'Warn'),
       )
       say(replies, each, 'scaled', `${printedName(each.resource, each.name)} scaled`)
     })

@@ -8,6 +8,7 @@ import type { LiveObject } from '../../apiserver/live-object.js'
 import { storeOver } from '../server/live-objects.js'
 import { replace } from '../../apiserver/requests.js'
 import { ServerError } from '../../apiserver/server-error.js'
+import { requestOf } from './request.js'
 import { attempt, say, type Replies } from './replies.js'
 import { printedName } from '../../apiserver/resources.js'
 import { findTargets, refuseMissing } from './targets.js'
@@ -49,7 +50,7 @@ export function setTemplate(
         return
       }
       try {
-        storeOver(cluster, each, replace(each, object, cluster.target, 'Warn').stored)
+        storeOver(cluster, each, replace(each, object, requestOf(cluster, command, 'kubectl-set'), 'Warn'))
       } catch (error) {
         throw error instanceof ServerError ? new KubectlError(`${failed[command.verb]}${error.message}`) : error
       }

@@ -25,8 +25,10 @@ import {
   type NewMeta,
   type Propagation,
 } from '../store/index.js'
+import { managedOf, setManaged } from './managed.js'
 import { nodeDescriptionOf, nodeObject, taintsOf } from './node-object.js'
 import type { LiveObject } from '../../apiserver/live-object.js'
+import type { Accepted } from '../../apiserver/requests.js'
 import type { Resource } from '../../apiserver/resources.js'
 
 /**
@@ -52,8 +54,11 @@ export function findLive(
   namespace: string,
   name: string,
 ): LiveObject | undefined {
-  const object = readLive(cluster, keptKind(resource), namespace, name)
-  return object === undefined ? undefined : { resource, namespace: resource.namespaced ? namespace : '', name, object }
+  const kind = keptKind(resource)
+  const object = readLive(cluster, kind, namespace, name)
+  if (object === undefined) return undefined
+  const place = resource.namespaced ? namespace : ''
+  return { resource, namespace: place, name, object, managed: managedOf(cluster, kind, place, name) }
 }
 
 function readLive(cluster: Cluster, kind: string, namespace: string, name: string): JsonObject | undefined {
@@ -159,7 +164,12 @@ function strings(value: JsonObject[string]): Record<string, string> {
 }
 
 /** Stores a new object. */
-export function storeNew(cluster: Cluster, resource: Resource, namespace: string, object: JsonObject): void {
+export function storeNew(
+  cluster: Cluster,
+  resource: Resource,
+  namespace: string,
+  { stored: object, managed }: Accepted,
+): void {
   const meta = metaOf(object, resource.namespaced ? namespace : '')
   const spec = asObject(object['spec'])
   const kind = keptKind(resource)
@@ -181,6 +191,7 @@ export function storeNew(cluster: Cluster, resource: Resource, namespace: string
     default:
       putOther(cluster, kind, meta, object)
   }
+  setManaged(cluster, kind, meta.namespace, meta.name, managed)
 }
 
 /** A node made from a manifest keeps its annotations, the manifest itself among them. */
@@ -203,7 +214,7 @@ export function isBeingDeleted(cluster: Cluster, { resource, namespace, name }: 
 }
 
 /** Stores an object over one that is there. */
-export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject): void {
+export function storeOver(cluster: Cluster, live: LiveObject, { stored: object, managed }: Accepted): void {
   const { resource, namespace, name } = live
   const { labels = {}, annotations = {}, ownerReferences = [], finalizers = [] } = metaOf(object, namespace)
   const changesFinalizers = (metadata: ObjectMeta): boolean => finalizers.join() !== metadata.finalizers.join()
@@ -255,6 +266,7 @@ export function storeOver(cluster: Cluster, live: LiveObject, object: JsonObject
     default:
       putOther(cluster, kind, metaOf(object, namespace), object)
   }
+  setManaged(cluster, kind, namespace, name, managed)
 }
 
 /** A DELETE request. */

@@ -2,8 +2,13 @@ import type { Target } from '../../kubernetes/target.js'
 import type { Cluster } from '../cluster.js'
 import { Memory } from '../objects/index.js'
 
-/** A cluster with nothing in it. */
-export function newCluster(target: Target): Cluster {
+/**
+ * A cluster with nothing in it.
+ * @param startsAt the fraction of a second at which its story begins. Kubernetes writes times in whole seconds: where a
+ * pod's time counts (minReadySeconds), what happens may depend on it, and no plan can know it. In the middle of a second a
+ * pod gets ready in a later one than that in which it is made, as most do.
+ */
+export function newCluster(target: Target, startsAt = 0.6): Cluster {
   return {
     target,
     objects: {
@@ -16,7 +21,7 @@ export function newCluster(target: Target): Cluster {
       lastUid: 0,
     },
     queue: {
-      now: 0,
+      now: startsAt,
       woken: new Set(),
       changes: new Map(),
       timers: new Map(),

@@ -87,6 +87,7 @@ function sameJson(a: unknown, b: unknown): boolean {
 export function setStatus(cluster: Cluster, set: WritableSet, status: JsonObject): void {
   if (sameJson(status, set.status)) return
   set.status = status
+  set.statusTime = cluster.queue.now
   statusChanged(cluster, set)
 }
 

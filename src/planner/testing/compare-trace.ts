@@ -25,14 +25,13 @@ function shownStep({ step }: RecordedStep): string {
 }
 
 /**
- * A revision that `kubectl rollout restart` made has a name that depends on the second at which it was run: the plan
- * calls it
- * `<set>-<restart1>`. Recorded names are replaced by the plan's, in order of appearance.
+ * A revision of a template that `kubectl rollout restart` has written to has a name that depends on the second at which
+ * that was run: the plan calls it `<set>-<restart1>`. Recorded names are replaced by the plan's, in order of
+ * appearance.
  */
 function revisionNames(trace: RecordedTrace, plan: Plan): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   for (const [index, recorded] of trace.results.entries()) {
-    if (recorded.step.kubectl?.[0] !== 'rollout' || recorded.step.kubectl[1] !== 'restart') continue
     const made = (rounds: readonly Round[] | undefined) =>
       (rounds ?? [])
         .flatMap((round) => round.controllers)

@@ -5,7 +5,7 @@ import { parseVersion } from '../../kubernetes/versions.js'
 import type { FinalState, PlanEvent, Round } from '../plan.js'
 import { readKubectlLine } from '../kubectl/kubectl.js'
 import type { Act, PlanRequest, Step } from '../request.js'
-import { clusterAct, stepSettings } from '../scenario-step.js'
+import { applyLine, clusterAct, stepSettings } from '../scenario-step.js'
 import type { Scenario, ScenarioStep } from '../scenario.js'
 
 /**
@@ -78,7 +78,11 @@ export function readTrace(trace: RecordedTrace, preference: Preference = firstAp
 }
 
 function readAct(step: ScenarioStep): Act {
-  if (step.apply !== undefined) return { do: 'apply', objects: readObjects(step.apply), text: step.apply }
+  if (step.apply !== undefined) {
+    const line = applyLine(undefined, step.applyArgs)
+    const objects = readObjects(step.apply)
+    return { do: 'apply', objects, text: step.apply, ...(line === undefined ? {} : { line }) }
+  }
   return step.kubectl === undefined
     ? clusterAct(step)
     : { do: 'kubectl', line: readKubectlLine(step.kubectl), objects: [] }

@@ -4,6 +4,7 @@ import { asNumber, asObject, asString, setEntry, type JsonObject } from '../../.
 import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import { revisionData } from '../../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision, Pod, WorkloadSet } from '../../cluster.js'
+import { restartHash } from '../restart-hash.js'
 import {
   createRevision,
   deleteRevision,
@@ -116,7 +117,7 @@ function snapshot(cluster: Cluster, set: WorkloadSet, data: string, number: numb
   const { name, namespace, annotations } = set.metadata
   const template = asObject(set.spec['template'])
   const collisionCount = asNumber(set.status['collisionCount'])
-  const hash = revisionHash(cluster, template, data, collisionCount)
+  const hash = revisionHash(cluster, set, data, collisionCount)
   const labels: Record<string, string> = {}
   for (const [key, value] of Object.entries(asObject(asObject(template['metadata'])['labels'])))
     setEntry(labels, key, asString(value) ?? '')
@@ -145,17 +146,10 @@ const unknownHashes = memoryOf<Cluster, Map<string, string>>('the marks for hash
 const restartMark = /"kubectl\.kubernetes\.io\/restartedAt":"(?:<|\\u003c)(restart\d+)(?:>|\\u003e)"/
 
 /** The template's hash or, where it cannot be known, a mark in its place: `<restart1>`, `<hash1>`. */
-function revisionHash(
-  cluster: Cluster,
-  template: JsonObject,
-  data: string,
-  collisionCount: number | undefined,
-): string {
+function revisionHash(cluster: Cluster, set: WorkloadSet, data: string, collisionCount: number | undefined): string {
   const restart = restartMark.exec(data)?.[1]
-  // A later template that still carries the mark is another one: as for a StatefulSet, the collision count tells them
-  // apart.
-  if (restart !== undefined) return (collisionCount ?? 0) === 0 ? `<${restart}>` : `<${restart}.${collisionCount ?? 0}>`
-  const hash = daemonSetHash(template, cluster.target.version.minor, collisionCount)
+  if (restart !== undefined) return restartHash(cluster, set, restart, data, collisionCount ?? 0)
+  const hash = daemonSetHash(asObject(set.spec['template']), cluster.target.version.minor, collisionCount)
   if (hash !== undefined) return hash
   const marks = remember(cluster, unknownHashes, cluster, () => new Map())
   const key = `${collisionCount ?? ''} ${data}`

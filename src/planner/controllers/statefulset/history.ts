@@ -5,6 +5,7 @@ import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
 import { createRevision, deleteRevision, inGroup, renumberRevision, setRevisionOwners } from '../../store/index.js'
 import { specOf, stringsOf } from '../../objects/statefulset/spec.js'
 import { controllerOf, controllerReference, memoryOf, objectKey, remember } from '../../objects/index.js'
+import { restartHash } from '../restart-hash.js'
 import { listRevisions } from '../../objects/statefulset/revisions.js'
 
 /** S-12a: revisions without a controller become the set's. */
@@ -61,9 +62,11 @@ function makeRevision(
 ): [ControllerRevision, number] {
   const { name, namespace, annotations } = set.metadata
   const metadata = asObject(specOf(cluster, set).template['metadata'])
-  const restart = stringsOf(metadata['annotations'])[restartedAtAnnotation]
+  const restart = /^<(restart\d+)>$/.exec(stringsOf(metadata['annotations'])[restartedAtAnnotation] ?? '')?.[1]
   const hashOf = (collisionCount: number): string =>
-    restartHash(restart, collisionCount) ?? revisionHash(data, collisionCount)
+    restart === undefined
+      ? revisionHash(data, collisionCount)
+      : restartHash(cluster, set, restart, data, collisionCount)
   // the label keeps the hash with which the revision was made first
   const labels = { ...stringsOf(metadata['labels']), 'controller.kubernetes.io/hash': hashOf(collisions) }
   for (let collisionCount = collisions; ; collisionCount++) {
@@ -84,15 +87,6 @@ function makeRevision(
 }
 
 const restartedAtAnnotation = 'kubectl.kubernetes.io/restartedAt'
-
-/**
- * The hash of a template that depends on the second at which `kubectl rollout restart` was run is not known:
- * `<restart1>` stands for it.
- */
-function restartHash(restartedAt: string | undefined, collisionCount: number): string | undefined {
-  if (restartedAt === undefined || !/^<restart\d+>$/.test(restartedAt)) return undefined
-  return collisionCount === 0 ? restartedAt : `${restartedAt.slice(0, -1)}.${collisionCount}>`
-}
 
 /** S-101: of the revisions that nothing lives from, the lowest numbers go until the limit is kept. */
 export function truncateHistory(

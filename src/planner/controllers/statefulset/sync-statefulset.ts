@@ -42,7 +42,7 @@ export const syncStatefulSet: Sync = (cluster, set) => {
   const outcome = isKnown ? update(sync, status) : 'failed'
   if (isKnown) writeStatus(sync, status)
   truncateHistory(cluster, set, listed, live)
-  if (outcome === 'done') wakeWhenAvailable(sync)
+  if (outcome === 'done') wakeWhenAvailable(sync, status)
   if (changes.pods.size > 1 && !sync.spec.monotonic && makesAndDeletes(cluster, from))
     groupSince(cluster, from, [cluster.journal.actor])
   return outcome
@@ -97,8 +97,16 @@ function inGroupIf<T>(cluster: Cluster, condition: boolean, work: () => T): T {
   return condition ? inGroup(cluster, work) : work()
 }
 
-/** minReadySeconds: the set is looked at again when the next ready pod becomes available. */
-function wakeWhenAvailable({ cluster, set, spec, members }: StatefulSetSync): void {
+/** minReadySeconds: the set is looked at again (S-64). */
+function wakeWhenAvailable(
+  { cluster, set, spec, members, behaviour }: StatefulSetSync,
+  status: StatefulSetStatus,
+): void {
+  if (!behaviour.wakesAtAvailability) {
+    if (spec.minReadySeconds > 0 && status.availableReplicas !== spec.replicas)
+      wakeAfter(cluster, keyOfSet(set), spec.minReadySeconds)
+    return
+  }
   if (members.tally.waiting.size === 0) return
   let next = Infinity
   for (const pod of members.tally.waiting) next = Math.min(next, availableAt(pod, spec.minReadySeconds))
