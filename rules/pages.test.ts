@@ -62,7 +62,7 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
     if (name === 'syntax' || name === 'unrendered-template') return
     for (const text of Object.values(meta.messages)) {
       const isSuggestion = meta.hasSuggestions === true && /^[A-Z]/.test(text)
-      if (!isSuggestion && !/^\{\{(?:change|problem)\}\}$/.test(text))
+      if (!isSuggestion && !/^\{\{(?:change|fault)\}\}$/.test(text))
         expect(text.startsWith('{{object}}: '), text).toBe(true)
     }
   })

@@ -157,9 +157,9 @@ for (const folder of ['manifests', 'pairs', 'odd', 'templates']) {
     const file = readManifestFile(readFileSync(path, 'utf8'), { fileName: path })
     reading.files++
     if (file.kind === 'template') reading.templates++
-    if (judged.has(path) && file.problems.some(({ id }) => id === 'broken-yaml')) {
+    if (judged.has(path) && file.faults.some(({ id }) => id === 'broken-yaml')) {
       reading.broken++
-      console.log(`${relative(corpus, path)} is called broken: ${file.problems[0].message}`)
+      console.log(`${relative(corpus, path)} is called broken: ${file.faults[0].message}`)
     }
     for (const manifest of manifestsOf(file)) {
       reading.objects++

@@ -16,7 +16,7 @@ export default createRule<MessageId>({
   messages: {
     gateOff:
       "{{object}}: maxUnavailable is {{value}}, but Kubernetes {{version}} drops the field (feature gate MaxUnavailableStatefulSet is off): pods are replaced one at a time. Leave it out, or switch the gate on in the cluster and in Rollcast's settings.",
-    ignoredText: '{{problem}}',
+    ignoredText: '{{fault}}',
     onDelete:
       '{{object}}: rollingUpdate is set, but with type OnDelete it is ignored: pods change only when somebody deletes them. Leave it out, or set type to RollingUpdate.',
   },
@@ -24,9 +24,9 @@ export default createRule<MessageId>({
     const named = file.documents
       .filter(({ value }) => isObject(value) && value.kind !== undefined)
       .map(({ index }) => index)
-    for (const { id, message, range, document } of file.problems) {
+    for (const { id, message, range, document } of file.faults) {
       if (id === 'ignored-text' && named.includes(document))
-        report({ messageId: 'ignoredText', data: { problem: message }, range })
+        report({ messageId: 'ignoredText', data: { fault: message }, range })
     }
   },
   check(look) {

@@ -5,10 +5,10 @@ export default createRule<'template'>({
   type: 'suggestion',
   description: 'A file holds manifests and not a template that has to be rendered first',
   presets: { recommended: 'warn', api: 'warn', strict: 'warn' },
-  messages: { template: '{{problem}}' },
+  messages: { template: '{{fault}}' },
   checkFile({ file, report }) {
-    for (const { id, message, range } of file.problems) {
-      if (id === 'template') report({ messageId: 'template', data: { problem: message }, range })
+    for (const { id, message, range } of file.faults) {
+      if (id === 'template') report({ messageId: 'template', data: { fault: message }, range })
     }
   },
 })

@@ -83,13 +83,13 @@ async function loadModule(file: string, name: string): Promise<RollcastConfig> {
 function readData(file: string, name: string): RollcastConfig {
   const text = readFileSync(file, 'utf8')
   const read = readManifestFile(text, { fileName: file })
-  const [problem] = read.problems
+  const [unreadable] = read.faults
   const document = read.documents.find(({ value }) => value !== null)
   const complain = (offset: number, message: string): never => {
     const { line, column } = read.positionAt(offset)
     throw new CannotRun(`${name}:${line}:${column}: ${message}`)
   }
-  if (problem !== undefined) return complain(problem.range.start, problem.message)
+  if (unreadable !== undefined) return complain(unreadable.range.start, unreadable.message)
   if (document === undefined) return {}
   const isPackage = path.basename(file) === 'package.json'
   const base = isPackage ? [packageProperty] : []

@@ -74,7 +74,7 @@ it('leaves a set that the house and the server take, and every other field as it
     fc.property(blocks, (text) => {
       const { output, messages } = linter.verifyAndFix(text, config as never, { filename: 'agent.yaml' })
       expect(messages, `${text}\nbecomes\n${output}`).toEqual([])
-      expect(readManifestFile(output).problems).toEqual([])
+      expect(readManifestFile(output).faults).toEqual([])
       const [[before], [after]] = [readObjects(text), readObjects(output)]
       expect(withoutStrategy(after)).toEqual(withoutStrategy(before))
       const { maxSurge = 0, maxUnavailable = 1 } = asObject(

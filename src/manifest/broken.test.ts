@@ -6,7 +6,7 @@ import { readManifestFile } from './read-file.js'
 interface Expected {
   readonly kind: string
   readonly objects: readonly string[]
-  readonly problems: readonly {
+  readonly faults: readonly {
     id: string
     document: number
     line: number
@@ -31,7 +31,7 @@ describe('what is wrong with a file is said, with its place, and the rest of the
   it.each(Object.entries(expectations))('%s', (fileName, expected) => {
     const text = readFileSync(new URL(fileName, folder), 'utf8')
     const file = readManifestFile(text, { fileName })
-    const problems = file.problems.map(({ id, document, range, message }) => ({
+    const faults = file.faults.map(({ id, document, range, message }) => ({
       id,
       document,
       ...file.positionAt(range.start),
@@ -39,6 +39,6 @@ describe('what is wrong with a file is said, with its place, and the rest of the
       message,
     }))
     const objects = manifestsOf(file).map(({ kind, name }) => `${kind}/${name}`)
-    expect({ kind: file.kind, objects, problems }).toEqual(expected)
+    expect({ kind: file.kind, objects, faults }).toEqual(expected)
   })
 })

@@ -62,7 +62,7 @@ export interface Composed {
 
 /**
  * Why a text is refused: the words for people, and the place. Thrown inside this room only; what leaves it is a
- * FileProblem or a YamlError.
+ * FileFault or a YamlError.
  */
 export class YamlFault extends Error {
   constructor(

@@ -76,7 +76,7 @@ describe('reading whatever a file may hold', () => {
           const liesInside = ({ start, end }: TextRange) => start >= 0 && start <= end && end <= text.length
           const file = readManifestFile(text)
           const places = [
-            ...file.problems.map(({ range }) => range),
+            ...file.faults.map(({ range }) => range),
             ...commentsOf(text).map(({ range }) => range),
             ...file.documents.flatMap(({ value, range, duplicateKeys, surprisingScalars, rangeOf }) => [
               range,

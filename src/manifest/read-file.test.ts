@@ -34,13 +34,13 @@ describe('documents', () => {
     ['of YAML in braces', '{a: 1}\n', [{ a: 1 }]],
   ])('reads a file %s', (_, text, values) => {
     expect(valuesOf(text)).toEqual(values)
-    expect(readManifestFile(text).problems).toEqual([])
+    expect(readManifestFile(text).faults).toEqual([])
   })
 
   it('counts broken and empty documents', () => {
     const file = readManifestFile('a: 1\n---\nb: [\n---\n# nothing\n---\nc: 1\n')
     expect(file.documents.map(({ index }) => index)).toEqual([0, 2, 3])
-    expect(file.problems.map(({ id, document }) => [id, document])).toEqual([['broken-yaml', 1]])
+    expect(file.faults.map(({ id, document }) => [id, document])).toEqual([['broken-yaml', 1]])
   })
 
   it('tells YAML from JSON', () => {
@@ -64,17 +64,17 @@ describe('documents', () => {
       { length: 9 },
       (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`,
     )
-    const { problems } = readManifestFile(`l0: &l0 [a]\n${levels.join('\n')}\n`)
-    expect(problems.map(({ message }) => message)).toEqual([
+    const { faults } = readManifestFile(`l0: &l0 [a]\n${levels.join('\n')}\n`)
+    expect(faults.map(({ message }) => message)).toEqual([
       'Aliases of aliases make this document too large: Kubernetes refuses it. Write the values out.',
     ])
   })
 
   it('refuses what is nested without end, and does not fall over it', () => {
-    expect(readManifestFile('['.repeat(100_000)).problems.map(({ message }) => message)).toEqual([
+    expect(readManifestFile('['.repeat(100_000)).faults.map(({ message }) => message)).toEqual([
       expect.stringContaining('nested too deeply'),
     ])
-    expect(readManifestFile(`{"a":${'['.repeat(100_000)}`).problems.map(({ id }) => id)).toEqual(['broken-yaml'])
+    expect(readManifestFile(`{"a":${'['.repeat(100_000)}`).faults.map(({ id }) => id)).toEqual(['broken-yaml'])
   })
 })
 
@@ -255,8 +255,8 @@ describe('templates', () => {
     ['a comment of Helm', '{{/* what it does */}}\na: 1\n'],
     ['a line that Kubernetes stumbles over', 'a: {{ .b }}: c\n'],
   ])('%s makes a file a template', (_, text) => {
-    const { kind, documents, problems } = readManifestFile(text)
-    expect({ kind, documents, ids: problems.map(({ id }) => id) }).toEqual({
+    const { kind, documents, faults } = readManifestFile(text)
+    expect({ kind, documents, ids: faults.map(({ id }) => id) }).toEqual({
       kind: 'template',
       documents: [],
       ids: ['template'],
@@ -265,11 +265,11 @@ describe('templates', () => {
 
   it('shows the braces, and says how to render', () => {
     const file = readManifestFile('a: 1\nreplicas: {{ .Values.replicas }}\n')
-    const [problem] = file.problems
-    expect(problem?.message).toBe(
+    const [fault] = file.faults
+    expect(fault?.message).toBe(
       'This is an unrendered template, not a manifest. Render it first: helm template … | rollcast lint -',
     )
-    expect(file.text.slice(problem?.range.start, problem?.range.end)).toBe('{{ .Values.replicas }}')
+    expect(file.text.slice(fault?.range.start, fault?.range.end)).toBe('{{ .Values.replicas }}')
   })
 
   it.each([
@@ -278,11 +278,11 @@ describe('templates', () => {
     ['in a text without quotes', 'image: web:{{ tag }}\n'],
     ['in a comment', '# {{ .Values.x }}\na: 1\n'],
   ])('a manifest may hold braces %s', (_, text) => {
-    expect(readManifestFile(text)).toMatchObject({ kind: 'yaml', problems: [] })
+    expect(readManifestFile(text)).toMatchObject({ kind: 'yaml', faults: [] })
   })
 
   it('a fault elsewhere is said as what it is', () => {
-    expect(readManifestFile('a: "{{ .x }}"\nb: [1\n').problems.map(({ id }) => id)).toEqual(['broken-yaml'])
+    expect(readManifestFile('a: "{{ .x }}"\nb: [1\n').faults.map(({ id }) => id)).toEqual(['broken-yaml'])
   })
 
   it('a file that is named as a template is one, wherever its braces stand', () => {

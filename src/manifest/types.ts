@@ -17,7 +17,7 @@ export interface TextPosition {
 export type FileKind = 'yaml' | 'json' | 'template'
 
 /** Something in a file that is not as it should be, and that no rule looks at. */
-export interface FileProblem {
+export interface FileFault {
   /** `ignored-text`: the document can be read, but Kubernetes takes no notice of what comes from here on. */
   readonly id: 'broken-yaml' | 'template' | 'ignored-text'
   readonly message: string
@@ -79,7 +79,7 @@ export interface ManifestFile {
   readonly kind: FileKind
   readonly text: string
   readonly documents: readonly ManifestDocument[]
-  readonly problems: readonly FileProblem[]
+  readonly faults: readonly FileFault[]
   positionAt(offset: number): TextPosition
 }
 

@@ -53,6 +53,6 @@ export function runObjects(file: string, manifests: readonly Manifest[]): RunObj
 }
 
 /** Whether a file may hold objects that cannot be seen in it. */
-export function isPart({ problems }: ManifestFile): boolean {
-  return problems.some(({ id }) => id === 'broken-yaml' || id === 'template')
+export function isPart({ faults }: ManifestFile): boolean {
+  return faults.some(({ id }) => id === 'broken-yaml' || id === 'template')
 }

@@ -57,9 +57,9 @@ const parts: readonly { struct: string; indent: number; above: readonly string[]
 
 /** A whole manifest made of a part of one. What cannot be read, and a block of several documents, stays as it is. */
 export function completed(block: string, kinds: readonly string[]): string {
-  const { documents, problems } = readManifestFile(block)
+  const { documents, faults } = readManifestFile(block)
   const value = documents[0]?.value
-  if (problems.length > 0 || documents.length !== 1 || !isObject(value)) return block
+  if (faults.length > 0 || documents.length !== 1 || !isObject(value)) return block
   if (['apiVersion', 'kind', 'metadata', 'spec'].some((key) => key in value)) return withTheRest(block, kinds)
   const known = (struct: string) => goTypes(newestMinor).struct(struct).jsonFields
   const fitting = parts
