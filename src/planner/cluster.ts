@@ -55,15 +55,15 @@ export interface Pod {
   readonly kind: 'Pod'
   readonly metadata: ObjectMeta
   /** The pod's spec; shared with every pod of the same template where nothing in it is the pod's own. */
-  spec: JsonObject
+  readonly spec: JsonObject
   /**
    * The claims that its volumes name: volume name → claim name. A StatefulSet's claim templates are volumes too (S-72).
    */
   readonly claims: ReadonlyMap<string, string>
   /** The image of its first container. */
-  image: string
+  readonly image: string
   /** An image of it never gets ready: it holds the word `broken`. */
-  broken: boolean
+  readonly broken: boolean
   /** The one node that its required affinity names (a DaemonSet's pod, D-11). */
   readonly targetNode?: string
   /** Where it is bound. */

@@ -3,6 +3,11 @@ import type { Cluster, WorkloadSet } from '../cluster.js'
 /** What a sync is told beside the cluster: one for each step. */
 export interface SyncContext {
   /**
+   * Looks at every pod and node in each sync, as Kubernetes' own controllers do, and not at those alone that have
+   * changed: what is written is the same, and takes longer. For tests.
+   */
+  readonly thorough?: boolean
+  /**
    * Where Kubernetes may take any node: these first, in this order, then the rest by name. A name that is listed several
    * times has several places: each time it is taken, it uses up one of them but the last.
    */

@@ -2,8 +2,8 @@
 import { daemonSetBehaviour } from '../../kubernetes/behaviour.js'
 import { asNumber, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
 import type { Node, Pod, WorkloadSet } from '../cluster.js'
-import { rollingBudget, type RollingBudget } from '../objects/daemonset/budget.js'
-import { daemonSetPlacement, type Placement } from '../objects/daemonset/placement.js'
+import { updatedDesiredNodeCounts, type RollingBudget } from '../objects/daemonset/budget.js'
+import { nodeShouldRunDaemonPod, type Placement } from '../objects/daemonset/placement.js'
 import type { FinalPod } from '../plan.js'
 import { isOf, type StepStory } from './step-story.js'
 import { shownObject } from '../objects/index.js'
@@ -43,7 +43,7 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
     podSpec: asObject(template['spec']),
     strategy: asString(asObject(set.spec['updateStrategy'])['type']) ?? 'RollingUpdate',
     desired,
-    budget: rollingBudget(set.spec, desired),
+    budget: updatedDesiredNodeCounts(set.spec, desired),
     pods: [...(story.cluster.index.podsOf.get(set.metadata.uid) ?? [])],
     podsBefore: (story.before?.pods ?? []).filter((pod) => isOf(set, pod)),
     existed: before !== undefined,
@@ -53,7 +53,7 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
       story.rounds.some((round) =>
         [...round.controllers, ...round.nodes].some((event) => event.kind === 'Pod' && isOf(set, event)),
       ),
-    place: daemonSetPlacement(template, daemonSetBehaviour(story.cluster.target).comparesTaintValues),
+    place: nodeShouldRunDaemonPod(template, daemonSetBehaviour(story.cluster.target).comparesTaintValues),
   }
 }
 

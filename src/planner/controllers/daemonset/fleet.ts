@@ -1,14 +1,18 @@
 /**
- * What a DaemonSet's controller knows about all nodes: a verdict a node, sums over them, and lists of the nodes where
+ * Book-keeping: what a DaemonSet's controller knows about all nodes: a verdict a node, sums over them, and lists of the nodes where
  * there is something to do. Kept from one sync to the next and brought up to date with what has changed, so that a sync
- * costs what has changed and not the size of the fleet.
+ * costs what has changed and not the size of the fleet. It decides nothing: a sync that keeps no books at all writes the
+ * same (`SyncContext.thorough`).
  */
 import { asObject } from '../../../kubernetes/json.js'
 import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import type { Cluster, Node, Pod, SetChanges, WorkloadSet } from '../../cluster.js'
 import { inGroup, setPodOwners } from '../../store/index.js'
 import { addNode, dropNode, newChoice, type NodeChoice } from './choice.js'
-import { judgeNode, type NodeVerdict, type Pairing, type SetView, type StatusCounts } from './node-verdict.js'
+import { judgeNode, type NodeVerdict } from './judge-node.js'
+import type { RoleWithoutSurge, RoleWithSurge } from './rolling-roles.js'
+import type { SetView } from './set-view.js'
+import type { StatusCounts } from './count-node.js'
 import type { Placement } from '../../objects/daemonset/placement.js'
 import { controllerOf, controllerReference, revisionLabel } from '../../objects/index.js'
 
@@ -22,7 +26,6 @@ interface NodeState {
 /** What the fleet is judged by; another one makes every verdict void. */
 export interface FleetView extends SetView {
   readonly place: (node: Node) => Placement
-  readonly countsUnhealthyOldPods: boolean
 }
 
 export interface Fleet {
@@ -38,20 +41,12 @@ export interface Fleet {
   /** Section 4. */
   readonly toCreate: NodeChoice
   readonly toDelete: NodeChoice
-  /** Section 5 (D-27, D-28). */
-  readonly rolling: { unavailable: number; readonly allowed: NodeChoice; readonly candidates: NodeChoice }
-  /** Section 6 (D-41 to D-43). */
-  readonly surging: {
-    surging: number
-    available: number
-    /** Old pods to be deleted outside of every budget. */
-    readonly done: NodeChoice
-    readonly allowed: NodeChoice
-    readonly candidates: NodeChoice
-    readonly misplaced: NodeChoice
-    /** Nodes that are gone and hold an old pod: the step fails on them. */
-    readonly lost: Set<string>
-  }
+  /** Section 5. */
+  readonly rolling: { unavailable: number } & Readonly<Record<NonNullable<RoleWithoutSurge['list']>, NodeChoice>>
+  /** Section 6. */
+  readonly surging: { surging: number; available: number } & Readonly<
+    Record<NonNullable<RoleWithSurge['list']>, NodeChoice>
+  >
 }
 
 /** A fleet of which nothing is known yet. */
@@ -73,7 +68,7 @@ function newFleet(view: FleetView): Fleet {
       allowed: newChoice(),
       candidates: newChoice(),
       misplaced: newChoice(),
-      lost: new Set(),
+      lost: newChoice(),
     },
   }
 }
@@ -201,11 +196,6 @@ function judge(fleet: Fleet, cluster: Cluster, name: string): void {
   enter(fleet, name, state.verdict, 1)
 }
 
-function mark(list: Set<string>, name: string, sign: 1 | -1): void {
-  if (sign === 1) list.add(name)
-  else list.delete(name)
-}
-
 function choose(list: NodeChoice, name: string, sign: 1 | -1): void {
   if (sign === 1) addNode(list, name)
   else dropNode(list, name)
@@ -221,58 +211,16 @@ function enter(fleet: Fleet, name: string, verdict: NodeVerdict, sign: 1 | -1): 
   counts.updated += sign * verdict.counts.updated
   if (verdict.create) choose(fleet.toCreate, name, sign)
   if (verdict.surplus.length > 0) choose(fleet.toDelete, name, sign)
-  if (verdict.timed) mark(fleet.timed, name, sign)
-  if (verdict.pairing === undefined) return
-  if (fleet.view.allowsSurge) enterSurging(fleet, name, verdict, verdict.pairing, sign)
-  enterRolling(fleet, name, verdict.pairing, sign)
-}
-
-/** What a node is to the rolling step without surge (D-27). */
-function enterRolling({ rolling, view }: Fleet, name: string, pairing: Pairing, sign: 1 | -1): void {
-  switch (pairing.kind) {
-    case 'excess':
-    case 'none':
-    case 'both':
-      rolling.unavailable += sign
-      break
-    case 'new':
-      if (!pairing.newAvailable) rolling.unavailable += sign
-      break
-    case 'old':
-      if (pairing.oldAvailable) choose(rolling.candidates, name, sign)
-      else {
-        choose(rolling.allowed, name, sign)
-        if (view.countsUnhealthyOldPods) rolling.unavailable += sign
-      }
+  if (verdict.timed && sign === 1) fleet.timed.add(name)
+  else fleet.timed.delete(name)
+  const { withoutSurge, withSurge } = verdict
+  if (withoutSurge !== undefined) {
+    fleet.rolling.unavailable += sign * Number(withoutSurge.unavailable)
+    if (withoutSurge.list !== undefined) choose(fleet.rolling[withoutSurge.list], name, sign)
   }
-}
-
-/** What a node is to the rolling step with surge (D-41). */
-function enterSurging(
-  { surging }: Fleet,
-  name: string,
-  { gone, shouldRun }: NodeVerdict,
-  pairing: Pairing,
-  sign: 1 | -1,
-): void {
-  switch (pairing.kind) {
-    case 'excess':
-      surging.surging += sign
-      break
-    case 'none':
-      break
-    case 'new':
-      if (pairing.newAvailable) surging.available += sign
-      break
-    case 'both':
-      if (pairing.oldAvailable) surging.available += sign
-      if (pairing.newAvailable) choose(surging.done, name, sign)
-      else surging.surging += sign
-      break
-    case 'old':
-      if (pairing.oldAvailable) surging.available += sign
-      if (gone) mark(surging.lost, name, sign)
-      else if (!pairing.oldAvailable) choose(shouldRun ? surging.allowed : surging.done, name, sign)
-      else choose(shouldRun ? surging.candidates : surging.misplaced, name, sign)
+  if (withSurge !== undefined) {
+    fleet.surging.surging += sign * Number(withSurge.surging)
+    fleet.surging.available += sign * Number(withSurge.available)
+    if (withSurge.list !== undefined) choose(fleet.surging[withSurge.list], name, sign)
   }
 }

@@ -1,104 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asObject, type JsonObject } from '../../../kubernetes/json.js'
-import { resolveTarget } from '../../../kubernetes/target.js'
 import type { PlannedStep } from '../../plan.js'
-import { kubectl } from '../../testing/manifests.js'
 import type { Step } from '../../request.js'
 import type { NodeDescription } from '../../scenario.js'
 import { plan } from '../../simulate.js'
-import { daemonSetPlacement } from '../../objects/daemonset/placement.js'
+import { nodeShouldRunDaemonPod } from '../../objects/daemonset/placement.js'
+import {
+  actsOf,
+  daemonSet,
+  daemonSetStories,
+  firstChange,
+  nodeNames,
+  requestOf,
+  target,
+  type DaemonSetStory,
+} from '../../testing/daemonset-stories.js'
 
 fc.configureGlobal({ seed: 1737 })
-
-const target = resolveTarget({ minor: 37 })
-
-const nodeNames = ['node-1', 'node-2', 'node-3', 'node-4', 'node-5', 'node-6']
-const taintArb = fc.record({
-  key: fc.constantFrom('a', 'b'),
-  effect: fc.constantFrom('NoSchedule' as const, 'NoExecute' as const, 'PreferNoSchedule' as const),
-})
-const nodeArb = (name: fc.Arbitrary<string>): fc.Arbitrary<NodeDescription> =>
-  fc.record({
-    name,
-    labels: fc.constantFrom<Record<string, string>>({}, { disk: 'ssd' }, { disk: 'hdd', cores: '8' }),
-    taints: fc.uniqueArray(taintArb, { maxLength: 1, selector: ({ key }) => key }),
-    unschedulable: fc.boolean(),
-    notReady: fc.boolean(),
-  })
-
-const podSpecArb: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
-  {},
-  {},
-  { nodeSelector: { disk: 'ssd' } },
-  { tolerations: [{ key: 'a', operator: 'Exists' }] },
-  { tolerations: [{ operator: 'Exists' }] },
-  {
-    affinity: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [{ matchExpressions: [{ key: 'cores', operator: 'DoesNotExist' }] }],
-        },
-      },
-    },
-  },
-)
-const strategyArb: fc.Arbitrary<JsonObject> = fc.constantFrom<JsonObject>(
-  { type: 'OnDelete' },
-  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
-  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 3 } },
-  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '40%' } },
-  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-  { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '50%' } },
-)
-
-/** What happens to the set or to a node; the strategy stays the same through a story. */
-type Change = { readonly image: string; readonly podSpec: JsonObject } | { readonly step: Step }
-const changeArb: fc.Arbitrary<Change> = fc.oneof(
-  fc.record({ image: fc.constantFrom('agent:1', 'agent:2', 'agent:3', 'broken'), podSpec: podSpecArb }),
-  nodeArb(fc.constantFrom(...nodeNames)).map((node) => ({ step: { do: 'setNode' as const, node } })),
-  fc.constantFrom(...nodeNames).map((node) => ({ step: { do: 'removeNode' as const, node } })),
-  fc.constantFrom(...nodeNames).map((name) => ({ step: { do: 'unreadyPod' as const, pod: `agent@${name}` } })),
-  fc
-    .constantFrom(...nodeNames)
-    .map((name) => ({ step: { do: 'failPod' as const, pod: `agent@${name}`, waitSeconds: 3 } })),
-  fc.constant({ step: kubectl('delete pod -l app=agent') }),
-)
-const storyArb = fc.record({
-  nodes: fc.uniqueArray(nodeArb(fc.constantFrom(...nodeNames)), {
-    minLength: 1,
-    maxLength: 6,
-    selector: ({ name }) => name,
-  }),
-  strategy: strategyArb,
-  minReadySeconds: fc.constantFrom(0, 0, 4),
-  pace: fc.constantFrom('one' as const, 'all' as const),
-  changes: fc.array(fc.tuple(changeArb, fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined })), {
-    maxLength: 5,
-  }),
-})
-
-function daemonSet(
-  image: string,
-  podSpec: JsonObject,
-  updateStrategy: JsonObject,
-  minReadySeconds: number,
-): JsonObject {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name: 'agent' },
-    spec: {
-      selector: { matchLabels: { app: 'agent' } },
-      updateStrategy,
-      minReadySeconds,
-      template: {
-        metadata: { labels: { app: 'agent' } },
-        spec: { containers: [{ name: 'agent', image }], ...podSpec },
-      },
-    },
-  }
-}
 
 interface PlayedStep {
   readonly planned: PlannedStep
@@ -108,20 +27,13 @@ interface PlayedStep {
 }
 
 /** Plays a story, and keeps beside it what the nodes and the template are at each step. */
-function play(story: typeof storyArb extends fc.Arbitrary<infer T> ? T : never): PlayedStep[] {
-  const first: Change = { image: 'agent:1', podSpec: {} }
-  const acts = [[first, undefined] as const, ...story.changes]
-  const played = acts.map(([change, maxRounds]): Step => {
-    const cut = maxRounds === undefined ? {} : { maxRounds }
-    if ('step' in change) return { ...change.step, ...cut }
-    const object = daemonSet(change.image, change.podSpec, story.strategy, story.minReadySeconds)
-    return { do: 'apply', objects: [object], waitSeconds: story.minReadySeconds === 0 ? 0 : 6, ...cut }
-  })
-  const { steps } = plan({ nodes: story.nodes, pace: story.pace, steps: played, target })
+function play(story: DaemonSetStory): PlayedStep[] {
+  const acts = actsOf(story)
+  const { steps } = plan(requestOf(story))
   let nodes: ReadonlyMap<string, NodeDescription> = new Map(story.nodes.map((node) => [node.name, node]))
   let template: JsonObject = {}
   return steps.map((planned, index) => {
-    const [change] = acts[index] ?? [first]
+    const [change] = acts[index] ?? [firstChange]
     const [nodesBefore, templateBefore] = [nodes, template]
     if (!('step' in change)) template = { spec: change.podSpec }
     else {
@@ -143,7 +55,7 @@ function placed(
     ...(node.taints ?? []),
     ...(node.unschedulable === true ? [{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }] : []),
   ]
-  return daemonSetPlacement(template, false)({ name: node.name, labels: node.labels ?? {}, taints })
+  return nodeShouldRunDaemonPod(template, false)({ name: node.name, labels: node.labels ?? {}, taints })
 }
 
 const nodeOf = (name: string) => name.split('@')[1] ?? ''
@@ -151,7 +63,7 @@ const nodeOf = (name: string) => name.split('@')[1] ?? ''
 describe('whatever the fleet and the changes', () => {
   it('a node that must not run the pod never gets one, and every plan ends', () => {
     fc.assert(
-      fc.property(storyArb, (story) => {
+      fc.property(daemonSetStories, (story) => {
         for (const { planned, nodes, templates } of play(story)) {
           expect(planned.rounds.length).toBeLessThan(1000)
           for (const event of planned.rounds.flatMap((round) => round.controllers)) {
@@ -169,7 +81,7 @@ describe('whatever the fleet and the changes', () => {
 
   it('no more nodes are down by the rollout than the budget allows', () => {
     fc.assert(
-      fc.property(storyArb, (story) => {
+      fc.property(daemonSetStories, (story) => {
         const budget = asObject(story.strategy['rollingUpdate'])['maxUnavailable']
         fc.pre(budget !== undefined && budget !== 0)
         const most = typeof budget === 'number' ? budget : Math.ceil(0.4 * nodeNames.length)
@@ -224,7 +136,7 @@ describe('whatever the fleet and the changes', () => {
 
   it('in the end each node has the one pod that it should have, and no other', () => {
     fc.assert(
-      fc.property(storyArb, (story) => {
+      fc.property(daemonSetStories, (story) => {
         const last = play(story).at(-1)
         fc.pre(
           last !== undefined &&

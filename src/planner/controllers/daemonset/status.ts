@@ -5,8 +5,8 @@ import { setStatus, wakeAfter } from '../../store/index.js'
 import type { Fleet } from './fleet.js'
 import { keyOfSet } from '../../objects/index.js'
 
-/** updateDaemonSetStatus: written where a count has changed, or the generation has not been observed yet. */
-export function updateStatus(cluster: Cluster, set: WorkloadSet, fleet: Fleet): void {
+/** The controller's function of that name: written where a count has changed, or the generation has not been observed yet. */
+export function updateDaemonSetStatus(cluster: Cluster, set: WorkloadSet, fleet: Fleet): void {
   const { counts, view } = fleet
   const unavailable = counts.desired - counts.available
   const { collisionCount } = set.status

@@ -7,18 +7,17 @@ import { asNumber, asObject, asString } from '../../../kubernetes/json.js'
 import type { Cluster, Node, Pod, SetChanges, WorkloadSet } from '../../cluster.js'
 import { joinGroup, newGroup, takeChanges, wakeAfter } from '../../store/index.js'
 import type { Sync, SyncContext } from '../controller.js'
-import { delayOf, inBackOff, noteFailure, type BackOff } from './back-off.js'
-import { allowsSurge, rollingBudget } from '../../objects/daemonset/budget.js'
+import { delayOf, inBackOff, noteFailure, type BackOff } from './failed-pods-back-off.js'
+import { allowsSurge, updatedDesiredNodeCounts } from '../../objects/daemonset/budget.js'
 import { refreshFleet, surveyFleet, type Fleet, type FleetView } from './fleet.js'
 import { cleanupHistory, constructHistory } from './history.js'
 import { manage } from './manage.js'
 import { nodeQueuesSet } from './node-update.js'
-import { daemonSetPlacement, type Placement } from '../../objects/daemonset/placement.js'
+import { nodeShouldRunDaemonPod, type Placement } from '../../objects/daemonset/placement.js'
 import { templateGenerationAnnotation } from '../../objects/daemonset/pods.js'
-import { updateStatus } from './status.js'
+import { updateDaemonSetStatus } from './status.js'
 import type { Written } from './sync-nodes.js'
-import { rollWithSurge } from './surge.js'
-import { rollWithoutSurge } from './rolling-update.js'
+import { rollingUpdate } from './rolling-update.js'
 import { keyOfSet, memoryOf, remember } from '../../objects/index.js'
 
 /** What the controller keeps in memory for one set. */
@@ -50,14 +49,14 @@ export const syncDaemonSet: Sync = (cluster, set, context) => {
   if (set.metadata.deletionTimestamp !== undefined) return 'done'
   const history = constructHistory(cluster, set, () => cluster.index.podsOf.get(set.metadata.uid) ?? [])
   if (history === undefined) return 'failed'
-  const fleet = lookAround(cluster, set, memory, changes, history.hash)
+  const fleet = getNodesToDaemonPods(cluster, set, memory, changes, history.hash, context)
   awaitAvailability(cluster, set, memory, changes)
   const written = inTurn(cluster, memory, changes, () => {
     const written = updateDaemonSet(cluster, set, memory, fleet, context)
     if (written !== 'failed') cleanupHistory(cluster, set, history.old, (hash) => fleet.live.has(hash))
     return written
   })
-  updateStatus(cluster, set, fleet)
+  updateDaemonSetStatus(cluster, set, fleet)
   if (written === 'failed') return 'failed'
   if (written.vanished && history.old.length > (asNumber(set.spec['revisionHistoryLimit']) ?? 10))
     loosen(cluster, memory)
@@ -77,9 +76,8 @@ function updateDaemonSet(
   )
   requeueBackedOff(cluster, set, memory, fleet)
   if (written.anything || asObject(set.spec['updateStrategy'])['type'] !== 'RollingUpdate') return written
-  const { maxSurge, maxUnavailable } = rollingBudget(set.spec, fleet.counts.desired)
-  if (maxSurge > 0) return rollWithSurge(cluster, set, fleet, maxSurge, context)
-  return rollWithoutSurge(cluster, set, fleet, maxUnavailable, context)
+  const budget = updatedDesiredNodeCounts(set.spec, fleet.counts.desired)
+  return rollingUpdate(cluster, set, fleet, budget, context)
 }
 
 /**
@@ -127,7 +125,7 @@ function recall(cluster: Cluster, set: WorkloadSet): Memory {
   }))
   if (memory.template !== template) {
     memory.template = template
-    memory.place = daemonSetPlacement(asObject(template), daemonSetBehaviour(cluster.target).comparesTaintValues)
+    memory.place = nodeShouldRunDaemonPod(asObject(template), daemonSetBehaviour(cluster.target).comparesTaintValues)
   }
   return memory
 }
@@ -142,10 +140,17 @@ function isMereNodeNews(cluster: Cluster, set: WorkloadSet, memory: Memory, chan
   return true
 }
 
-/** Brings what is known about the nodes up to date. */
-function lookAround(cluster: Cluster, set: WorkloadSet, memory: Memory, changes: SetChanges, hash: string): Fleet {
+/** Brings what is known about the nodes and the pods on them up to date. */
+function getNodesToDaemonPods(
+  cluster: Cluster,
+  set: WorkloadSet,
+  memory: Memory,
+  changes: SetChanges,
+  hash: string,
+  { thorough = false }: SyncContext,
+): Fleet {
   const known = memory.fleet
-  if (known !== undefined && !changes.everything && known.view.hash === hash)
+  if (known !== undefined && !changes.everything && !thorough && known.view.hash === hash)
     refreshFleet(cluster, set, known, changes, memory.stale)
   else memory.fleet = surveyFleet(cluster, set, fleetView(cluster, set, memory, hash))
   memory.stale.clear()

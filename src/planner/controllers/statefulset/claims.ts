@@ -36,14 +36,19 @@ function claimOf(
  * Creates those claims of a pod that are missing (S-22, S-74).
  * @returns false where one cannot be created or is being deleted (S-81); the others are created all the same.
  */
-export function createClaims(cluster: Cluster, set: WorkloadSet, spec: StatefulSetSpec, ordinal: number): boolean {
+export function createPersistentVolumeClaims(
+  cluster: Cluster,
+  set: WorkloadSet,
+  spec: StatefulSetSpec,
+  ordinal: number,
+): boolean {
   let complete = true
   // the templates are read from a map: the order of several claims is open
   inGroupOf(cluster, spec.claimTemplates.length, () => {
     for (const template of spec.claimTemplates) {
       const claim = claimOf(cluster, set, template, ordinal)
       if (claim !== undefined) complete = complete && claim.metadata.deletionTimestamp === undefined
-      else complete = createOne(cluster, set, spec, template, ordinal) && complete
+      else complete = createClaimOf(cluster, set, spec, template, ordinal) && complete
     }
   })
   return complete
@@ -54,7 +59,7 @@ function inGroupOf(cluster: Cluster, size: number, work: () => void): void {
   else work()
 }
 
-function createOne(
+function createClaimOf(
   cluster: Cluster,
   set: WorkloadSet,
   spec: StatefulSetSpec,
@@ -73,7 +78,7 @@ function createOne(
 }
 
 /** S-80: with whenScaled Delete, a claim that belongs to an earlier pod of that name blocks the new one. */
-export function hasStaleClaim(
+export function podClaimIsStale(
   cluster: Cluster,
   set: WorkloadSet,
   spec: StatefulSetSpec,
@@ -83,12 +88,12 @@ export function hasStaleClaim(
   if (spec.whenScaled === 'Retain') return false
   return spec.claimTemplates.some((template) => {
     const claim = claimOf(cluster, set, template, pod.ordinal)
-    return claim !== undefined && isStale(claim, 'Pod', pod, behaviour)
+    return claim !== undefined && hasStaleOwnerRef(claim, 'Pod', pod, behaviour)
   })
 }
 
 /** A reference that names the object and not its uid. Up to 1.29 the name alone counts. */
-function isStale(
+function hasStaleOwnerRef(
   claim: PersistentVolumeClaim,
   kind: string,
   owner: { name: string; uid: string },
@@ -97,11 +102,11 @@ function isStale(
   const references = claim.metadata.ownerReferences
   if (!behaviour.claimControllers)
     return references.some((reference) => reference.name === owner.name && reference.uid !== owner.uid)
-  const reference = references.find((each) => names(each, kind, owner.name))
+  const reference = references.find((each) => matchesRef(each, kind, owner.name))
   return reference !== undefined && reference.uid !== owner.uid
 }
 
-function names(reference: OwnerReference, kind: string, name: string): boolean {
+function matchesRef(reference: OwnerReference, kind: string, name: string): boolean {
   return (
     reference.kind === kind && reference.name === name && reference.apiVersion === (kind === 'Pod' ? 'v1' : 'apps/v1')
   )
@@ -125,19 +130,23 @@ function wantedOwner({ spec, pod }: Owners): 'set' | 'pod' | 'nobody' {
 function hasUnexpectedController(claim: PersistentVolumeClaim, { set, spec, pod }: Owners): boolean {
   if (spec.whenScaled === 'Retain' && spec.whenDeleted === 'Retain') return false
   return claim.metadata.ownerReferences.some((reference) => {
-    if (names(reference, 'StatefulSet', set.metadata.name)) return reference.uid !== set.metadata.uid
-    if (names(reference, 'Pod', pod.name)) return reference.uid !== pod.uid
+    if (matchesRef(reference, 'StatefulSet', set.metadata.name)) return reference.uid !== set.metadata.uid
+    if (matchesRef(reference, 'Pod', pod.name)) return reference.uid !== pod.uid
     return reference.controller === true
   })
 }
 
-function isUpToDate(claim: PersistentVolumeClaim, owners: Owners): boolean {
+function isClaimOwnerUpToDate(claim: PersistentVolumeClaim, owners: Owners): boolean {
   const { set, pod, behaviour } = owners
   const references = claim.metadata.ownerReferences
   const ownedBySet = references.some((reference) => reference.uid === set.metadata.uid)
   const ownedByPod = references.some((reference) => reference.uid === pod.uid)
   if (behaviour.claimControllers) {
-    if (isStale(claim, 'StatefulSet', set.metadata, behaviour) || isStale(claim, 'Pod', pod, behaviour)) return true
+    if (
+      hasStaleOwnerRef(claim, 'StatefulSet', set.metadata, behaviour) ||
+      hasStaleOwnerRef(claim, 'Pod', pod, behaviour)
+    )
+      return true
     if (hasUnexpectedController(claim, owners)) return !ownedBySet && !ownedByPod
     if (
       references.some(
@@ -154,28 +163,29 @@ function isUpToDate(claim: PersistentVolumeClaim, owners: Owners): boolean {
 /**
  * Tells whether the claims of a pod carry the owners that the retention policy wants; a missing claim does not count.
  */
-export function claimsMatch(cluster: Cluster, owners: Owners): boolean {
+export function claimsMatchRetentionPolicy(cluster: Cluster, owners: Owners): boolean {
   return owners.spec.claimTemplates.every((template) => {
     const claim = claimOf(cluster, owners.set, template, owners.pod.ordinal)
-    return claim === undefined || isUpToDate(claim, owners)
+    return claim === undefined || isClaimOwnerUpToDate(claim, owners)
   })
 }
 
 /** Writes the owners that the retention policy wants (S-77, S-79). */
-export function updateClaimOwners(cluster: Cluster, owners: Owners): void {
+export function updatePodClaimForRetentionPolicy(cluster: Cluster, owners: Owners): void {
   inGroupOf(cluster, owners.spec.claimTemplates.length, () => {
     for (const template of owners.spec.claimTemplates) {
       const claim = claimOf(cluster, owners.set, template, owners.pod.ordinal)
-      if (claim !== undefined && !isUpToDate(claim, owners)) setClaimOwners(cluster, claim, ownersOf(claim, owners))
+      if (claim !== undefined && !isClaimOwnerUpToDate(claim, owners))
+        setClaimOwners(cluster, claim, claimOwnersForSetAndPod(claim, owners))
     }
   })
 }
 
-function ownersOf(claim: PersistentVolumeClaim, owners: Owners): OwnerReference[] {
+function claimOwnersForSetAndPod(claim: PersistentVolumeClaim, owners: Owners): OwnerReference[] {
   const { set, pod, behaviour } = owners
   const kept = claim.metadata.ownerReferences.filter((reference) =>
     behaviour.claimControllers
-      ? !names(reference, 'StatefulSet', set.metadata.name) && !names(reference, 'Pod', pod.name)
+      ? !matchesRef(reference, 'StatefulSet', set.metadata.name) && !matchesRef(reference, 'Pod', pod.name)
       : reference.uid !== set.metadata.uid && reference.uid !== pod.uid,
   )
   const wanted = wantedOwner(owners)

@@ -9,7 +9,7 @@ import { restartHash } from '../restart-hash.js'
 import { listRevisions } from '../../objects/statefulset/revisions.js'
 
 /** S-12a: revisions without a controller become the set's. */
-export function adoptRevisions(cluster: Cluster, set: WorkloadSet): void {
+export function adoptOrphanRevisions(cluster: Cluster, set: WorkloadSet): void {
   const orphans = listRevisions(cluster, set).filter((revision) => controllerOf(revision) === undefined)
   if (orphans.length === 0 || set.metadata.deletionTimestamp !== undefined) return
   inGroup(cluster, () => {
@@ -26,12 +26,12 @@ export interface Revisions {
 }
 
 /** S-12c: finds the revisions; makes one, or gives an old one a new number, where the template has changed (S-98). */
-export function currentAndUpdate(
+export function getStatefulSetRevisions(
   cluster: Cluster,
   set: WorkloadSet,
   revisions: readonly ControllerRevision[],
 ): Revisions {
-  const data = dataOf(cluster, set)
+  const data = getPatch(cluster, set)
   const newest = revisions.at(-1)
   const number = (newest?.revision ?? 0) + 1
   const equal = revisions.filter((revision) => revision.data === data).at(-1)
@@ -41,19 +41,20 @@ export function currentAndUpdate(
   else if (equal !== undefined) {
     renumberRevision(cluster, equal, number)
     update = equal
-  } else [update, collisionCount] = makeRevision(cluster, set, data, number, collisionCount)
+  } else [update, collisionCount] = createControllerRevision(cluster, set, data, number, collisionCount)
   const current = revisions.find((revision) => revision.metadata.name === set.status['currentRevision']) ?? update
   return { current, update, collisionCount }
 }
 
 const datas = memoryOf<JsonObject, string>("the bytes of a template's revision")
 
-function dataOf(cluster: Cluster, set: WorkloadSet): string {
+/** The bytes of a revision of the present template. */
+function getPatch(cluster: Cluster, set: WorkloadSet): string {
   return remember(cluster, datas, specOf(cluster, set).template, (template) => revisionData(template, cluster.target))
 }
 
 /** Makes a revision; a name that is taken by other content gives another hash (S-100). */
-function makeRevision(
+function createControllerRevision(
   cluster: Cluster,
   set: WorkloadSet,
   data: string,

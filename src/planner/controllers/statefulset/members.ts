@@ -1,13 +1,15 @@
 /**
- * The pods of a StatefulSet by slot, counted and sorted by what has to be done about them. Kept from sync to sync and
- * brought up to date with what has changed, so that a sync over thousands of pods looks only at those that matter.
+ * Book-keeping: the pods of a StatefulSet by slot, counted and sorted by what has to be done about them. Kept from sync
+ * to sync and brought up to date with what has changed, so that a sync over thousands of pods looks only at those that
+ * matter. It decides nothing: a sync that keeps no books at all writes the same (`SyncContext.thorough`).
  */
 import type { Cluster, Pod, SetChanges, WorkloadSet } from '../../cluster.js'
 import { claimPods } from '../claim-pods.js'
-import { newIndexSet, putIndex, removeIndex, type IndexSet } from '../../collections/index-set.js'
+import { newIndexSet, putIndex, removeIndex, type IndexSet, indexesUp, nextIndex } from '../../collections/index-set.js'
 import { isAvailable, isReady, isTerminating, revisionOf } from '../../objects/statefulset/pods.js'
 import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../../objects/statefulset/spec.js'
 import { memoryOf } from '../../objects/index.js'
+import type { SyncContext } from '../controller.js'
 
 export interface Members {
   readonly spec: StatefulSetSpec
@@ -15,7 +17,7 @@ export interface Members {
   /** By index (S-9); undefined where the slot is empty. */
   readonly slots: (Pod | undefined)[]
   /** Highest ordinal first (S-10, S-23). */
-  condemned: Pod[]
+  readonly condemned: CondemnedPod[]
   /** Slots that are empty, or whose pod has changed since it was last found as it should be. */
   readonly todo: IndexSet
   /** Slots that are empty, or whose pod is terminating or not ready. */
@@ -26,9 +28,15 @@ export interface Members {
   outdated: IndexSet
   /** Name of the update revision for which `outdated` holds. */
   update: string
-  /** Condemned pods that have changed since they were last looked at. */
-  readonly condemnedTodo: Set<Pod>
+  /** Ordinals of the condemned pods that have changed since they were last looked at. */
+  readonly condemnedTodo: Set<number>
   readonly tally: Tally
+}
+
+/** A pod outside of the slots. */
+export interface CondemnedPod {
+  readonly ordinal: number
+  readonly pod: Pod
 }
 
 /** What is counted over all pods, slots and condemned ones (S-42). */
@@ -55,12 +63,17 @@ interface Counted {
 
 const known = memoryOf<WorkloadSet, Members>('the pods of a StatefulSet')
 
-/** S-12b and S-12d: claims pods, and splits them into slots and condemned ones. */
-export function membersOf(cluster: Cluster, set: WorkloadSet, changes: SetChanges): Members {
+/** getPodsForStatefulSet: claims pods (S-12b), and splits them into slots and condemned ones (S-12d). */
+export function getPodsForStatefulSet(
+  cluster: Cluster,
+  set: WorkloadSet,
+  changes: SetChanges,
+  { thorough = false }: Pick<SyncContext, 'thorough'>,
+): Members {
   const spec = specOf(cluster, set)
   const memory = cluster.memory.of(known)
   const before = memory.get(set)
-  if (before === undefined || changes.everything) {
+  if (before === undefined || changes.everything || thorough) {
     const members = newMembers(spec)
     for (const pod of claim(cluster, set, spec, everyPod(cluster, set)))
       put(cluster, members, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0, pod)
@@ -145,7 +158,7 @@ function put(cluster: Cluster, members: Members, ordinal: number, pod: Pod, aged
   recount(members.tally, pod, counted)
   if (!hasSlot(spec, ordinal)) {
     if (isNew) condemn(members, ordinal, pod)
-    if (!aged) members.condemnedTodo.add(pod)
+    if (!aged) members.condemnedTodo.add(ordinal)
     return
   }
   const index = ordinal - spec.start
@@ -157,25 +170,27 @@ function put(cluster: Cluster, members: Members, ordinal: number, pod: Pod, aged
 }
 
 function condemn(members: Members, ordinal: number, pod: Pod): void {
-  const { condemned } = members
-  const ordinalAt = (place: number): number =>
-    Number(/(?<![0-9])[0-9]+$/.exec(condemned[place]?.metadata.name ?? '')?.[0])
+  members.condemned.splice(placeOf(members, ordinal), 0, { ordinal, pod })
+}
+
+/** The place of an ordinal among the condemned pods, or the one where it would be. */
+function placeOf({ condemned }: Members, ordinal: number): number {
   let low = 0
   let high = condemned.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (ordinalAt(middle) > ordinal) low = middle + 1
+    if ((condemned[middle]?.ordinal ?? -1) > ordinal) low = middle + 1
     else high = middle
   }
-  condemned.splice(low, 0, pod)
+  return low
 }
 
 function take(members: Members, ordinal: number, pod: Pod): void {
   members.byOrdinal.delete(ordinal)
   recount(members.tally, pod, undefined)
-  members.condemnedTodo.delete(pod)
+  members.condemnedTodo.delete(ordinal)
   if (hasSlot(members.spec, ordinal)) markEmpty(members, ordinal - members.spec.start)
-  else members.condemned.splice(members.condemned.indexOf(pod), 1)
+  else members.condemned.splice(placeOf(members, ordinal), 1)
 }
 
 function recount(tally: Tally, pod: Pod, now: Counted | undefined): void {
@@ -214,4 +229,34 @@ export function setUpdateRevision(members: Members, revision: string): void {
     if (pod !== undefined && !isTerminating(pod) && revisionOf(pod) !== revision)
       putIndex(members.outdated, index, true)
   }
+}
+
+/** The slots at which there is something to do, lowest first. */
+export function slotsToWorkAt({ todo }: Members): Iterable<number> {
+  return [...indexesUp(todo)]
+}
+
+/** The same with the slots that have to be waited for; a slot that is done with on the way is not met again. */
+export function* slotsToWorkOrWaitAt({ todo, unavailable }: Members): Iterable<number> {
+  for (let from = 0; ; from++) {
+    const index = Math.min(nextIndex(todo, from) ?? Infinity, nextIndex(unavailable, from) ?? Infinity)
+    if (index === Infinity) return
+    yield index
+    from = index
+  }
+}
+
+/** The pod of a slot is as it should be: it need not be looked at until it changes. */
+export function slotIsInLine({ todo }: Members, index: number): void {
+  removeIndex(todo, index)
+}
+
+/** The places in `condemned` of the pods that have changed since they were last looked at, highest ordinal first. */
+export function changedCondemned(members: Members): readonly number[] {
+  return [...members.condemnedTodo].map((ordinal) => placeOf(members, ordinal)).sort((a, b) => a - b)
+}
+
+/** All condemned pods have been looked at. */
+export function condemnedLookedAt({ condemnedTodo }: Members): void {
+  condemnedTodo.clear()
 }

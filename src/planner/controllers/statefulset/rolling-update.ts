@@ -1,28 +1,33 @@
 /** The update step: which pods make way for the new revision (docs/semantics/statefulset.md, section 7). */
-import { deletePod, type EventNote } from '../../store/index.js'
+import type { EventNote } from '../../store/index.js'
 import { indexesDown, previousIndex } from '../../collections/index-set.js'
 import { isAvailable, isTerminating, revisionOf } from '../../objects/statefulset/pods.js'
-import { deleteByName, downSlots, inBatches, revisionForNewPod, type Progress, type StatefulSetSync } from './sync.js'
+import { deleteByName, downSlots, revisionForNewPod, type StatefulSetSync } from './sync.js'
 
-function why({ revisions }: StatefulSetSync): EventNote {
+/** What an update's deletion says of itself. */
+export function whyOutdated({ revisions }: StatefulSetSync): EventNote {
   return { why: `Its revision is not ${revisions.update.metadata.name}: a pod of that one takes its place.` }
 }
 
 /**
- * S-49 to S-60: the slots whose pods the rolling update deletes now, from the highest down. It judges slots as they
- * were when the sync began, so it has to be asked before anything is written.
+ * The end of updateStatefulSet (S-49 to S-60): the slots whose pods the rolling update deletes now, from the highest
+ * down. It judges slots as they were when the sync began, so it has to be asked before anything is written.
  */
-export function slotsToUpdate(sync: StatefulSetSync): readonly number[] {
+export function podsToUpdate(sync: StatefulSetSync): readonly number[] {
   if (sync.spec.strategy !== 'RollingUpdate' || (sync.members.outdated.size === 0 && emptySlots(sync) === 0)) return []
-  if (!sync.behaviour.maxUnavailable) return walkDown(sync)
-  return sync.spec.monotonic || !sync.behaviour.replacesDownPodsFirst ? withinBudget(sync) : downPodsFirst(sync)
+  return sync.behaviour.maxUnavailable ? updateStatefulSetAfterInvariantEstablished(sync) : oneAtATime(sync)
+}
+
+/** The controller's function of that name: with the gate MaxUnavailableStatefulSet. */
+function updateStatefulSetAfterInvariantEstablished(sync: StatefulSetSync): readonly number[] {
+  return sync.spec.monotonic || !sync.behaviour.replacesDownPodsFirst ? withinBudget(sync) : unavailablePodsFirst(sync)
 }
 
 function emptySlots({ members, spec }: StatefulSetSync): number {
   return spec.replicas - (members.byOrdinal.size - members.condemned.length)
 }
 
-function lowest({ spec }: StatefulSetSync): number {
+function updateMin({ spec }: StatefulSetSync): number {
   return spec.partition ?? 0
 }
 
@@ -34,9 +39,9 @@ function isOutdated(sync: StatefulSetSync, index: number): boolean {
 }
 
 /** S-52, S-53: without the gate, one pod at a time, each after the one before is up again. */
-function walkDown(sync: StatefulSetSync): readonly number[] {
+function oneAtATime(sync: StatefulSetSync): readonly number[] {
   const first = Math.max(previousIndex(downSlots(sync)) ?? -1, previousIndex(sync.members.outdated) ?? -1)
-  return first >= lowest(sync) && isOutdated(sync, first) ? [first] : []
+  return first >= updateMin(sync) && isOutdated(sync, first) ? [first] : []
 }
 
 /** S-50: the candidates from the top down: outdated pods, and empty slots that get an outdated one. */
@@ -47,7 +52,7 @@ function* candidates(sync: StatefulSetSync): Iterable<number> {
   let empty = previousIndex(down)
   while (outdated !== undefined || empty !== undefined) {
     const index = Math.max(outdated ?? -1, empty ?? -1)
-    if (index < lowest(sync)) return
+    if (index < updateMin(sync)) return
     if (isOutdated(sync, index)) yield index
     if (outdated === index) outdated = previousIndex(members.outdated, index - 1)
     if (empty === index) empty = previousIndex(down, index - 1)
@@ -67,16 +72,16 @@ function withinBudget(sync: StatefulSetSync): readonly number[] {
 }
 
 /** S-56: under Parallel, candidates that are not available go first and cost nothing; then others within the budget. */
-function downPodsFirst(sync: StatefulSetSync): readonly number[] {
+function unavailablePodsFirst(sync: StatefulSetSync): readonly number[] {
   const down = downSlots(sync)
   const { outdated } = sync.members
   const downAndOutdated = [...indexesDown(down)].filter((index) => isOutdated(sync, index))
   if (down.size >= sync.spec.maxUnavailable && downAndOutdated.length === 0) return []
-  const slots = downAndOutdated.filter((index) => index >= lowest(sync))
+  const slots = downAndOutdated.filter((index) => index >= updateMin(sync))
   let budget = sync.spec.maxUnavailable - down.size
   for (
     let index = previousIndex(outdated);
-    index !== undefined && index >= lowest(sync) && budget > 0;
+    index !== undefined && index >= updateMin(sync) && budget > 0;
     index = previousIndex(outdated, index - 1)
   ) {
     const pod = sync.members.slots[index]
@@ -88,27 +93,7 @@ function downPodsFirst(sync: StatefulSetSync): readonly number[] {
 }
 
 /** S-49: the update of a pod is its deletion; its replacement is made by a later sync. */
-export function deleteForUpdate(sync: StatefulSetSync, slots: readonly number[]): void {
-  for (const index of slots) deleteByName(sync, `${sync.set.metadata.name}-${sync.spec.start + index}`, why(sync))
-}
-
-/**
- * S-61: with the strategy Recreate, every pod of another revision is deleted at once, in both policies.
- * @returns true once none is left.
- */
-export function deleteOldRevisions(sync: StatefulSetSync): boolean {
-  const update = sync.revisions.update.metadata.name
-  const { slots, condemned, tally } = sync.members
-  if (tally.carriers.size === 0 || (tally.carriers.size === 1 && tally.carriers.has(update))) return true
-  const pods = [...slots, ...condemned]
-  const old = [...pods.keys()].filter((place) => {
-    const pod = pods[place]
-    return pod !== undefined && revisionOf(pod) !== update && !isTerminating(pod)
-  })
-  inBatches(sync.cluster, old, (place): Progress => {
-    const pod = pods[place]
-    if (pod !== undefined) deletePod(sync.cluster, pod, { note: why(sync) })
-    return 'go on'
-  })
-  return false
+export function deletePodsForUpdate(sync: StatefulSetSync, slots: readonly number[]): void {
+  for (const index of slots)
+    deleteByName(sync, `${sync.set.metadata.name}-${sync.spec.start + index}`, whyOutdated(sync))
 }

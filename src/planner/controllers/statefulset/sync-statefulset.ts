@@ -1,50 +1,49 @@
 /** The StatefulSet controller. It reads top to bottom like docs/semantics/statefulset.md, section 1 (S-12). */
 import { statefulSetBehaviour } from '../../../kubernetes/behaviour.js'
-import type { Cluster } from '../../cluster.js'
-import { groupSince, inGroup, takeChanges, wakeAfter } from '../../store/index.js'
-import type { Sync, SyncOutcome } from '../controller.js'
-import { adoptRevisions, currentAndUpdate, truncateHistory } from './history.js'
-import { membersOf, setUpdateRevision } from './members.js'
-import { availableAt } from '../../objects/statefulset/pods.js'
-import { fixCondemnedClaims, processCondemned, processReplicas } from './replicas.js'
-import { specOf } from '../../objects/statefulset/spec.js'
-import { countStatus, setProgressing, writeStatus, type StatefulSetStatus } from './status.js'
-import type { StatefulSetSync } from './sync.js'
-import { deleteForUpdate, deleteOldRevisions, slotsToUpdate } from './rolling-update.js'
+import type { Cluster, WorkloadSet } from '../../cluster.js'
 import { keyOfSet } from '../../objects/index.js'
+import { availableAt } from '../../objects/statefulset/pods.js'
 import { listRevisions } from '../../objects/statefulset/revisions.js'
+import { specOf } from '../../objects/statefulset/spec.js'
+import { groupSince, takeChanges, wakeAfter } from '../../store/index.js'
+import type { Sync, SyncOutcome } from '../controller.js'
+import { adoptOrphanRevisions, getStatefulSetRevisions, truncateHistory } from './history.js'
+import { getPodsForStatefulSet, setUpdateRevision, type Members } from './members.js'
+import { computeReplicaStatus, updateStatefulSetStatus, type StatefulSetStatus } from './status.js'
+import type { StatefulSetSync } from './sync.js'
+import { updateStatefulSet } from './update-statefulset.js'
 
 /** One sync of a StatefulSet. */
-export const syncStatefulSet: Sync = (cluster, set) => {
+export const syncStatefulSet: Sync = (cluster, set, context) => {
   const from = cluster.journal.entries.length
-  adoptRevisions(cluster, set)
+  adoptOrphanRevisions(cluster, set)
   const changes = takeChanges(cluster, keyOfSet(set))
-  const members = membersOf(cluster, set, changes)
+  const members = getPodsForStatefulSet(cluster, set, changes, context)
+  const outcome = performUpdate(cluster, set, members)
+  if (changes.pods.size > 1 && !members.spec.monotonic && makesAndDeletes(cluster, from))
+    groupSince(cluster, from, [cluster.journal.actor])
+  return outcome
+}
+
+/** The controller's function of that name, and the truncation of the history after it. */
+function performUpdate(cluster: Cluster, set: WorkloadSet, members: Members): SyncOutcome {
   const listed = listRevisions(cluster, set)
-  const revisions = currentAndUpdate(cluster, set, listed)
-  const sync: StatefulSetSync = {
-    cluster,
-    set,
-    spec: specOf(cluster, set),
-    behaviour: statefulSetBehaviour(cluster.target),
-    revisions,
-    members,
-  }
+  const revisions = getStatefulSetRevisions(cluster, set, listed)
+  const behaviour = statefulSetBehaviour(cluster.target)
+  const sync: StatefulSetSync = { cluster, set, spec: specOf(cluster, set), behaviour, revisions, members }
   setUpdateRevision(members, revisions.update.metadata.name)
   const live = new Set([
     revisions.current.metadata.name,
     revisions.update.metadata.name,
     ...members.tally.carriers.keys(),
   ])
-  const status = countStatus(sync)
+  const status = computeReplicaStatus(sync)
   // S-62: a strategy that the controller does not know ends the sync before anything is done
-  const isKnown = sync.spec.strategy !== 'Recreate' || sync.behaviour.recreate
-  const outcome = isKnown ? update(sync, status) : 'failed'
-  if (isKnown) writeStatus(sync, status)
+  const isKnown = sync.spec.strategy !== 'Recreate' || behaviour.recreate
+  const outcome = isKnown ? updateStatefulSet(sync, status) : 'failed'
+  if (isKnown) updateStatefulSetStatus(sync, status)
   truncateHistory(cluster, set, listed, live)
   if (outcome === 'done') wakeWhenAvailable(sync, status)
-  if (changes.pods.size > 1 && !sync.spec.monotonic && makesAndDeletes(cluster, from))
-    groupSince(cluster, from, [cluster.journal.actor])
   return outcome
 }
 
@@ -55,46 +54,6 @@ export const syncStatefulSet: Sync = (cluster, set) => {
 function makesAndDeletes(cluster: Cluster, from: number): boolean {
   const pods = cluster.journal.entries.slice(from).filter(({ event }) => event.kind === 'Pod')
   return pods.some(({ event }) => event.op === 'create') && pods.some(({ event }) => event.op === 'delete')
-}
-
-/** S-12 from (e) on. */
-function update(sync: StatefulSetSync, status: StatefulSetStatus): SyncOutcome {
-  const { spec, set, cluster, revisions } = sync
-  if (set.metadata.deletionTimestamp !== undefined) return 'done'
-  if (spec.strategy === 'Recreate') {
-    if (!deleteOldRevisions(sync)) {
-      setProgressing(status, true, 'RecreateInProgress', 'Deleting old revision pods')
-      return 'done'
-    }
-    if (revisions.current !== revisions.update)
-      setProgressing(status, true, 'RecreateInProgress', 'Waiting for new-revision pods to be created')
-  }
-  // the update step judges the pods as they were when the sync began
-  const slots = spec.monotonic ? undefined : slotsToUpdate(sync)
-  const replicas = inGroupIf(cluster, ownsClaimsLate(sync), () => processReplicas(sync))
-  if (replicas !== 'go on') return replicas === 'failed' ? 'failed' : 'done'
-  fixCondemnedClaims(sync)
-  if (processCondemned(sync) === 'stop') return 'done'
-
-  const toUpdate = slots ?? slotsToUpdate(sync)
-  deleteForUpdate(sync, toUpdate)
-  // S-43
-  status.currentReplicas -= toUpdate.length
-  return 'done'
-}
-
-/** Under Parallel a new claim's owner is written when the controller sees the claim: in this sync or in the next. */
-function ownsClaimsLate({ spec, members }: StatefulSetSync): boolean {
-  return (
-    !spec.monotonic &&
-    spec.whenDeleted === 'Delete' &&
-    spec.claimTemplates.length > 0 &&
-    members.byOrdinal.size < spec.replicas
-  )
-}
-
-function inGroupIf<T>(cluster: Cluster, condition: boolean, work: () => T): T {
-  return condition ? inGroup(cluster, work) : work()
 }
 
 /** minReadySeconds: the set is looked at again (S-64). */

@@ -1,7 +1,7 @@
 /** What one sync of a StatefulSet works with. */
 import type { StatefulSetBehaviour } from '../../../kubernetes/behaviour.js'
 import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
-import { deletePod, inGroup, type EventNote } from '../../store/index.js'
+import { deletePod, type EventNote } from '../../store/index.js'
 import type { Revisions } from './history.js'
 import type { IndexSet } from '../../collections/index-set.js'
 import type { Members } from './members.js'
@@ -22,23 +22,6 @@ export interface StatefulSetSync {
  * What became of one pod: the next one may be looked at, the sync ends here (S-13), or the API server refused a write.
  */
 export type Progress = 'go on' | 'stop' | 'failed'
-
-/**
- * Parallel works in batches of 1, 2, 4, 8 … (cap 500) over the whole list, each side by side, and ends after a batch in
- * which a write was refused (S-14, S-15). Only the places in the list at which there is something to do are given,
- * lowest first.
- */
-export function inBatches(cluster: Cluster, places: readonly number[], work: (place: number) => Progress): Progress {
-  let at = 0
-  for (let from = 0, size = 1; at < places.length; from += size, size = Math.min(2 * size, 500)) {
-    const batch: number[] = []
-    for (let place = places[at]; place !== undefined && place < from + size; place = places[++at]) batch.push(place)
-    if (batch.length === 0) continue
-    const failed = inGroup(cluster, () => batch.map(work).includes('failed'))
-    if (failed) return 'failed'
-  }
-  return 'go on'
-}
 
 /** S-6: the slots that count as down. Up to 1.33 minReadySeconds did not count (S-64). */
 export function downSlots({ behaviour, members }: StatefulSetSync): IndexSet {

@@ -14,8 +14,8 @@ function scaled(spec: JsonObject, field: 'maxSurge' | 'maxUnavailable', nodes: n
   return scaleIntOrPercent(rolling[field] as JsonValue | undefined, nodes, 'up') ?? 0
 }
 
-/** updatedDesiredNodeCounts: percentages are of the nodes that should run a pod, rounded up. */
-export function rollingBudget(spec: JsonObject, desired: number): RollingBudget {
+/** The controller's function of that name: percentages are of the nodes that should run a pod, rounded up. */
+export function updatedDesiredNodeCounts(spec: JsonObject, desired: number): RollingBudget {
   const maxSurge = scaled(spec, 'maxSurge', desired)
   const maxUnavailable = scaled(spec, 'maxUnavailable', desired)
   return { maxSurge, maxUnavailable: desired > 0 && maxSurge === 0 && maxUnavailable === 0 ? 1 : maxUnavailable }

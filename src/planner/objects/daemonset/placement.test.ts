@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daemonSetPlacement } from './placement.js'
+import { nodeShouldRunDaemonPod } from './placement.js'
 
 const node = (taints: readonly { key: string; value?: string; effect: string }[] = []) => ({
   name: 'cp-1',
@@ -7,7 +7,7 @@ const node = (taints: readonly { key: string; value?: string; effect: string }[]
   taints,
 })
 const place = (spec: Record<string, never> | object, where = node()) =>
-  daemonSetPlacement({ spec: spec as never }, false)(where)
+  nodeShouldRunDaemonPod({ spec: spec as never }, false)(where)
 
 describe('a node', () => {
   it('gets a pod where nothing speaks against it', () => {

@@ -25,7 +25,7 @@ export interface Placement {
 const runs: Placement = { shouldRun: true, shouldContinue: true }
 
 /** Compiles a pod template into the question that the controller asks of every node. */
-export function daemonSetPlacement(
+export function nodeShouldRunDaemonPod(
   template: JsonObject,
   comparesTaintValues: boolean,
 ): (node: PlaceableNode) => Placement {

@@ -8,8 +8,8 @@ export const templateGenerationLabel = 'pod-template-generation'
 /** The annotation in which the API server counts the template's changes (D-64). */
 export const templateGenerationAnnotation = 'deprecated.daemonset.template.generation'
 
-/** util.IsPodUpdated: by the hash or by the template's generation (D-25, and the trap D-72). */
-export function isUpdated(pod: Pod, hash: string, templateGeneration: string | undefined): boolean {
+/** The controller's function of that name: by the hash or by the template's generation (D-25, and the trap D-72). */
+export function isPodUpdated(pod: Pod, hash: string, templateGeneration: string | undefined): boolean {
   const { labels } = pod.metadata
   return (
     labels[revisionLabel] === hash ||
@@ -27,10 +27,10 @@ function uidNumber(pod: Pod): number {
 }
 
 /**
- * podByCreationTimestampAndPhase: bound pods first, then by age (D-19). Of two made in the same second Kubernetes goes
+ * The controller's order of that name: bound pods first, then by age (D-19). Of two made in the same second Kubernetes goes
  * by their random names.
  */
-export function byAge(a: Pod, b: Pod): number {
+export function podByCreationTimestampAndPhase(a: Pod, b: Pod): number {
   const bound = Number(a.nodeName === undefined) - Number(b.nodeName === undefined)
   if (bound !== 0) return bound
   return a.metadata.creationTimestamp - b.metadata.creationTimestamp || uidNumber(a) - uidNumber(b)
