@@ -2,11 +2,16 @@
 import type { Rule } from '../src/rule-kit/rule.js'
 import apiServer from './api-server/rule.js'
 import apiServerWarnings from './api-server-warnings/rule.js'
+import environmentOrder from './environment-order/rule.js'
 import governingService from './governing-service/rule.js'
+import knownPortNames from './known-port-names/rule.js'
 import maxUnavailable from './max-unavailable/rule.js'
+import noControlledSet from './no-controlled-set/rule.js'
 import noEffect from './no-effect/rule.js'
 import noMaxSurge from './no-max-surge/rule.js'
+import noVersionInSelector from './no-version-in-selector/rule.js'
 import partition from './partition/rule.js'
+import pinnedImages from './pinned-images/rule.js'
 import podStart from './pod-start/rule.js'
 import schema from './schema/rule.js'
 import surprisingKey from './surprising-key/rule.js'
@@ -17,11 +22,16 @@ import volumeClaimTemplates from './volume-claim-templates/rule.js'
 export const rules: Readonly<Record<string, Rule>> = {
   'api-server': apiServer,
   'api-server-warnings': apiServerWarnings,
+  'environment-order': environmentOrder,
   'governing-service': governingService,
+  'known-port-names': knownPortNames,
   'max-unavailable': maxUnavailable,
+  'no-controlled-set': noControlledSet,
   'no-effect': noEffect,
   'no-max-surge': noMaxSurge,
+  'no-version-in-selector': noVersionInSelector,
   partition,
+  'pinned-images': pinnedImages,
   'pod-start': podStart,
   schema,
   'surprising-key': surprisingKey,
