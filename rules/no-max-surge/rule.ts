@@ -1,5 +1,6 @@
 import { createRule, type ManifestLook } from '../../src/rule-kit/create-rule.js'
-import { asList, asObject, isObject } from '../../src/kubernetes/json.js'
+import { hostPortsOf } from '../../src/kubernetes/host-ports.js'
+import { asObject } from '../../src/kubernetes/json.js'
 import {
   isPositiveBudget,
   isZeroBudget,
@@ -45,12 +46,7 @@ export default createRule<MessageId>({
 /** A port of the node that the pods take, as people know it: only one pod on a node can have it (D-45). */
 function nodePortOf({ manifest }: Look): string | undefined {
   const pod = asObject(asObject(asObject(manifest.object.spec).template).spec)
-  for (const container of asList(pod.containers).filter(isObject)) {
-    for (const port of asList(container.ports).filter(isObject)) {
-      const number = pod.hostNetwork === true ? (port.hostPort ?? port.containerPort) : port.hostPort
-      if (typeof number === 'number' && number > 0)
-        return pod.hostNetwork === true ? `hostNetwork, port ${number}` : `hostPort ${number}`
-    }
-  }
-  return undefined
+  const [first] = hostPortsOf(pod)
+  if (first === undefined) return undefined
+  return pod.hostNetwork === true ? `hostNetwork, port ${first.port}` : `hostPort ${first.port}`
 }

@@ -1,6 +1,7 @@
 import { createRule } from '../../src/rule-kit/create-rule.js'
 import { replaceValue } from '../../src/rule-kit/text-edits.js'
 import { asNumber, asObject } from '../../src/kubernetes/json.js'
+import { counted } from '../../src/words/counted.js'
 import { replicasOf, rollingUpdatePath, updateStrategyOf } from '../../src/objects/update-strategy.js'
 
 type MessageId = 'beyond' | 'staged' | 'lower' | 'zero'
@@ -70,10 +71,6 @@ export default createRule<MessageId, Options>({
     }
   },
 })
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`
-}
 
 function ordinalName(name: string, object: Parameters<typeof replicasOf>[0], index: number): string {
   const start = asNumber(asObject(asObject(object.spec).ordinals).start) ?? 0

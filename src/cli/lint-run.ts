@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { rules as allRules } from '../../rules/index.js'
+import { pageOf } from '../eslint/pages.js'
 import { presetNames, presetRules, type PresetName } from '../eslint/presets.js'
 import { objectsBefore } from '../rule-kit/run.js'
 import { targetOf, type RollcastSettings } from '../rule-kit/settings.js'
@@ -9,9 +10,8 @@ import type { JsonObject } from '../kubernetes/json.js'
 import { parseFeatureGates } from '../kubernetes/target.js'
 import { UnknownTargetError } from '../kubernetes/versions.js'
 import { readObjects, YamlError } from '../manifest/index.js'
-import { lintJson } from '../report/lint-json.js'
 import { errorsOnly, lintResult, type LintResult } from '../report/lint-result.js'
-import { lintText } from '../report/lint-text.js'
+import { lintReporters, type ReportedRule } from '../report/reporters.js'
 import { runPath } from '../sources/object-files.js'
 import { findFiles, readSource, SourceError, standardInput } from '../sources/files.js'
 import { CannotRun } from './cannot-run.js'
@@ -67,16 +67,21 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
   return report(results, options, world)
 }
 
-function report(
+async function report(
   all: readonly LintResult[],
   options: LintOptions,
-  { cwd, colours, print, complain }: CommandWorld,
-): 0 | 1 | 2 {
+  { cwd, colours, columns, print, complain }: CommandWorld,
+): Promise<0 | 1 | 2> {
   const results = options.quiet === true ? errorsOnly(all) : all
+  const write = await lintReporters[options.format]()
   print(
-    options.format === 'json'
-      ? lintJson(results)
-      : lintText(results, { colours, nameOf: (file) => relativeName(file, cwd) }),
+    write(results, {
+      full: true,
+      colours,
+      width: columns ?? 100,
+      nameOf: (file) => relativeName(file, cwd),
+      rules: reportedRules,
+    }),
   )
   if (all.some(({ fatalErrorCount }) => fatalErrorCount > 0)) return 2
   if (all.some(({ errorCount }) => errorCount > 0)) return 1
@@ -86,6 +91,14 @@ function report(
     `rollcast lint: ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, and --max-warnings allows ${options.maxWarnings}.\n`,
   )
   return 1
+}
+
+/** The rules as a report lists them. */
+function reportedRules(): ReportedRule[] {
+  return Object.entries(allRules).map(([name, { meta }]) => {
+    const url = pageOf(name)
+    return { id: `rollcast/${name}`, description: meta.docs.description, ...(url === undefined ? {} : { url }) }
+  })
 }
 
 interface Setups {

@@ -1,6 +1,8 @@
 /** `rollcast lint`: its arguments. What it does is loaded when it is asked for: no other command pays for ESLint. */
 import { InvalidArgumentError, type Command } from 'commander'
 import { supportedRange } from '../kubernetes/versions.js'
+import { formatsOf, lintReporters } from '../report/reporters.js'
+import { formatOption } from './format-option.js'
 import type { LintOptions } from './options.js'
 import { realWorld } from './world.js'
 
@@ -20,7 +22,7 @@ export function addLintCommand(program: Command): void {
       'what is in the cluster now: the manifests are checked as updates of it (repeatable)',
       collect,
     )
-    .option('-f, --format <format>', 'text or json', formatOf, 'text')
+    .addOption(formatOption(formatsOf(lintReporters)))
     .option('--fix', 'write the sure fixes into the files')
     .option('--quiet', 'leave the warnings out')
     .option('--max-warnings <number>', 'more warnings than this end with status 1', countOf)
@@ -41,11 +43,6 @@ export function addLintCommand(program: Command): void {
 
 function collect(value: string, before: string[] = []): string[] {
   return [...before, value]
-}
-
-function formatOf(value: string): 'text' | 'json' {
-  if (value !== 'text' && value !== 'json') throw new InvalidArgumentError('It is text or json.')
-  return value
 }
 
 function countOf(value: string): number {

@@ -1,4 +1,5 @@
 /** What the commands are asked for: their options as the command line holds them. */
+import type { LintFormat, PlanFormat } from '../report/reporters.js'
 
 /** `rollcast lint` */
 export interface LintOptions {
@@ -6,7 +7,7 @@ export interface LintOptions {
   readonly kubernetesVersion?: string
   readonly featureGates?: string
   readonly from?: string[]
-  readonly format: 'text' | 'json'
+  readonly format: LintFormat
   readonly fix?: boolean
   readonly quiet?: boolean
   readonly maxWarnings?: number
@@ -27,13 +28,11 @@ export interface PlanOptions {
   readonly place?: Readonly<Record<string, string>>
   readonly kubernetesVersion?: string
   readonly featureGates?: string
-  readonly format: PlanOutput
+  readonly format: PlanFormat
   readonly full?: boolean
   readonly width?: number
   readonly color?: boolean
 }
-
-export type PlanOutput = 'text' | 'json' | 'markdown'
 
 /** `rollcast default` */
 export interface DefaultOptions {

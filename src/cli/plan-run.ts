@@ -11,8 +11,7 @@ import {
   type PlannedStep,
   type Step,
 } from '../planner/index.js'
-import { markdownReport } from '../report/markdown.js'
-import { textReport } from '../report/text.js'
+import { planReporters } from '../report/reporters.js'
 import { readSource } from '../sources/files.js'
 import { isLive } from '../sources/live-objects.js'
 import { manifestsIn, requireSets } from '../sources/manifests.js'
@@ -34,7 +33,7 @@ export async function runPlan(
 ): Promise<0 | 1 | 2> {
   try {
     const planned = await makePlan(manifests, options, world)
-    world.print(printed(planned, options, world))
+    world.print(await printed(planned, options, world))
     return planned.steps.some(({ outcome }) => outcome === 'refused' || outcome === 'stuck') ? 1 : 0
   } catch (error) {
     world.complain(`rollcast plan: ${complaintOf(error)}\n`)
@@ -42,11 +41,10 @@ export async function runPlan(
   }
 }
 
-function printed(planned: Plan, options: PlanOptions, world: CommandWorld): string {
-  if (options.format === 'json') return `${JSON.stringify(planned, null, 1)}\n`
-  if (options.format === 'markdown') return markdownReport(planned, { full: options.full === true })
-  const width = options.width ?? Math.min(world.columns ?? 100, 100)
-  return textReport(planned, { full: options.full === true, colours: world.colours, width: Math.max(width, 60) })
+async function printed(planned: Plan, options: PlanOptions, world: CommandWorld): Promise<string> {
+  const write = await planReporters[options.format]()
+  const width = Math.max(options.width ?? Math.min(world.columns ?? 100, 100), 60)
+  return write(planned, { full: options.full === true, colours: world.colours, width })
 }
 
 async function makePlan(manifests: readonly string[], options: PlanOptions, world: CommandWorld): Promise<Plan> {

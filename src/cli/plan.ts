@@ -1,7 +1,9 @@
 /** `rollcast plan` and `rollcast default`: their arguments. What they do is loaded when it is asked for. */
 import { InvalidArgumentError, type Command } from 'commander'
 import { supportedRange } from '../kubernetes/versions.js'
-import type { DefaultOptions, PlanOptions, PlanOutput } from './options.js'
+import { formatsOf, planReporters } from '../report/reporters.js'
+import { formatOption } from './format-option.js'
+import type { DefaultOptions, PlanOptions } from './options.js'
 import { realWorld } from './world.js'
 
 /** Adds `plan` to the program. */
@@ -30,7 +32,7 @@ export function addPlanCommand(program: Command): void {
     .option('--place <pods>', 'where the scheduler may take any of several nodes, this one: web-0=node-2', placesOf)
     .option('--kubernetes-version <version>', `the version to plan for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
-    .option('-f, --format <format>', 'text, json or markdown', oneOf<PlanOutput>('text', 'json', 'markdown'), 'text')
+    .addOption(formatOption(formatsOf(planReporters)))
     .option('--full', 'do not fold long runs of like steps')
     .option('--width <columns>', 'how wide the text may get (default: the terminal, at most 100)', widthOf)
     .option('--color', 'colour the output, also where it is no terminal')
@@ -61,7 +63,7 @@ export function addDefaultCommand(program: Command): void {
     .argument('<manifests...>', 'files, or - for standard input')
     .option('--kubernetes-version <version>', `the version to answer for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
-    .option('-f, --format <format>', 'yaml or json', oneOf<'yaml' | 'json'>('yaml', 'json'), 'yaml')
+    .addOption(formatOption(['yaml', 'json']))
     .addHelpText(
       'after',
       '\nExit status: 0 printed, 1 the API server would refuse one, 2 something could not be read or run.',
@@ -95,15 +97,6 @@ function placesOf(value: string, before: Record<string, string> = {}): Record<st
     places[pod] = node
   }
   return places
-}
-
-function oneOf<T extends string>(...allowed: readonly T[]): (value: string) => T {
-  return (value) => {
-    const found = allowed.find((each) => each === value)
-    if (found === undefined)
-      throw new InvalidArgumentError(`It is ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1) ?? ''}.`)
-    return found
-  }
 }
 
 function widthOf(value: string): number {

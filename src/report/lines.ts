@@ -3,7 +3,8 @@ import type { Move } from './moves.js'
 import type { SetReport } from './set-report.js'
 import type { StepReport } from './step-report.js'
 import { shortRevision } from './template-change.js'
-import { count, list, podNames } from './words.js'
+import { counted } from '../words/counted.js'
+import { list, podNames } from './words.js'
 
 /** `StatefulSet web   nginx:1.16 → nginx:1.17   revision 674… → 9c7…`, part by part. */
 export function headParts(report: SetReport): string[] {
@@ -23,7 +24,7 @@ export function headParts(report: SetReport): string[] {
 
 function sizeText({ set, wanted, wantedBefore, isGone }: SetReport): string {
   if (isGone) return ''
-  if (set.kind === 'DaemonSet') return `on ${count(wanted, 'node')}`
+  if (set.kind === 'DaemonSet') return `on ${counted(wanted, 'node')}`
   return wantedBefore !== undefined && wantedBefore !== wanted ? `replicas ${wantedBefore} → ${wanted}` : ''
 }
 
@@ -33,7 +34,7 @@ export function oldLine({ set, staysOld, moves, findings }: SetReport): string {
     ({ id }) => id === 'below-partition' || (id === 'on-delete' && set.kind === 'StatefulSet'),
   )
   if (staysOld.length === 0 || moves.length === 0 || isTold) return ''
-  return `${count(staysOld.length, 'pod')} ${staysOld.length === 1 ? 'stays' : 'stay'} on another revision: ${podNames(staysOld)}`
+  return `${counted(staysOld.length, 'pod')} ${staysOld.length === 1 ? 'stays' : 'stay'} on another revision: ${podNames(staysOld)}`
 }
 
 /** A pod or a claim of no set. */
@@ -53,7 +54,7 @@ export function countParts(reports: readonly StepReport[]): string[] {
   const left = reports.at(-1)?.step.final.claims.filter(({ terminating }) => terminating !== true).length ?? 0
   const lost = sum(({ counts }) => counts.claimsLost)
   const kept = Math.max(0, left - Math.max(0, made - lost))
-  const pods = `${count(
+  const pods = `${counted(
     sum(({ counts }) => counts.replaced),
     'pod',
   )} to replace, ${sum(({ counts }) => counts.added)} to add, ${sum(({ counts }) => counts.removed)} to remove`

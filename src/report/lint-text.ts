@@ -1,20 +1,19 @@
 /** The lint's findings as people know them from ESLint: a file, below it a line each, and a count at the end. */
 import { createColors } from 'picocolors'
 import type { LintMessage, LintResult } from './lint-result.js'
-import { shortenValue } from './shorten-value.js'
+import { counted } from '../words/counted.js'
+import type { LintReportOptions } from './reporters.js'
+import { shortenValues } from './shorten-values.js'
 import { widest } from './words.js'
-
-export interface LintTextOptions {
-  readonly colours: boolean
-  /** How a file is called. */
-  nameOf(filePath: string): string
-}
 
 /** Longer messages run on: the rule's name then stands right behind them. */
 const widestMessage = 140
 
 /** Empty where nothing was found. */
-export function lintText(results: readonly LintResult[], { colours, nameOf }: LintTextOptions): string {
+export function lintText(
+  results: readonly LintResult[],
+  { colours, nameOf }: Pick<LintReportOptions, 'colours' | 'nameOf'>,
+): string {
   const paint = createColors(colours)
   const blocks = results
     .filter(({ messages }) => messages.length > 0)
@@ -32,7 +31,7 @@ export function lintText(results: readonly LintResult[], { colours, nameOf }: Li
 function rows(messages: readonly LintMessage[], paint: ReturnType<typeof createColors>): string {
   const places = messages.map(({ line, column }) => `${line}:${column}`)
   const placeWidth = widest(places)
-  const texts = messages.map(({ message }) => shortenValue(message))
+  const texts = messages.map(({ message }) => shortenValues(message))
   const messageWidth = widest(texts.filter(({ length }) => length <= widestMessage))
   return messages
     .map(({ severity, ruleId }, index) => {
@@ -44,8 +43,4 @@ function rows(messages: readonly LintMessage[], paint: ReturnType<typeof createC
       )
     })
     .join('')
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -2,7 +2,8 @@
 import type { Move } from './moves.js'
 import type { SetReport } from './set-report.js'
 import { ordinalOf } from './known-objects.js'
-import { count, list, podNames } from './words.js'
+import { counted } from '../words/counted.js'
+import { list, podNames } from './words.js'
 
 /**
  * `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`; where that gets longer than `width`,
@@ -42,11 +43,11 @@ function podParts(report: SetReport): string[] {
   const first = (...signs: Move['sign'][]): number => moves.findIndex(({ sign }) => signs.includes(sign))
   // In the order in which things begin.
   const parts: [at: number, text: string][] = []
-  if (namesOf('adopt').length > 0) parts.push([first('adopt'), `${count(namesOf('adopt').length, 'pod')} adopted`])
+  if (namesOf('adopt').length > 0) parts.push([first('adopt'), `${counted(namesOf('adopt').length, 'pod')} adopted`])
   if (namesOf('release').length > 0)
     parts.push([
       first('release'),
-      `${count(namesOf('release').length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`,
+      `${counted(namesOf('release').length, 'pod')} ${report.isGone ? 'left behind without an owner' : 'released'}`,
     ])
   const [deleted, created] = [new Set(namesOf('-')), new Set(namesOf('+'))]
   if (replaced > 0)
@@ -126,7 +127,7 @@ function part(number: number, done: string, moves: readonly Move[], atATime = pa
   const names = moves.flatMap((move) => move.names)
   const first = names[0] ?? ''
   if (number === 1) return `1 pod ${done.replace(/,$/, '')}: ${first.replace('@', ' on ')}`
-  return `${count(number, 'pod')} ${done}${atATime}${course(names, moves)}`
+  return `${counted(number, 'pod')} ${done}${atATime}${course(names, moves)}`
 }
 
 /** How many at a time. */
@@ -173,11 +174,11 @@ function claimParts({ counts, leftBehind, isGone, set }: SetReport): string[] {
   const stay = claimsKept - leftBehind.length
   const changed = counts.replaced + counts.added + counts.removed > 0
   return [
-    ...(claimsMade > 0 ? [`${count(claimsMade, 'claim')} made`] : []),
+    ...(claimsMade > 0 ? [`${counted(claimsMade, 'claim')} made`] : []),
     ...(claimsLost > 0
-      ? [`${count(claimsLost, 'claim')} deleted WITH ${claimsLost === 1 ? 'ITS' : 'THEIR'} DATA`]
+      ? [`${counted(claimsLost, 'claim')} deleted WITH ${claimsLost === 1 ? 'ITS' : 'THEIR'} DATA`]
       : []),
-    ...(stay > 0 && changed && claimsMade === 0 ? [`${count(stay, 'claim')} kept`] : []),
-    ...(leftBehind.length > 0 && (changed || isGone) ? [`${count(leftBehind.length, 'claim')} left behind`] : []),
+    ...(stay > 0 && changed && claimsMade === 0 ? [`${counted(stay, 'claim')} kept`] : []),
+    ...(leftBehind.length > 0 && (changed || isGone) ? [`${counted(leftBehind.length, 'claim')} left behind`] : []),
   ]
 }

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { plan } from '../planner/index.js'
 import { requestOf, type RecordedTrace } from '../planner/testing/recorded-trace.js'
-import { markdownReport } from './markdown.js'
+import { planMarkdown } from './plan-markdown.js'
 import { rowsOf } from './rows.js'
 import { stepReports } from './step-report.js'
 import { summaryOf } from './summary.js'
-import { textReport } from './text.js'
+import { planText } from './plan-text.js'
 
 const folder = new URL('../../testdata/traces/1.37.2/', import.meta.url)
 
@@ -17,7 +17,7 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
 
   it('fits into 100 columns, and into 80', () => {
     for (const width of [100, 80]) {
-      const lines = textReport(planned, { full: true, colours: false, width }).split('\n')
+      const lines = planText(planned, { full: true, colours: false, width }).split('\n')
       const words = lines.filter((line) => line.length > width && line.trim().includes(' ') && !/\S{60,}/.test(line))
       expect(words).toEqual([])
     }
@@ -26,8 +26,8 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
   it('says nothing with a colour alone', () => {
     const options = { full: false, width: 100 }
     // eslint-disable-next-line no-control-regex
-    expect(textReport(planned, { ...options, colours: true }).replace(/\u001b\[\d+m/g, '')).toBe(
-      textReport(planned, { ...options, colours: false }),
+    expect(planText(planned, { ...options, colours: true }).replace(/\u001b\[\d+m/g, '')).toBe(
+      planText(planned, { ...options, colours: false }),
     )
   })
 
@@ -49,7 +49,7 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
   })
 
   it('leaves no note out but those that a row or another finding tells', () => {
-    const text = textReport(planned, { full: false, colours: false, width: Infinity })
+    const text = planText(planned, { full: false, colours: false, width: Infinity })
     const notTold = stepReports(planned).flatMap(({ step, sets }) => {
       const rows = sets.flatMap((set) => rowsOf(set, false))
       const loud = step.findings
@@ -64,7 +64,7 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
   })
 
   it('has a table in markdown for each set that moves', () => {
-    const text = markdownReport(planned, { full: true })
+    const text = planMarkdown(planned, { full: true })
     const moving = stepReports(planned).flatMap(({ sets }) => sets.filter(({ moves }) => moves.length > 0))
     expect(text.match(/^\| # \|/gm)?.length ?? 0).toBe(moving.length)
   })

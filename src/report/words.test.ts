@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { list, podNames, withShortValues, wrap } from './words.js'
+import { list, podNames, wrap } from './words.js'
 
 describe('words', () => {
   it('lists names, of many the first ones', () => {
@@ -25,14 +25,5 @@ describe('words', () => {
   it('breaks lines between words, and keeps those that are there', () => {
     expect(wrap('one two three\nfour', 8)).toEqual(['one two', 'three', 'four'])
     expect(wrap('a-word-that-is-too-long for it', 8)).toEqual(['a-word-that-is-too-long', 'for it'])
-  })
-
-  it('shortens what the API server quotes, and nothing that is short', () => {
-    expect(withShortValues(`Invalid value: [${'x'.repeat(300)}]: field is immutable`)).toBe(
-      `Invalid value: [${'x'.repeat(59)} … ]: field is immutable`,
-    )
-    expect(withShortValues('Invalid value: {"a":"b"}: field is immutable')).toBe(
-      'Invalid value: {"a":"b"}: field is immutable',
-    )
   })
 })

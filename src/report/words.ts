@@ -1,10 +1,5 @@
 /** Numbers and lists as people write them. */
 
-/** `1 pod`, `3 pods`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${number === 1 ? noun : `${noun}s`}`
-}
-
 /** `a`, `a and b`, `a, b and c`; of many, the first and how many more: `a, b and 7 more`. */
 export function list(names: readonly string[], most = Infinity): string {
   if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`
@@ -76,15 +71,4 @@ export function wrap(text: string, width: number): string[] {
     }
     return [...lines, current]
   })
-}
-
-/** Shortens the long values that the API server quotes in its refusals. */
-export function withShortValues(text: string): string {
-  return text.split('\n').map(withShortValue).join('\n')
-}
-
-function withShortValue(line: string): string {
-  const start = line.search(/[[{]/)
-  const end = Math.max(line.lastIndexOf(']'), line.lastIndexOf('}'))
-  return start < 0 || end - start <= 160 ? line : `${line.slice(0, start + 60)} … ${line.slice(end)}`
 }

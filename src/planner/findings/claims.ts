@@ -7,7 +7,8 @@ import { compareQuantities } from '../../kubernetes/quantity.js'
 import { specOf, claimName } from '../objects/statefulset/spec.js'
 import type { WorkloadSet } from '../cluster.js'
 import type { Finding, PlanEvent } from '../plan.js'
-import { counted, isOf, listed, one, type FindingsOf } from './step-story.js'
+import { counted } from '../../words/counted.js'
+import { isOf, listed, one, type FindingsOf } from './step-story.js'
 import { shownObject, shownSet } from '../objects/index.js'
 
 export const claimFindings: FindingsOf = (story) => {

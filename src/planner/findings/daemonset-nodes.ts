@@ -1,7 +1,8 @@
 /** Which nodes have no pod of a DaemonSet, and which lose theirs outside of every budget. */
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, isOf, listed, one } from './step-story.js'
+import { counted } from '../../words/counted.js'
+import { isOf, listed, one } from './step-story.js'
 
 /** Nodes by the reason for which they get no pod. */
 function byReason(

@@ -1,16 +1,18 @@
 /** What a plan shows as a success, and what goes otherwise than people expect. */
-import { asList, asNumber, asObject } from '../../kubernetes/json.js'
+import { hostPortsOf } from '../../kubernetes/host-ports.js'
+import { asNumber } from '../../kubernetes/json.js'
 import type { Pod } from '../cluster.js'
 import { templateGenerationAnnotation, templateGenerationLabel } from '../objects/daemonset/pods.js'
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
-import { counted, isOf, listed, one } from './step-story.js'
+import { counted } from '../../words/counted.js'
+import { isOf, listed, one } from './step-story.js'
 import { revisionLabel } from '../objects/index.js'
 
 /** D-45: two pods cannot hold one host port, so the new one never gets onto the node. */
 export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
   if (!story.changed || story.budget.maxSurge === 0) return []
-  const ports = hostPorts(story)
+  const ports = [...new Set(hostPortsOf(story.podSpec).map(({ port }) => String(port)))]
   if (ports.length === 0) return []
   return [
     {
@@ -20,16 +22,6 @@ export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
       message: `maxSurge ${story.budget.maxSurge} together with host ${one(ports, 'port', 'ports')} ${listed(ports)}: the new pod cannot be scheduled as long as the old one holds ${one(ports, 'the port', 'them')}, so every rollout hangs${story.cluster.assumed.scheduler === undefined ? ', which a plan without nodes leaves out' : ''}. Set maxSurge to 0 and maxUnavailable to 1 or more.`,
     },
   ]
-}
-
-function hostPorts(story: DaemonSetStory): string[] {
-  const hostNetwork = story.podSpec['hostNetwork'] === true
-  const containers = [...asList(story.podSpec['containers']), ...asList(story.podSpec['initContainers'])].map(asObject)
-  const ports = containers.flatMap((container) => asList(container['ports']).map(asObject))
-  const held = ports.map(
-    (port) => asNumber(port['hostPort']) ?? (hostNetwork ? asNumber(port['containerPort']) : undefined),
-  )
-  return [...new Set(held.filter((port) => port !== undefined && port !== 0))].map(String)
 }
 
 /** D-72: adopted pods that count as up to date by their generation alone keep the old template. */

@@ -7,7 +7,8 @@ import { isTerminating, revisionOf } from '../objects/statefulset/pods.js'
 import type { Finding } from '../plan.js'
 import { followReadiness } from '../readiness.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
-import { counted, listed, one, setName } from './step-story.js'
+import { counted } from '../../words/counted.js'
+import { listed, one, setName } from './step-story.js'
 import { templateOf } from '../objects/statefulset/revisions.js'
 
 /** The least number of ready pods at any moment; a pod that is being deleted is not counted. */

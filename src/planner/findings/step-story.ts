@@ -43,8 +43,3 @@ export function listed(names: readonly string[]): string {
 export function one<T>(objects: readonly unknown[], single: T, several: T): T {
   return objects.length === 1 ? single : several
 }
-
-/** `1 node`, `3 nodes` */
-export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`
-}

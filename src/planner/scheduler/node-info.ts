@@ -1,7 +1,7 @@
 /** What the scheduler has noted of each node: the pods there and what they take up (framework.NodeInfo). */
 import type { Node, Pod } from '../cluster.js'
 import { allocatableAmounts, type Amounts } from './amounts.js'
-import type { HostPort } from './host-ports.js'
+import type { HostPort } from '../../kubernetes/host-ports.js'
 import type { PodNeeds } from './pod-needs.js'
 
 /** A pod on a node, as it was when the scheduler last heard of it. */

@@ -4,7 +4,7 @@ import { requiredNodeAffinity, type SelectableNode } from '../../kubernetes/node
 import { daemonPodTolerations, readTolerations, type Toleration } from '../../kubernetes/taints.js'
 import type { Pod } from '../cluster.js'
 import { podRequests, type Amounts } from './amounts.js'
-import { hostPortsOf, type HostPort } from './host-ports.js'
+import { hostPortsOf, type HostPort } from '../../kubernetes/host-ports.js'
 import {
   affinityTerms,
   labelKeysOf,

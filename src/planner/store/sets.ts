@@ -1,5 +1,5 @@
 /** Every write to a StatefulSet or DaemonSet. */
-import { asList, asNumber, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asNumber, asObject, asString, equalJson, type JsonObject } from '../../kubernetes/json.js'
 import { claimStem } from '../../kubernetes/ordinals.js'
 import type { Cluster, WorkloadSet } from '../cluster.js'
 import { newMeta, register, unregister, type NewMeta } from './meta.js'
@@ -46,10 +46,10 @@ export function updateSet(
   },
 ): void {
   const { metadata } = set
-  const specChanged = change.spec !== undefined && !sameJson(change.spec, set.spec)
+  const specChanged = change.spec !== undefined && !equalJson(change.spec, set.spec)
   const metaChanged =
-    (change.labels !== undefined && !sameJson(change.labels, metadata.labels)) ||
-    (change.annotations !== undefined && !sameJson(change.annotations, metadata.annotations))
+    (change.labels !== undefined && !equalJson(change.labels, metadata.labels)) ||
+    (change.annotations !== undefined && !equalJson(change.annotations, metadata.annotations))
   if (!specChanged && !metaChanged) return
   if (change.labels !== undefined) metadata.labels = { ...change.labels }
   if (change.annotations !== undefined) metadata.annotations = { ...change.annotations }
@@ -61,31 +61,11 @@ export function updateSet(
   setChanged(cluster, set)
 }
 
-/** Equality of JSON values; the order of keys does not matter. */
-function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) || Array.isArray(b)) {
-    return (
-      Array.isArray(a) &&
-      Array.isArray(b) &&
-      a.length === b.length &&
-      a.every((value, index) => sameJson(value, b[index]))
-    )
-  }
-  const keys = Object.keys(a).filter((key) => (a as JsonObject)[key] !== undefined)
-  const others = Object.keys(b).filter((key) => (b as JsonObject)[key] !== undefined)
-  return (
-    keys.length === others.length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameJson((a as JsonObject)[key], (b as JsonObject)[key]))
-  )
-}
-
 /**
  * Its controller writes the status; the watch wakes the controller again (a status that stays the same is not written).
  */
 export function setStatus(cluster: Cluster, set: WritableSet, status: JsonObject): void {
-  if (sameJson(status, set.status)) return
+  if (equalJson(status, set.status)) return
   set.status = status
   set.statusTime = cluster.queue.now
   statusChanged(cluster, set)

@@ -1,4 +1,4 @@
-import { portsConflict } from '../host-ports.js'
+import { portsConflict } from '../../../kubernetes/host-ports.js'
 import { refusal, type Plugin } from '../plugin.js'
 
 const taken = refusal("node(s) didn't have free ports for the requested pod ports")

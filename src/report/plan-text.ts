@@ -1,23 +1,17 @@
 /** A plan as a text for a terminal. Everything in it is read from the plan's data. */
 import type { Finding, Plan } from '../planner/plan.js'
 import { palette, type Palette } from './palette.js'
+import type { ReportOptions } from './reporters.js'
 import { findingsBeside, rowsOf, type Row } from './rows.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import type { SetReport } from './set-report.js'
+import { shortenValues } from './shorten-values.js'
 import { summaryOf } from './summary.js'
 import { countParts, headParts, legend, oldLine, otherMoveText, stopLine } from './lines.js'
-import { widest, withShortValues, wrap } from './words.js'
-
-export interface TextOptions {
-  /** Long runs of like steps are not folded. */
-  readonly full: boolean
-  readonly colours: boolean
-  /** Columns that a line should fit into. */
-  readonly width: number
-}
+import { widest, wrap } from './words.js'
 
 /** Writes a plan for people. */
-export function textReport(plan: Plan, options: TextOptions): string {
+export function planText(plan: Plan, options: ReportOptions): string {
   const paint = palette(options.colours)
   const reports = stepReports(plan)
   const several = reports.length > 1
@@ -32,14 +26,14 @@ export function textReport(plan: Plan, options: TextOptions): string {
   return `${[...blocks, ...(assumed.length > 0 ? [assumed.join('\n')] : []), closing.join('\n')].join('\n\n')}\n`
 }
 
-function stepText(report: StepReport, number: number | undefined, options: TextOptions, paint: Palette): string {
+function stepText(report: StepReport, number: number | undefined, options: ReportOptions, paint: Palette): string {
   const lines: string[] = []
   if (number !== undefined)
     lines.push(...wrap(`Step ${number}  ${report.title}`, options.width).map((line) => paint.strong(line)))
   const { step } = report
   if (step.outcome === 'refused')
     lines.push(
-      `${paint.error('refused')}  ${wrap(withShortValues(step.error ?? ''), options.width - 9).join('\n         ')}`,
+      `${paint.error('refused')}  ${wrap(shortenValues(step.error ?? ''), options.width - 9).join('\n         ')}`,
     )
   for (const warning of step.warnings)
     lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)
@@ -60,7 +54,7 @@ function stepText(report: StepReport, number: number | undefined, options: TextO
   return lines.join('\n')
 }
 
-function setText(report: SetReport, options: TextOptions, paint: Palette): string[] {
+function setText(report: SetReport, options: ReportOptions, paint: Palette): string[] {
   const lines = wrap(summaryOf(report, options.width), options.width).map((line) => paint.strong(line))
   lines.push(...sideBySide(headParts(report), gap, options.width))
   const rows = rowsOf(report, options.full)
@@ -83,7 +77,7 @@ function sideBySide(parts: readonly string[], between: string, width: number): s
   return lines.flatMap((line) => (line.length > width ? wrap(line, width) : [line]))
 }
 
-function findingText(finding: Finding, { width }: TextOptions, paint: Palette): string[] {
+function findingText(finding: Finding, { width }: ReportOptions, paint: Palette): string[] {
   const label = { error: paint.error('error'), warning: paint.warning('warning'), info: 'note' }[finding.severity]
   const indent = ' '.repeat(finding.severity.replace('info', 'note').length + 2)
   const [first = '', ...rest] = wrap(finding.message, width - indent.length)

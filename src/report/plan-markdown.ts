@@ -1,17 +1,14 @@
 /** A plan as markdown, for the comment on a pull request. */
 import type { Finding, Plan } from '../planner/plan.js'
 import { countParts, headParts, oldLine, otherMoveText, stopLine } from './lines.js'
+import type { ReportOptions } from './reporters.js'
 import { findingsBeside, rowsOf } from './rows.js'
 import type { SetReport } from './set-report.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import { summaryOf } from './summary.js'
 
-export interface MarkdownOptions {
-  readonly full: boolean
-}
-
 /** Writes a plan as markdown. */
-export function markdownReport(plan: Plan, options: MarkdownOptions): string {
+export function planMarkdown(plan: Plan, options: Pick<ReportOptions, 'full'>): string {
   const reports = stepReports(plan)
   const several = reports.length > 1
   const blocks = reports.map((report, index) => stepBlock(report, several ? index + 1 : undefined, options))
@@ -20,7 +17,7 @@ export function markdownReport(plan: Plan, options: MarkdownOptions): string {
   return `${[...blocks, ...assumed, `**${[...countParts(reports), stop].join(' ').trim()}**`].join('\n\n')}\n`
 }
 
-function stepBlock(report: StepReport, number: number | undefined, options: MarkdownOptions): string {
+function stepBlock(report: StepReport, number: number | undefined, options: Pick<ReportOptions, 'full'>): string {
   const { step } = report
   const blocks: string[] = []
   if (number !== undefined) blocks.push(`### Step ${number}: \`${report.title}\``)
@@ -38,7 +35,7 @@ function stepBlock(report: StepReport, number: number | undefined, options: Mark
   return blocks.join('\n\n')
 }
 
-function setBlocks(report: SetReport, options: MarkdownOptions): string[] {
+function setBlocks(report: SetReport, options: Pick<ReportOptions, 'full'>): string[] {
   const rows = rowsOf(report, options.full)
   const table = rows.map(
     (row) =>

@@ -1,5 +1,5 @@
 /** Ports of the node that pods take for themselves (framework.HostPortInfo, plugin NodePorts). */
-import { asList, asNumber, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asNumber, asObject, asString, type JsonObject } from './json.js'
 
 export interface HostPort {
   readonly address: string
