@@ -13,6 +13,7 @@ import { presetNames, presetRules, type PresetName, type RuleSetting } from './p
 /** Which files hold manifests; a JSON file is better named by the user, since most are something else. */
 const manifestFiles = ['**/*.yaml', '**/*.yml']
 
+/** A preset for .eslintrc files. */
 export interface LegacyConfig {
   readonly plugins: string[]
   readonly overrides: {
@@ -31,9 +32,13 @@ export interface FlatConfig extends Iterable<FlatConfig> {
   readonly rules: Record<string, RuleSetting>
 }
 
+/** The plugin's name and version, as ESLint's caches ask for them. */
 export const meta = { name: packageName, version: packageVersion, namespace: 'rollcast' }
-export const { parseForESLint } = parserModule
+/** The parser's one function: the package itself can be named as a parser. */
+export const parseForESLint = parserModule.parseForESLint
+/** The parser of manifests, for ESLint 8 and 9. */
 export const parser = parserModule
+/** The language of manifests, for ESLint 9.7 and later: `rollcast/manifest`. */
 export const languages = { manifest: manifestLanguage }
 
 /** The rules as ESLint's own types have them; inside they see no more of ESLint than all of its versions share. */
@@ -63,7 +68,9 @@ function flatConfig(preset: PresetName): FlatConfig {
 type Configs = Readonly<Record<PresetName, LegacyConfig> & Record<`flat/${PresetName}`, FlatConfig>>
 
 // The flat presets name the plugin, and the plugin names the presets: so these are filled in afterwards.
+/** The presets: `recommended`, `api` and `strict` for .eslintrc files, with `flat/` before the name for flat configuration. */
 export const configs = {} as Configs
+/** The plugin. */
 const plugin = { meta, rules, languages, parser, configs }
 Object.assign(
   configs,

@@ -1,5 +1,6 @@
 /** A value as JSON knows it: what a manifest holds once it has been read. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject
+/** A mapping: what a manifest is, and most of what it holds. */
 export interface JsonObject {
   [key: string]: JsonValue | undefined
 }

@@ -56,6 +56,7 @@ export interface FinalState {
   readonly claims: readonly FinalClaim[]
   readonly history: readonly FinalRevision[]
 }
+/** A StatefulSet or DaemonSet in a state. */
 export interface FinalSet {
   readonly kind: 'StatefulSet' | 'DaemonSet'
   readonly name: string
@@ -65,6 +66,7 @@ export interface FinalSet {
   readonly replicas?: number
   readonly status: JsonObject
 }
+/** A pod in a state. */
 export interface FinalPod {
   readonly name: string
   readonly namespace?: string
@@ -82,6 +84,7 @@ export interface FinalPod {
   readonly unschedulable?: string
   readonly terminating?: true
 }
+/** A PersistentVolumeClaim in a state. */
 export interface FinalClaim {
   readonly name: string
   readonly namespace?: string
@@ -94,6 +97,7 @@ export interface FinalClaim {
   readonly requests?: Readonly<Record<string, string>>
   readonly terminating?: true
 }
+/** A ControllerRevision in a state. */
 export interface FinalRevision {
   readonly name: string
   readonly namespace?: string
@@ -127,6 +131,7 @@ export const findingIds = [
   'worst-moment',
   'zero-completes-update',
 ] as const
+/** What a finding is about. */
 export type FindingId = (typeof findingIds)[number]
 
 /** Something that a person needs to know before the step is made. */

@@ -57,6 +57,7 @@ export type Before =
 /** One act of a user or of the cluster, and how it is played; the planner then runs until nothing moves. */
 export type Step = Act & StepSettings
 
+/** How a step is played. */
 export interface StepSettings {
   /** Lets so many seconds pass for minReadySeconds once nothing moves. */
   readonly waitSeconds?: number
@@ -71,6 +72,7 @@ export interface StepSettings {
   readonly place?: Readonly<Record<string, string>>
 }
 
+/** What is done, by a user with kubectl or by what happens to a cluster. */
 export type Act =
   | ApplyAct
   | KubectlAct

@@ -12,6 +12,7 @@ export interface NodeDescription {
   /** What it has to give to pods: resource name → quantity. */
   readonly allocatable?: Readonly<Record<string, string>>
 }
+/** A taint of a node. */
 export interface Taint {
   readonly key: string
   readonly value?: string

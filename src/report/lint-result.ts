@@ -26,11 +26,13 @@ export interface LintMessage {
   readonly cause?: { readonly field: string; readonly reason: string }
 }
 
+/** A change of a text: what stands in the range is replaced. */
 export interface TextFix {
   readonly range: readonly [number, number]
   readonly text: string
 }
 
+/** What was found in one file. */
 export interface LintResult {
   readonly filePath: string
   readonly messages: readonly LintMessage[]

@@ -27,7 +27,10 @@ import { strategyOf } from './strategies.js'
 import type { Strategy, Subject } from './strategy.js'
 
 export type { Answer, Cause, CauseReason, DecodeFault, ServerWarning } from './answer.js'
+export * from '../kubernetes/make-target.js'
+export type { JsonObject, JsonValue } from '../kubernetes/json.js'
 
+/** What a request asks for beside its object. */
 export interface AnswerOptions {
   /** Where keys stand twice in the manifest's text: the object itself cannot tell. */
   readonly duplicateKeys?: readonly DuplicateKeyPlace[]
