@@ -2,7 +2,7 @@
 import { createColors } from 'picocolors'
 import type { LintMessage, LintResult } from './lint-result.js'
 import { counted } from '../words/counted.js'
-import type { LintReportOptions } from './reporters.js'
+import type { LintReportOptions } from './report-options.js'
 import { shortenValues } from './shorten-values.js'
 import { widest } from './words.js'
 

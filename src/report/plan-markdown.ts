@@ -1,7 +1,7 @@
 /** A plan as markdown, for the comment on a pull request. */
 import type { Finding, Plan } from '../planner/plan.js'
 import { countParts, headParts, oldLine, otherMoveText, stopLine } from './lines.js'
-import type { ReportOptions } from './reporters.js'
+import type { ReportOptions } from './report-options.js'
 import { findingsBeside, rowsOf } from './rows.js'
 import type { SetReport } from './set-report.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'

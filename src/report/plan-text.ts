@@ -1,7 +1,7 @@
 /** A plan as a text for a terminal. Everything in it is read from the plan's data. */
 import type { Finding, Plan } from '../planner/plan.js'
 import { palette, type Palette } from './palette.js'
-import type { ReportOptions } from './reporters.js'
+import type { ReportOptions } from './report-options.js'
 import { findingsBeside, rowsOf, type Row } from './rows.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import type { SetReport } from './set-report.js'
