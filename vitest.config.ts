@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'rules/**/*.test.ts', 'testdata/**/*.test.ts', 'tools/**/*.test.ts'],
     reporters: ['default', './tools/closing-line-reporter.mjs'],
     testTimeout: 60_000,
+    // no test passes that has asserted nothing
+    expect: { requireAssertions: true },
   },
 })

@@ -42,15 +42,16 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
   })
 
   it('reports what its page shows under an option, and only under that', () => {
-    for (const one of casesIn(sectionOf(page, 'Options'), meta.docs.kinds ?? [])) {
-      expect(findingsOf(rule, one), one.text).not.toEqual([])
-      expect(findingsOf(rule, { ...one, options: {} }), one.text).toEqual([])
-    }
+    const shown = casesIn(sectionOf(page, 'Options'), meta.docs.kinds ?? [])
+    const silent = shown.filter((one) => findingsOf(rule, one).length === 0)
+    const loud = shown.filter((one) => findingsOf(rule, { ...one, options: {} }).length > 0)
+    expect([...silent, ...loud].map(({ text }) => text)).toEqual([])
   })
 
   it('names each option on its page', () => {
     const [schema] = meta.schema as { properties?: object }[]
-    for (const option of Object.keys(schema?.properties ?? {})) expect(page).toContain(`- \`${option}\` (default `)
+    const named = [...page.matchAll(/^- `(\w+)` \(default /gm)].map((match) => match[1])
+    expect(named).toEqual(Object.keys(schema?.properties ?? {}))
   })
 
   it('has manifests that are good and manifests that are not', () => {
@@ -59,12 +60,12 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
   })
 
   it('names the object in each of its messages, and says what to do in each of its suggestions', () => {
-    if (name === 'syntax' || name === 'unrendered-template') return
-    for (const text of Object.values(meta.messages)) {
+    const silent = Object.values(meta.messages).filter((text) => {
       const isSuggestion = meta.hasSuggestions === true && /^[A-Z]/.test(text)
-      if (!isSuggestion && !/^\{\{(?:change|fault)\}\}$/.test(text))
-        expect(text.startsWith('{{object}}: '), text).toBe(true)
-    }
+      return !isSuggestion && !/^\{\{(?:change|fault)\}\}$/.test(text) && !text.startsWith('{{object}}: ')
+    })
+    // a document that cannot be read holds no object
+    expect(silent).toEqual(name === 'syntax' ? Object.values(meta.messages) : [])
   })
 })
 
