@@ -53,7 +53,13 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
   const input = await readInput(files, options, world)
   const lintOne = await createManifestLinter({
     before: objectsBefore(await readBefore(options.from ?? [], cwd)),
-    index: runIndex({ cwd, named: named.length === 0 ? ['.'] : named, files, texts: input.texts }),
+    index: runIndex({
+      cwd,
+      named: named.length === 0 ? ['.'] : named,
+      files,
+      texts: input.texts,
+      isChanging: options.fix === true,
+    }),
   })
   const results: LintResult[] = []
   for (const file of files) {

@@ -78,8 +78,8 @@ export type LintText = (source: NamedText, setup: LintSetup, fix: boolean) => Li
 
 /** What all files of a run have in common. */
 export interface RunOfFiles extends Pick<Run, 'before'> {
-  /** The objects of the run's files and of the folders that the settings name. */
-  index(settings: RollcastSettings): ObjectIndex
+  /** What a file sees of the objects of the run's files and of the folders that the settings name. */
+  index(settings: RollcastSettings, path: string): ObjectIndex
 }
 
 /** Makes the function that lints the texts of a run. */
@@ -92,7 +92,7 @@ export async function createManifestLinter({ before, index }: RunOfFiles): Promi
     pathOf: () => path,
     runOf: (context) => {
       const settings = settingsOf(context.settings)
-      return { target: targetOf(settings), before, index: () => index(settings) }
+      return { target: targetOf(settings), before, index: () => index(settings, path) }
     },
     reportOf: (finding) => ({ message: `finding ${findings.push(finding) - 1}`, fix: fixOf(finding.fix) }),
   }

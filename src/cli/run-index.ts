@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { ObjectIndex, WholeFolder } from '../objects/object-index.js'
 import { folderOf } from '../objects/paths.js'
 import type { RollcastSettings } from '../rule-kit/settings.js'
-import { manifestFilesIn, objectFiles, runPath } from '../sources/object-files.js'
+import { manifestFilesIn, objectFiles, runPath, type IndexFor } from '../sources/object-files.js'
 import { standardInput } from '../sources/standard-input.js'
 
 /** What a run was asked to look at. */
@@ -16,23 +16,31 @@ export interface RunFiles {
   readonly files: readonly string[]
   /** The text of standard input, where that is among them, by the path that it has in the run. */
   readonly texts: ReadonlyMap<string, string>
+  /** Whether the run writes into its files: then what was read of one may be out of date for the next. */
+  readonly isChanging: boolean
 }
 
 /** The path of standard input that nobody has named: a folder of its own, of which all is given. */
 export const unnamedInput = '<stdin>/-'
 
-/** Makes the function that answers with the objects of a run; nothing is read before it is asked. */
-export function runIndex(run: RunFiles): (settings: RollcastSettings) => ObjectIndex {
-  const known = new Map<string, () => ObjectIndex>()
-  return ({ folders = [] }) => {
+/** Makes the function that answers with the objects that a file of the run sees; nothing is read before it is asked. */
+export function runIndex(run: RunFiles): (settings: RollcastSettings, file: string) => ObjectIndex {
+  const known = new Map<string, IndexFor>()
+  return ({ folders = [] }, file) => {
     const key = JSON.stringify(folders)
     let index = known.get(key)
     if (index === undefined) {
       const files = run.files.filter((file) => file !== standardInput)
-      index = objectFiles({ ...run, files, folders, wholeFolders: wholeFoldersOf(run, files) })
+      index = objectFiles({
+        ...run,
+        files,
+        folders,
+        wholeFolders: wholeFoldersOf(run, files),
+        freshFor: run.isChanging ? 0 : Infinity,
+      })
       known.set(key, index)
     }
-    return index()
+    return index(file)
   }
 }
 

@@ -6,7 +6,7 @@ import { settingsOf, targetOf } from '../rule-kit/settings.js'
 import { runPath } from '../sources/object-files.js'
 import type { TextEdit } from '../rule-kit/text-edits.js'
 import type { HostContext, HostFixFunction, HostReport, HostRule } from './host.js'
-import { indexFor } from './index-of-files.js'
+import { indexAround } from './index-of-files.js'
 import { readManifestsOf, walkOf } from './linted-file.js'
 import { pageOf } from './pages.js'
 
@@ -24,7 +24,7 @@ export const eslintHost: Host = {
   pathOf: ({ filename, cwd }) => runPath(filename, cwd),
   runOf: (context) => {
     const settings = settingsOf(context.settings)
-    return { target: targetOf(settings), before: nothingBefore, index: () => indexFor(context, settings) }
+    return { target: targetOf(settings), before: nothingBefore, index: () => indexAround(context, settings) }
   },
   reportOf: ({ messageId, data, fix, suggestions }) => ({
     messageId,

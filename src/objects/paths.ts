@@ -31,6 +31,22 @@ export function areNear(one: string, other: string): boolean {
   return up === 0 || down === 0 ? up + down <= 2 : up === 1 && down === 1
 }
 
+/**
+ * Tells of folders whether they go with a folder: they are near it, or lie with it in one of those of which a user says
+ * that all in them belongs together.
+ */
+export function neighbours(folder: string, together: readonly string[]): (other: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (other) => {
+    let isNear = known.get(other)
+    if (isNear === undefined) {
+      isNear = areNear(folder, other) || together.some((root) => isWithin(folder, root) && isWithin(other, root))
+      known.set(other, isNear)
+    }
+    return isNear
+  }
+}
+
 /** How far apart two files lie: 0 for one and the same, 1 in one folder, and one more for each step between folders. */
 export function distance(one: string, other: string): number {
   if (one === other) return 0

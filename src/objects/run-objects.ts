@@ -3,7 +3,7 @@ import type { KindName } from '../kubernetes/kinds.js'
 import { kinds } from '../kubernetes/kinds.js'
 import type { ManifestFile, Manifest } from '../manifest/types.js'
 import type { ObjectIndex } from './object-index.js'
-import { areNear, distance, folderOf, isWithin, relativePath } from './paths.js'
+import { distance, folderOf, isWithin, neighbours, relativePath } from './paths.js'
 import { isPart, runObjects, type RunObject } from './run-object.js'
 import { selectorOf, selectsPodsOf } from './selectors.js'
 
@@ -50,7 +50,9 @@ export function objectsSeenFrom(
   index: ObjectIndex,
 ): RunObjects & { of(manifest: Manifest): RunObject | undefined } {
   const own = runObjects(path, manifests)
-  const isOther = neighboursOf(path, index)
+  // Files far apart have nothing in common.
+  const isNear = neighbours(folderOf(path), index.together)
+  const isOther = ({ file: other }: RunObject) => other !== path && isNear(folderOf(other))
   const ofKind = (kind: string) => [
     ...own.filter((object) => object.kind === kind),
     ...index.ofKind(kind).filter(isOther),
@@ -82,22 +84,6 @@ export function objectsSeenFrom(
       withPods
         .flatMap(ofKind)
         .filter((workload) => mayShareNamespace(object, workload) && selectsPodsOf(selectorOf(object), workload)),
-  }
-}
-
-/** Tells of an object whether it is another file's and goes with this one's: files far apart have nothing in common. */
-function neighboursOf(path: string, { together }: ObjectIndex): (object: RunObject) => boolean {
-  const folder = folderOf(path)
-  const known = new Map<string, boolean>()
-  return ({ file }) => {
-    if (file === path) return false
-    const other = folderOf(file)
-    let isNear = known.get(other)
-    if (isNear === undefined) {
-      isNear = areNear(folder, other) || together.some((root) => isWithin(folder, root) && isWithin(other, root))
-      known.set(other, isNear)
-    }
-    return isNear
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { objectFiles } from './object-files.js'
+import { objectFiles, runPath } from './object-files.js'
 
 const root = mkdtempSync(path.join(tmpdir(), 'rollcast-objects-'))
 let cwd = ''
@@ -21,6 +21,8 @@ function put(file: string, names: string[]): void {
   writeFileSync(path.join(cwd, file), text)
 }
 
+const at = (file: string) => runPath(file, cwd)
+
 function names(index: ReturnType<ReturnType<typeof objectFiles>>): string[] {
   return index.ofKind('Service').map(({ file, name }) => `${path.relative(cwd, file)} ${name}`)
 }
@@ -31,17 +33,43 @@ it('finds the manifests of folders, however deep, and those beside a file', () =
   put('a/node_modules/x/index.yaml', ['x'])
   put('a/notes.txt', ['notes'])
   put('b/other.json', ['other'])
-  expect(names(objectFiles({ cwd, folders: ['a'] })()).sort()).toEqual(['a/sub/.hidden/db.yml db', 'a/web.yaml web'])
-  expect(names(objectFiles({ cwd, siblingsIn: 'a' })())).toEqual(['a/web.yaml web'])
-  expect(names(objectFiles({ cwd: path.join(cwd, 'b'), files: ['../a/web.yaml'] })())).toEqual(['a/web.yaml web'])
-  expect(names(objectFiles({ cwd, folders: ['nowhere'], files: ['gone.yaml'] })())).toEqual([])
+  expect(names(objectFiles({ cwd, folders: ['a'] })(at('a/x.yaml'))).sort()).toEqual([
+    'a/sub/.hidden/db.yml db',
+    'a/web.yaml web',
+  ])
+  expect(names(objectFiles({ cwd, siblingsIn: 'a' })(at('a/x.yaml')))).toEqual(['a/web.yaml web'])
+  expect(names(objectFiles({ cwd: path.join(cwd, 'b'), files: ['../a/web.yaml'] })(at('b/x.yaml')))).toEqual([
+    'a/web.yaml web',
+  ])
+  expect(names(objectFiles({ cwd, folders: ['nowhere'], files: ['gone.yaml'] })(at('x.yaml')))).toEqual([])
+})
+
+it('reads only what lies near the file that asks', () => {
+  put('apps/web/service.yaml', ['web'])
+  put('apps/web/prod/service.yaml', ['prod'])
+  put('apps/db/service.yaml', ['db'])
+  put('other/project/deploy/service.yaml', ['other'])
+  const files = [
+    'apps/web/service.yaml',
+    'apps/web/prod/service.yaml',
+    'apps/db/service.yaml',
+    'other/project/deploy/service.yaml',
+  ]
+  const indexFor = objectFiles({ cwd, files })
+  expect(names(indexFor(at('apps/web/x.yaml')))).toEqual([
+    'apps/web/service.yaml web',
+    'apps/web/prod/service.yaml prod',
+    'apps/db/service.yaml db',
+  ])
+  expect(names(indexFor(at('other/project/x.yaml')))).toEqual(['other/project/deploy/service.yaml other'])
 })
 
 it('looks again after a while, and reads what has changed, come or gone', () => {
   put('web.yaml', ['web'])
   put('db.yaml', ['db'])
   let clock = 0
-  const index = objectFiles({ cwd, folders: ['.'], freshFor: 3000, now: () => clock })
+  const indexFor = objectFiles({ cwd, folders: ['.'], freshFor: 3000, now: () => clock })
+  const index = () => indexFor(at('x.yaml'))
   const first = index()
   expect(names(first)).toEqual(['db.yaml db', 'web.yaml web'])
   put('web.yaml', ['web', 'web-peers'])
@@ -68,7 +96,7 @@ it('says which files may hold more than can be seen', () => {
   writeFileSync(path.join(cwd, 'latin.yaml'), Buffer.from([0x61, 0xff, 0x0a]))
   mkdirSync(path.join(cwd, 'overlay'))
   writeFileSync(path.join(cwd, 'overlay/kustomization.yaml'), 'resources: [../base]\n')
-  const { gaps } = objectFiles({ cwd, folders: ['.'] })()
+  const { gaps } = objectFiles({ cwd, folders: ['.'] })(at('x.yaml'))
   expect(gaps.map((file) => path.relative(cwd, file)).sort()).toEqual([
     'broken.yaml',
     'latin.yaml',

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { indexObjects, type ObjectIndex, type WholeFolder } from '../objects/object-index.js'
+import { folderOf, neighbours } from '../objects/paths.js'
 import { readFileObjects, type FileObjects } from '../objects/run-object.js'
 import { decodeText } from './decode-text.js'
 
@@ -33,24 +34,50 @@ interface KnownFile {
   readonly found: FileObjects
 }
 
-/** Makes the function that answers with the index as it is now; the same index as long as nothing has changed. */
-export function objectFiles(options: ObjectFilesOptions): () => ObjectIndex {
+/** What a folder's files see, and when that was last held against the disk. */
+interface View {
+  readonly index: ObjectIndex
+  /** The files in it, each with its stamp. */
+  readonly state: string
+  readonly lookedAt: number
+}
+
+/** Answers with the objects that a file sees, as they are now; the same index as long as nothing has changed. */
+export type IndexFor = (path: string) => ObjectIndex
+
+/** Makes the function that finds them. Of all the files, only those are read that lie near the one that asks. */
+export function objectFiles(options: ObjectFilesOptions): IndexFor {
   const { cwd, folders = [], texts = new Map<string, string>(), freshFor = Infinity, now = Date.now } = options
-  const known = new Map<string, KnownFile>()
-  const fromTexts = [...texts].map(([file, text]) => readFileObjects(file, text))
   const together = folders.map((folder) => runPath(folder, cwd))
   const wholeFolders = [...(options.wholeFolders ?? []), ...together.map((folder) => ({ folder, isDeep: true }))]
-  let index: ObjectIndex | undefined
-  let lookedAt = -Infinity
-  return () => {
-    if (index !== undefined && now() - lookedAt < freshFor) return index
-    lookedAt = now()
-    const changed = refresh(known, filesOf(options), cwd)
-    if (changed || index === undefined) {
-      const found = [...known.values()].map((file) => file.found)
-      index = indexObjects([...fromTexts, ...found], { wholeFolders, together })
-    }
+  const known = new Map<string, KnownFile>()
+  const views = new Map<string, View>()
+  const listed = remembered(() => [...filesOf(options)].map((file) => ({ file, path: runPath(file, cwd) })))
+  const fromTexts = remembered(() => [...texts].map(([file, text]) => readFileObjects(file, text)))
+  return (path) => {
+    const folder = folderOf(path)
+    const view = views.get(folder)
+    const time = now()
+    if (view !== undefined && time - view.lookedAt < freshFor) return view.index
+    const isNear = neighbours(folder, together)
+    const files = listed(time, freshFor).filter((each) => isNear(folderOf(each.path)))
+    const found = files.map((each) => readAgain(known, each, freshFor === Infinity))
+    const state = found.map(({ stamp }, index) => `${files[index]?.path} ${stamp}`).join('\n')
+    const index =
+      view?.state === state
+        ? view.index
+        : indexObjects([...fromTexts(time, Infinity), ...found.map((file) => file.found)], { wholeFolders, together })
+    views.set(folder, { index, state, lookedAt: time })
     return index
+  }
+}
+
+/** Keeps a value until it is older than asked. */
+function remembered<Value>(find: () => Value): (time: number, freshFor: number) => Value {
+  let kept: { readonly value: Value; readonly time: number } | undefined
+  return (time, freshFor) => {
+    if (kept === undefined || time - kept.time >= freshFor) kept = { value: find(), time }
+    return kept.value
   }
 }
 
@@ -81,17 +108,19 @@ function filesOf({ cwd, files = [], folders = [], siblingsIn }: ObjectFilesOptio
   ])
 }
 
-/** Whether anything has changed. */
-function refresh(known: Map<string, KnownFile>, files: ReadonlySet<string>, cwd: string): boolean {
-  let changed = false
-  for (const file of known.keys()) if (!files.has(file)) changed = known.delete(file)
-  for (const file of files) {
-    const stamp = stampOf(file)
-    if (known.get(file)?.stamp === stamp) continue
-    changed = true
-    known.set(file, { stamp, found: read(file, runPath(file, cwd)) })
-  }
-  return changed
+/** What is in a file; read only where it has changed. */
+function readAgain(
+  known: Map<string, KnownFile>,
+  { file, path: name }: { readonly file: string; readonly path: string },
+  isFixed: boolean,
+): KnownFile {
+  const before = known.get(file)
+  if (before !== undefined && isFixed) return before
+  const stamp = isFixed ? '' : stampOf(file)
+  if (before?.stamp === stamp) return before
+  const now = { stamp, found: read(file, name) }
+  known.set(file, now)
+  return now
 }
 
 function stampOf(file: string): string {
