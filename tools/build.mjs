@@ -6,12 +6,14 @@
 import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { compilePlanValidators } from './compile-plan-validators.mjs'
 import { compileValidators } from './compile-validators.mjs'
 import { anywhereEntries, forAnywhere, forNode, nodeEntries } from './entries.mjs'
 import { thirdPartyNotices } from './third-party.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 await compileValidators()
+await compilePlanValidators()
 
 const common = { outdir: 'dist', splitting: true, metafile: true }
 const builds = [

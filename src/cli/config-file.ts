@@ -6,7 +6,7 @@ import { lilconfigSync } from 'lilconfig'
 const endings = ['js', 'mjs', 'cjs', 'json', 'yaml', 'yml']
 
 /** In one folder; the first that is there counts. package.json only where it has a `rollcast`. */
-const searchPlaces = [
+export const searchPlaces = [
   ...endings.map((ending) => `rollcast.config.${ending}`),
   '.rollcastrc',
   ...endings.map((ending) => `.rollcastrc.${ending}`),

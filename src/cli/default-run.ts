@@ -4,11 +4,14 @@ import { meantKindOf } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { storedObject } from '../defaults/index.js'
 import { writeYaml } from '../manifest/write.js'
-import { readSource } from '../sources/files.js'
-import { manifestsIn, shownFile } from '../sources/manifests.js'
+import { manifestsIn, objectsIfAny, shownFile } from '../sources/manifests.js'
 import { answerCreate } from '../validation/index.js'
+import { CannotRun } from './cannot-run.js'
 import { complaintOf } from './complaint.js'
+import { manifestTexts } from './manifest-texts.js'
+import { inNamespace } from './namespace.js'
 import type { DefaultOptions } from './options.js'
+import { emit } from './output.js'
 import { targetAsked } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
@@ -16,16 +19,19 @@ import type { CommandWorld } from './world.js'
  * Runs the command; the exit status: 0 printed, 1 the server would refuse one, 2 something could not be read or run.
  */
 export async function runDefault(
-  files: readonly string[],
+  manifests: readonly string[],
   options: DefaultOptions,
   world: CommandWorld,
 ): Promise<0 | 1 | 2> {
   try {
     const target = await targetAsked(options, { cwd: world.cwd })
+    const { names, read, isFound } = await manifestTexts(manifests, options, world)
+    if (names.length === 0) throw new CannotRun('which manifest? Name a file, a folder, or - for standard input.')
     const stored: JsonObject[] = []
     let refused = 0
-    for (const file of files) {
-      for (const object of manifestsIn(await readSource(file, { cwd: world.cwd, stdin: world.stdin }), file)) {
+    for (const file of names) {
+      const objects = (isFound(file) ? objectsIfAny : manifestsIn)(await read(file), file)
+      for (const object of inNamespace(objects, options.namespace)) {
         const answer = storedForm(object, target)
         if ('message' in answer) {
           refused++
@@ -34,10 +40,12 @@ export async function runDefault(
       }
     }
     if (stored.length > 0)
-      world.print(
+      await emit(
         options.format === 'json'
           ? `${JSON.stringify(stored.length === 1 ? stored[0] : listOf(stored), null, 2)}\n`
           : stored.map(writeYaml).join('---\n'),
+        options.outputFile,
+        world,
       )
     return refused > 0 ? 1 : 0
   } catch (error) {

@@ -62,7 +62,9 @@ export async function readConfig(file: string, cwd: string): Promise<FoundConfig
   const name = path.relative(cwd, absolute) || absolute
   if (!existsSync(absolute))
     throw new CannotRun(`There is no configuration file ${name}. A preset is one of ${presetNames.join(', ')}.`)
-  const config = /\.[cm]?js$/.test(absolute) ? await loadModule(absolute, name) : readData(absolute, name)
+  const config = /\.[cm]?js$/.test(absolute)
+    ? await loadModule(absolute, name)
+    : configOf(readFileSync(absolute, 'utf8'), absolute, name)
   const folder = path.dirname(absolute)
   // `.config/rollcast.yaml` speaks of the folder in which `.config` lies.
   return { folder: path.basename(folder) === '.config' ? path.dirname(folder) : folder, config }
@@ -80,8 +82,12 @@ async function loadModule(file: string, name: string): Promise<RollcastConfig> {
   return value as RollcastConfig
 }
 
-function readData(file: string, name: string): RollcastConfig {
-  const text = readFileSync(file, 'utf8')
+/**
+ * Reads the text of a configuration in YAML or JSON.
+ * @param name as the user knows the file.
+ * @throws {CannotRun} where something is wrong in it, with the place.
+ */
+export function configOf(text: string, file: string, name: string): RollcastConfig {
   const read = readManifestFile(text, { fileName: file })
   const [unreadable] = read.faults
   const document = read.documents.find(({ value }) => value !== null)

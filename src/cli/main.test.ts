@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(command))('the command', () => {
         '(kubectl rollcast plan --help says what there is)',
       )
       expect(rollcast(['plan', 'none.yaml'], '', plugin).complaint).toBe(
-        'kubectl rollcast plan: There is no file none.yaml. Check the path.\n',
+        'kubectl rollcast plan: There is no file or folder none.yaml. Check the path.\n',
       )
     } finally {
       rmSync(folder, { recursive: true })
@@ -61,7 +61,7 @@ describe.skipIf(!existsSync(command))('the command', () => {
     [['plann'], "unknown command 'plann'"],
     [['plan', '--nope'], "unknown option '--nope'"],
     [['plan', '--format', 'xml', '-'], 'It is text, json or markdown.'],
-    [['plan', 'no-such-file.yaml'], 'There is no file no-such-file.yaml. Check the path.'],
+    [['plan', 'no-such-file.yaml'], 'There is no file or folder no-such-file.yaml. Check the path.'],
   ])('%j: says what is wrong, status 2, no stack trace', (args, words) => {
     const { status, out, complaint } = rollcast(args)
     expect(complaint).toContain(words)

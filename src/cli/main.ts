@@ -5,7 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { asCalled, calledAs, isAskedByKubectl } from './called-as.js'
 import { addCompletionCommand, answerShell } from './completion/completion.js'
 import { addLintCommand } from './lint.js'
-import { addDefaultCommand, addPlanCommand } from './plan.js'
+import { addDefaultCommand, addPlanCommand, addShowCommand } from './plan.js'
 
 const program = new Command(calledAs)
   .configureOutput({
@@ -26,6 +26,7 @@ const program = new Command(calledAs)
 addPlanCommand(program)
 addLintCommand(program)
 addDefaultCommand(program)
+addShowCommand(program)
 addCompletionCommand(program)
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError(`(rollcast ${command.name()} --help says what there is)`)

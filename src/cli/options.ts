@@ -1,6 +1,17 @@
 /** What the commands are asked for: their options as the command line holds them. */
 import type { LintFormat, PlanFormat } from '../report/reporters.js'
 
+/** What changed since a base in git; lint and plan alike. */
+export interface ChangeOptions {
+  /** True where `--base` names nothing. */
+  readonly base?: string | true
+  readonly render?: readonly string[]
+  /** In seconds. */
+  readonly renderTimeout?: number
+  readonly trustHeadConfig?: boolean
+  readonly kustomize?: string
+}
+
 /** `rollcast lint` */
 export interface LintOptions {
   readonly config?: string
@@ -18,7 +29,13 @@ export interface LintOptions {
 }
 
 /** `rollcast plan` */
-export interface PlanOptions {
+export interface PlanOptions extends ChangeOptions {
+  readonly prune?: boolean
+  readonly filename?: readonly string[]
+  readonly recursive?: boolean
+  readonly namespace?: string
+  readonly detailedExitcode?: boolean
+  readonly outputFile?: string
   readonly from?: readonly string[]
   readonly then?: readonly string[]
   readonly nodes?: string
@@ -34,9 +51,23 @@ export interface PlanOptions {
   readonly color?: boolean
 }
 
+/** `rollcast show` */
+export interface ShowOptions {
+  readonly format: PlanFormat
+  readonly full?: boolean
+  readonly width?: number
+  readonly color?: boolean
+  readonly outputFile?: string
+}
+
 /** `rollcast default` */
 export interface DefaultOptions {
   readonly kubernetesVersion?: string
   readonly featureGates?: string
   readonly format: 'yaml' | 'json'
+  readonly filename?: readonly string[]
+  readonly recursive?: boolean
+  readonly kustomize?: string
+  readonly namespace?: string
+  readonly outputFile?: string
 }

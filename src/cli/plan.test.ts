@@ -283,8 +283,13 @@ describe('input that cannot be planned: what, where and what to do, status 2', (
       { from: ['old.yaml'] },
       'rollcast plan: --from is what is there already; what shall be done? Name a manifest, or a kubectl line with --then.\n',
     ],
-    ['a file that is not there', ['nope.yaml'], {}, 'rollcast plan: There is no file nope.yaml. Check the path.\n'],
-    ['a file for --from that is not there', ['web.yaml'], { from: ['nope.yaml'] }, /no file nope\.yaml/],
+    [
+      'a file that is not there',
+      ['nope.yaml'],
+      {},
+      'rollcast plan: There is no file or folder nope.yaml. Check the path.\n',
+    ],
+    ['a file for --from that is not there', ['web.yaml'], { from: ['nope.yaml'] }, /no file or folder nope\.yaml/],
     ['broken YAML', ['broken.yaml'], {}, /^rollcast plan: broken\.yaml:\d+:\d+: .+\n$/],
     [
       'an unrendered Helm template',

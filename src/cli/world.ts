@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { asCalled } from './called-as.js'
 import { coloursWanted } from './colours.js'
+import { isWatched, terminalProgress, type Progress } from './progress.js'
 
 /** What a command touches of the world. */
 export interface CommandWorld {
@@ -13,6 +14,8 @@ export interface CommandWorld {
   readonly colours: boolean
   /** Of the terminal; undefined where the output is none. */
   readonly columns?: number | undefined
+  /** Begins a line of progress; left out where nobody looks. */
+  progress?(): Progress
 }
 
 /** The world as it is. */
@@ -25,5 +28,6 @@ export function realWorld({ color }: { readonly color?: boolean } = {}): Command
     complain: (text) => void process.stderr.write(asCalled(text)),
     colours: color ?? coloursWanted(process.env, process.stdout.isTTY === true),
     columns: process.stdout.columns as number | undefined,
+    ...(isWatched(process.env, process.stderr.isTTY === true) ? { progress: terminalProgress } : {}),
   }
 }

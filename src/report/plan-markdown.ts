@@ -13,7 +13,7 @@ export function planMarkdown(plan: Plan, options: Pick<ReportOptions, 'full'>): 
   const several = reports.length > 1
   const blocks = reports.map((report, index) => stepBlock(report, several ? index + 1 : undefined, options))
   const stop = stopLine(reports)
-  const assumed = (plan.assumed ?? []).map((text) => `> **Note**: ${escape(text)}`)
+  const assumed = (plan.assumed ?? []).map((text) => `> **Note**: ${escapeMarkdown(text)}`)
   return `${[...blocks, ...assumed, `**${[...countParts(reports), stop].join(' ').trim()}**`].join('\n\n')}\n`
 }
 
@@ -22,12 +22,12 @@ function stepBlock(report: StepReport, number: number | undefined, options: Pick
   const blocks: string[] = []
   if (number !== undefined) blocks.push(`### Step ${number}: \`${report.title}\``)
   if (step.outcome === 'refused') blocks.push(`**Refused**\n\n${fenced(step.error ?? '')}`)
-  for (const warning of step.warnings) blocks.push(`**Warning**: ${escape(warning)}`)
+  for (const warning of step.warnings) blocks.push(`**Warning**: ${escapeMarkdown(warning)}`)
   for (const set of report.sets)
     if (step.outcome !== 'refused' || set.moves.length > 0) blocks.push(...setBlocks(set, options))
   const others = [
-    ...report.others.map((move) => `- ${escape(otherMoveText(move).trim())}`),
-    ...report.otherLines.map((line) => `- ${escape(line)}`),
+    ...report.others.map((move) => `- ${escapeMarkdown(otherMoveText(move).trim())}`),
+    ...report.otherLines.map((line) => `- ${escapeMarkdown(line)}`),
   ]
   if (others.length > 0) blocks.push(others.join('\n'))
   if (isQuiet(report) && report.sets.length === 0) blocks.push('Nothing happens: no pod and no claim changes.')
@@ -39,16 +39,16 @@ function setBlocks(report: SetReport, options: Pick<ReportOptions, 'full'>): str
   const rows = rowsOf(report, options.full)
   const table = rows.map(
     (row) =>
-      `| ${[row.number, row.sign === ' ' ? '' : `\`${row.sign}\``, row.what, row.detail, row.wait, row.ready].map(escape).join(' | ')} |`,
+      `| ${[row.number, row.sign === ' ' ? '' : `\`${row.sign}\``, row.what, row.detail, row.wait, row.ready].map(escapeMarkdown).join(' | ')} |`,
   )
   const old = oldLine(report)
   return [
-    `**${escape(summaryOf(report))}**`,
-    escape(headParts(report).join(' · ')),
+    `**${escapeMarkdown(summaryOf(report))}**`,
+    escapeMarkdown(headParts(report).join(' · ')),
     ...(rows.length === 0
       ? []
       : [['| # | | what | with | waits for | ready |', '|--:|:-:|---|---|---|---|', ...table].join('\n')]),
-    ...(old === '' ? [] : [escape(old)]),
+    ...(old === '' ? [] : [escapeMarkdown(old)]),
     ...findingsBeside(rows, report).map(findingBlock),
   ]
 }
@@ -56,7 +56,7 @@ function setBlocks(report: SetReport, options: Pick<ReportOptions, 'full'>): str
 function findingBlock(finding: Finding): string {
   const label = { error: 'Error', warning: 'Warning', info: 'Note' }[finding.severity]
   const commands = finding.commands ?? []
-  return `> **${label}**: ${escape(finding.message).replaceAll('\n', '\n> ')}${commands.length === 0 ? '' : `\n>\n${commands.map((command) => `>     ${command}`).join('\n')}`}`
+  return `> **${label}**: ${escapeMarkdown(finding.message).replaceAll('\n', '\n> ')}${commands.length === 0 ? '' : `\n>\n${commands.map((command) => `>     ${command}`).join('\n')}`}`
 }
 
 function fenced(text: string): string {
@@ -64,6 +64,6 @@ function fenced(text: string): string {
 }
 
 /** Keeps a text from being read as markdown; `|` would end a cell. */
-function escape(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replaceAll('|', String.raw`\|`).replace(/([<*_])/g, String.raw`\$1`)
 }

@@ -3,6 +3,7 @@
  * for. It sees the data and the options, and nothing else.
  */
 import type { Plan } from '../planner/plan.js'
+import type { ChangePlan } from './change-plan.js'
 import type { LintResult } from './lint-result.js'
 import type { LintReportOptions, Reporter } from './report-options.js'
 
@@ -14,6 +15,13 @@ export const planReporters = {
 } as const
 /** The name of a format of plans. */
 export type PlanFormat = keyof typeof planReporters
+
+/** How the plans of a change are written (`--base`): in every format of plans. */
+export const changeReporters: Readonly<Record<PlanFormat, () => Promise<Reporter<ChangePlan>>>> = {
+  text: async () => (await import('./change-text.js')).changeText,
+  json: async () => (await import('./plan-json.js')).changeJson,
+  markdown: async () => (await import('./change-markdown.js')).changeMarkdown,
+}
 
 /** How `rollcast lint --format` is written. */
 export const lintReporters = {

@@ -10,7 +10,7 @@ import { standardInput } from './standard-input.js'
 export { SourceError } from './source-error.js'
 export { standardInput } from './standard-input.js'
 
-const manifestFiles = '**/*.{yaml,yml,json}'
+const manifestFiles = '*.{yaml,yml,json}'
 const neverSearched = ['**/node_modules/**', '**/.git/**']
 
 export interface FindOptions {
@@ -22,6 +22,8 @@ export interface FindOptions {
   readonly ignore?: readonly string[]
   /** Also finds hidden files and what lies in hidden folders (`.github/`); without it they are left out. */
   readonly hidden?: boolean
+  /** False: of a folder only what lies in it itself, as kubectl takes it. */
+  readonly recursive?: boolean
 }
 
 /**
@@ -38,7 +40,10 @@ export async function findFiles(patterns: readonly string[], options: FindOption
   return [...found]
 }
 
-async function filesOf(pattern: string, { cwd, ignore = [], hidden = false }: FindOptions): Promise<string[]> {
+async function filesOf(
+  pattern: string,
+  { cwd, ignore = [], hidden = false, recursive = true }: FindOptions,
+): Promise<string[]> {
   if (pattern === standardInput) return [pattern]
   const kind = await kindOf(path.resolve(cwd, pattern), pattern)
   if (kind === 'file') return [asWritten(path.resolve(cwd, pattern), pattern, cwd)]
@@ -47,14 +52,14 @@ async function filesOf(pattern: string, { cwd, ignore = [], hidden = false }: Fi
   }
   const files =
     kind === 'folder'
-      ? await search(manifestFiles, path.resolve(cwd, pattern), hidden)
+      ? await search(recursive ? `**/${manifestFiles}` : manifestFiles, path.resolve(cwd, pattern), hidden)
       : await search(slashes(pattern), cwd, hidden)
   const isIgnored = picomatch(
     ignore.flatMap((glob) => [glob, `${glob}/**`]),
     { dot: true },
   )
   const wanted = files.filter((file) => !isIgnored(slashes(path.relative(cwd, file))))
-  if (wanted.length === 0) throw nothingFound(pattern, kind)
+  if (wanted.length === 0) throw nothingFound(pattern, kind, recursive)
   return wanted.map((file) => asWritten(file, pattern, cwd)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 }
 
@@ -62,9 +67,12 @@ function search(pattern: string, cwd: string, dot: boolean): Promise<string[]> {
   return glob([pattern], { cwd, dot, ignore: neverSearched, absolute: true, expandDirectories: false })
 }
 
-function nothingFound(pattern: string, kind: 'folder' | 'nothing'): SourceError {
+function nothingFound(pattern: string, kind: 'folder' | 'nothing', recursive: boolean): SourceError {
   return kind === 'folder'
-    ? new SourceError(`There is no *.yaml, *.yml or *.json file in the folder ${pattern}.`, pattern)
+    ? new SourceError(
+        `There is no *.yaml, *.yml or *.json file in the folder ${pattern}.${recursive ? '' : ' What lies in folders below it is taken with -R.'}`,
+        pattern,
+      )
     : new SourceError(
         `No file matches ${pattern}. Check the pattern, and quote it so that the shell leaves it alone.`,
         pattern,

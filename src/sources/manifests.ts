@@ -20,6 +20,11 @@ export function manifestsIn(text: string, file: string): JsonObject[] {
   return objects
 }
 
+/** The Kubernetes objects of a text that may hold something else: a values file, a list of patches. */
+export function objectsIfAny(text: string, file: string): JsonObject[] {
+  return withPlace(text, file, () => readObjects(text))
+}
+
 /**
  * At least one of the objects of a text has to be a StatefulSet or a DaemonSet, for nothing else can be planned.
  * @throws {SourceError} where none is.

@@ -1,5 +1,5 @@
 /** Which of the changed files the arguments of a command mean. */
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import picomatch from 'picomatch'
 import { SourceError } from '../source-error.js'
@@ -21,10 +21,12 @@ export type Choice = (file: string) => 'named' | 'found' | 'not meant'
  * @throws {SourceError} for a path that is neither there nor in the base.
  */
 export function chooseFiles({ paths, cwd, wasThere }: ChoiceQuestion): Choice {
-  const written = paths.length === 0 ? ['.'] : paths
-  const tests = written.map((given): Choice => {
-    const whole = path.resolve(cwd, given)
-    if (existsSync(whole) || wasThere(whole)) {
+  const tests = (paths.length === 0 ? ['.'] : paths).map((given): Choice => {
+    const written = path.resolve(cwd, given)
+    const isThere = existsSync(written)
+    // git names files by the folders that they are really in.
+    const whole = isThere ? realpathSync(written) : written
+    if (isThere || wasThere(whole)) {
       const below = whole.endsWith(path.sep) ? whole : whole + path.sep
       return (file) => (file === whole ? 'named' : file.startsWith(below) ? 'found' : 'not meant')
     }

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChange, isChanged, readChangedObjects, shownObject, type ChangeQuestion } from './index.js'
+import { findChange, isChanged, pairObjects, readChangedFiles, shownObject, type ChangeQuestion } from './index.js'
 import {
   makeRepository,
   plainEnvironment,
@@ -47,12 +47,13 @@ async function changed(
 ): Promise<{ pairs: string[]; notes: string[] }> {
   const change = await findChange({ paths: [], environment: plainEnvironment, ...question })
   const files = change.files.filter((file) => change.chosen(file) !== 'not meant')
-  const { pairs, notes } = await readChangedObjects(change, files, question.cwd)
+  const { before, after, notes: ofFiles } = await readChangedFiles(change, files, question.cwd)
+  const { pairs, notes } = pairObjects(before, after)
   const shown = pairs.map((pair) => {
     const object = (pair.after ?? pair.before)?.object ?? {}
     return `${shownObject(object)}: ${pair.before?.file ?? '-'} > ${pair.after?.file ?? '-'}${isChanged(pair) ? '' : ' same'}`
   })
-  return { pairs: shown.sort(), notes: [...change.notes, ...notes] }
+  return { pairs: shown.sort(), notes: [...change.notes, ...ofFiles, ...notes] }
 }
 
 const complaint = async (question: Partial<ChangeQuestion> & { cwd: string }) =>

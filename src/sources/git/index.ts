@@ -8,10 +8,10 @@ import { changedFiles, textsBefore, type ChangedFile } from './changed-files.js'
 import { chooseFiles } from './chosen-files.js'
 import { gitIn, type Git } from './git.js'
 import { objectsOf } from './objects-of.js'
-import { pairObjects, type ObjectPair, type PlacedObject } from './pair-objects.js'
+import type { PlacedObject } from './pair-objects.js'
 
 export { isCommit, type Base } from './base-commit.js'
-export { isChanged, shownObject, type ObjectPair, type PlacedObject } from './pair-objects.js'
+export { identityOf, isChanged, pairObjects, shownObject, type ObjectPair, type PlacedObject } from './pair-objects.js'
 export { plannedTogether, type PlannedTogether } from './planned-together.js'
 export type { ChangedFile } from './changed-files.js'
 
@@ -70,20 +70,21 @@ function isIn(files: ReadonlySet<string>, top: string): (file: string) => boolea
 }
 
 /** The objects of changed manifests on both sides. */
-export interface ChangedObjects {
-  readonly pairs: readonly ObjectPair[]
+export interface ChangedSides {
+  readonly before: readonly PlacedObject[]
+  readonly after: readonly PlacedObject[]
   readonly notes: readonly string[]
 }
 
 /**
- * Reads changed files on both sides and pairs their objects. Files are named from cwd.
+ * Reads changed files on both sides. Files are named from cwd.
  * @throws {SourceError} where a file cannot be read as it is now; one of the base that cannot be read is noted.
  */
-export async function readChangedObjects(
+export async function readChangedFiles(
   { git }: Change,
   files: readonly ChangedFile[],
   cwd: string,
-): Promise<ChangedObjects> {
+): Promise<ChangedSides> {
   const manifests = files.filter(({ path: file }) => /\.(?:ya?ml|json)$/i.test(file))
   const texts = await textsBefore(manifests)
   const before: PlacedObject[] = []
@@ -103,8 +104,7 @@ export async function readChangedObjects(
     const text = changed.isThere ? await textNow(file, cwd) : undefined
     if (text !== undefined) after.push(...objectsOf(text, file).map((object) => ({ file, object })))
   }
-  const paired = pairObjects(before, after)
-  return { pairs: paired.pairs, notes: [...notes, ...paired.notes] }
+  return { before, after, notes }
 }
 
 /** A file that somebody deletes meanwhile is one that is gone. */

@@ -6,6 +6,8 @@ export interface PlacedObject {
   /** The file, or the name of what rendered it. */
   readonly file: string
   readonly object: JsonObject
+  /** What its text was made from, where it was rendered: helm's `# Source:`. */
+  readonly source?: string
 }
 
 /** An object before and after a change; one of both may be missing. */

@@ -6,23 +6,16 @@ import type { Change } from '../git/index.js'
 import { makeWorktree, type Worktree } from './base-worktree.js'
 import { inParallel } from './in-parallel.js'
 import type { RenderCommand } from './render-entry.js'
+import type { Rendered } from './rendered-objects.js'
 import { runCommand } from './run-command.js'
 import type { SourceTree } from './source-folders.js'
 import { sourceTrees, type SourceTrees } from './trees.js'
 import { commandFor, renderedFiles, uncovered } from './uncovered.js'
 import { isThere, sourcePlace, watchOf, type Watch } from './watch.js'
 
-export { renderCommand, type RenderCommand, type RenderEntry } from './render-entry.js'
+export { kustomizeCommand, renderCommand, type RenderCommand, type RenderEntry } from './render-entry.js'
+export { objectsIn, renderedObjects, type Rendered } from './rendered-objects.js'
 export { sourceLines } from './source-lines.js'
-
-/** What a command printed on both sides. */
-export interface Rendered {
-  readonly command: RenderCommand
-  /** Undefined where the base has nothing that it could render. */
-  readonly before?: string
-  /** Undefined where there is nothing any more that it could render. */
-  readonly after?: string
-}
 
 /** The commands of both sides: the base's may be others than today's. */
 export interface RenderCommands {
@@ -103,6 +96,19 @@ function eitherWatch(watches: readonly (Watch | undefined)[]): Watch | undefined
 
 function sameCommand(one: RenderCommand | undefined, other: RenderCommand | undefined): boolean {
   return one?.words.join('\0') === other?.words.join('\0') && one?.folder === other?.folder
+}
+
+/**
+ * Renders what is there now, without a base.
+ * @param top the folder from which a command's own folder counts.
+ * @throws {SourceError} where a command fails, with its last lines.
+ */
+export function renderNow(
+  commands: readonly RenderCommand[],
+  top: string,
+  settings: RenderSettings,
+): Promise<(string | undefined)[]> {
+  return inParallel(commands.map((command) => () => render(command, top, '', settings)))
 }
 
 /** Whether one side does not have what a command renders: it is new, or gone. */

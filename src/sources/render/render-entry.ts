@@ -1,4 +1,6 @@
 /** A command that renders manifests: `helm template shop charts/shop`, `kustomize build overlays/prod`. */
+import { accessSync, constants } from 'node:fs'
+import path from 'node:path'
 import { parseArgsStringToArgv } from 'string-argv'
 import { SourceError } from '../source-error.js'
 
@@ -46,6 +48,31 @@ export function renderCommand(entry: RenderEntry, folder: string): RenderCommand
     ...(entry.watch === undefined ? {} : { watch: [entry.watch].flat() }),
     folder,
   }
+}
+
+/**
+ * What `-k DIR` runs: kustomize as kubectl has it, since that is what applies it; else kustomize itself.
+ * @throws {SourceError} where there is neither.
+ */
+export function kustomizeCommand(named: string, folder: string, searchPath = process.env['PATH'] ?? ''): RenderCommand {
+  const place = named.replace(/\/+$/, '')
+  if (isOnPath('kubectl', searchPath)) return { name: place, words: ['kubectl', 'kustomize', named], folder }
+  if (isOnPath('kustomize', searchPath)) return { name: place, words: ['kustomize', 'build', named], folder }
+  throw new SourceError(`-k ${named} needs kubectl or kustomize, and neither is on the PATH.`, named)
+}
+
+function isOnPath(name: string, searchPath: string): boolean {
+  const names = process.platform === 'win32' ? [`${name}.exe`, `${name}.cmd`] : [name]
+  return searchPath.split(path.delimiter).some((folder) =>
+    names.some((file) => {
+      try {
+        accessSync(path.join(folder, file), constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    }),
+  )
 }
 
 /** How the tools are called, without the folder or ending that leads to one of them. */
