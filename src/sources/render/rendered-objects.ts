@@ -29,11 +29,11 @@ export function renderedObjects({ command: { name }, before, after }: Rendered):
 export function objectsIn(text: string | undefined, name: string, where: string): PlacedObject[] {
   if (text === undefined) return []
   const file = readManifestFile(text)
-  const [problem] = file.problems
-  if (problem !== undefined) {
-    const { line, column } = file.positionAt(problem.range.start)
+  const broken = file.faults.find(({ id }) => id !== 'ignored-text')
+  if (broken !== undefined) {
+    const { line, column } = file.positionAt(broken.range.start)
     throw new SourceError(
-      `What renders ${name}${where} prints no manifests: ${line}:${column}: ${problem.message}`,
+      `What renders ${name}${where} prints no manifests: ${line}:${column}: ${broken.message}`,
       name,
     )
   }
