@@ -225,12 +225,13 @@ describe('plan --base', () => {
       CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'gone',
       CI_MERGE_REQUEST_DIFF_BASE_SHA: shop.git('rev-parse', 'main'),
     }
+    const plain = environment
     environment = { ...environment, ...origin }
     try {
       expect(events(await changed(newWeb, () => planOf([], { base: 'deploy/' })))).toHaveLength(1)
       expect(events(await changed(newWeb, () => planOf(['charts'], { base: true })))).toHaveLength(0)
     } finally {
-      for (const name of Object.keys(origin)) delete environment[name]
+      environment = plain
     }
   })
 

@@ -55,7 +55,7 @@ export function renderCommand(entry: RenderEntry, folder: string): RenderCommand
  * @throws {SourceError} where there is neither.
  */
 export function kustomizeCommand(named: string, folder: string, searchPath = process.env['PATH'] ?? ''): RenderCommand {
-  const place = named.replace(/\/+$/, '')
+  const place = withoutSlash(named)
   if (isOnPath('kubectl', searchPath)) return { name: place, words: ['kubectl', 'kustomize', named], folder }
   if (isOnPath('kustomize', searchPath)) return { name: place, words: ['kustomize', 'build', named], folder }
   throw new SourceError(`-k ${named} needs kubectl or kustomize, and neither is on the PATH.`, named)
@@ -77,7 +77,8 @@ function isOnPath(name: string, searchPath: string): boolean {
 
 /** How the tools are called, without the folder or ending that leads to one of them. */
 export function toolOf([program, ...rest]: RenderCommand['words']): 'helm' | 'kustomize' | undefined {
-  const name = /([^/\\]+?)(?:\.exe)?$/.exec(program)?.[1]
+  // It knows the slashes of both worlds.
+  const name = path.win32.basename(program, '.exe')
   if (name === 'helm' && rest.includes('template')) return 'helm'
   if (name === 'kustomize' && rest.includes('build')) return 'kustomize'
   return (name === 'kubectl' || name === 'oc') && rest.includes('kustomize') ? 'kustomize' : undefined
@@ -110,11 +111,18 @@ const flagsWithoutValue = new Set([
   ...['--enable-alpha-plugins', '--enable-exec', '--enable-helm', '--enable-star', '--as-current-user', '--network'],
 ])
 
+/** `overlays/prod/` is `overlays/prod`. */
+function withoutSlash(folder: string): string {
+  let end = folder.length
+  while (end > 1 && folder[end - 1] === '/') end--
+  return folder.slice(0, end)
+}
+
 function nameOf(program: string, rest: readonly string[]): string {
   const words: RenderCommand['words'] = [program, ...rest]
   const tool = toolOf(words)
   const given = argumentsOf(words)
-  const last = given.at(-1)?.replace(/^\.\//, '').replace(/\/+$/, '')
+  const last = given.at(-1) === undefined ? undefined : withoutSlash(given.at(-1)?.replace(/^\.\//, '') ?? '')
   if (tool === 'helm' && given.length > 1) return given[0] ?? ''
   return tool !== undefined && last !== undefined && last !== '' ? last : words.join(' ')
 }
