@@ -9,7 +9,7 @@ export function pageOf(
   { homepage, version }: { readonly homepage?: string; readonly version: string } = manifest,
 ): string | undefined {
   if (homepage === undefined) return undefined
-  const home = homepage.replace(/#.*$/, '').replace(/\/$/, '')
+  const home = (homepage.split('#')[0] ?? '').replace(/\/$/, '')
   const page = `rules/${rule}/README.md`
   // What is read is the page of the version that speaks.
   if (/^https:\/\/github\.com\/[^/]+\/[^/]+$/.test(home)) return `${home}/blob/v${version}/${page}`

@@ -104,7 +104,7 @@ async function valuesOf(option: Option, prefix: string, typed: string, known: Kn
     listed.map((value) => ({ value: prefix + value })),
     typed,
   )
-  const [, placeholder = ''] = /[<[]([^>\]]*)[>\]]/.exec(option.flags) ?? []
+  const [, placeholder = ''] = / [<[]([^<[>\]]*)/.exec(option.flags) ?? []
   if (/\b(?:file|files)\b/.test(placeholder)) return { suggestions, files: 'files' }
   return { suggestions, files: /\b(?:folder|dir)\b/.test(placeholder) ? 'folders' : 'none' }
 }
