@@ -28,7 +28,7 @@ export interface LintedText {
  * A message as ESLint gives it. Of a report it keeps the words, the place and the fix, and drops all else: so the words
  * that it is given are a finding's number, and what a user reads is taken from the finding.
  */
-interface HostMessage extends Omit<LintMessage, 'severity' | 'path' | 'object' | 'cause'> {
+interface HostMessage extends Omit<LintMessage, 'severity' | 'path' | 'object' | 'cause' | 'commands'> {
   readonly severity: 0 | 1 | 2
 }
 
@@ -155,6 +155,7 @@ function lintMessage(message: HostMessage, finding: Finding | undefined): LintMe
     path: finding?.path ?? '',
     object: finding === undefined || finding.object === '' ? null : finding.object,
     ...(finding?.cause === undefined ? {} : { cause: finding.cause }),
+    ...(finding === undefined || finding.commands.length === 0 ? {} : { commands: finding.commands }),
   }
 }
 

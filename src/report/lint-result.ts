@@ -24,6 +24,8 @@ export interface LintMessage {
   readonly object: string | null
   /** The API server's own name of the field and of the fault. */
   readonly cause?: { readonly field: string; readonly reason: string }
+  /** The command lines that the message proposes; left out where it proposes none. */
+  readonly commands?: readonly string[]
 }
 
 /** A change of a text: what stands in the range is replaced. */

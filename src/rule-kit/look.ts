@@ -25,7 +25,7 @@ export interface ReportBase<MessageId> {
   readonly suggest?: readonly Suggestion<MessageId>[]
   /** Where it stands, if that is not the field's own place. */
   readonly range?: TextRange
-  /** The command lines that the words propose; a test plays them (docs/architecture.md). */
+  /** The command lines that the words propose, each with its namespace (`-n`). */
   readonly commands?: readonly string[]
 }
 
