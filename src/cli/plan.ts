@@ -41,7 +41,7 @@ export function addPlanCommand(program: Command): void {
       collect,
     )
     .option('--scenario <file>', 'play a story of many steps instead')
-    .option('--prefer <nodes>', 'where Kubernetes may take any node, these first: node-3,node-1', namesOf)
+    .option('--prefer <nodes>', 'where Kubernetes may take any node, these first: node-3,agent@node-1', namesOf)
     .option('--place <pods>', 'where the scheduler may take any of several nodes, this one: web-0=node-2', placesOf)
     .option('--kubernetes-version <version>', `the version to plan for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')

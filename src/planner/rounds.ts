@@ -5,7 +5,7 @@ import { collectGarbage } from './controllers/garbage-collector/collect-garbage.
 import { protectClaims } from './controllers/pvc-protection/protect-claims.js'
 import { syncStatefulSet } from './controllers/statefulset/sync-statefulset.js'
 import { longestUntried, schedulePods, tryAllAgain } from './scheduler/schedule.js'
-import type { SyncContext } from './controllers/controller.js'
+import type { Choices } from './controllers/controller.js'
 import { nodesAct } from './nodes.js'
 import type { PlanEvent, Round } from './plan.js'
 import type { Pace } from './scenario.js'
@@ -32,21 +32,21 @@ const nodesTurn = 0.2
  * Parallel set whose last sync failed is tried again before or after its controller sees what has happened since: its
  * events have no order.
  */
-export function runControllers(cluster: Cluster, context: SyncContext): void {
+export function runControllers(cluster: Cluster, choices: Choices): void {
   const from = cluster.journal.entries.length
   const restless = [...cluster.queue.failures.keys()].filter(
     (key) => cluster.objects.sets.get(key)?.spec['podManagementPolicy'] === 'Parallel',
   )
-  workUntilQuiet(cluster, context)
+  workUntilQuiet(cluster, choices)
   if (restless.length > 0) groupSince(cluster, from, restless)
 }
 
-function workUntilQuiet(cluster: Cluster, context: SyncContext): void {
+function workUntilQuiet(cluster: Cluster, choices: Choices): void {
   const pause = cluster.assumed.scheduler === undefined ? quiet : quietWithScheduler
   let until = cluster.queue.now + pause
   for (;;) {
     const before = cluster.journal.entries.length
-    workOff(cluster, context)
+    workOff(cluster, choices)
     if (cluster.journal.entries.length > before) until = cluster.queue.now + pause
     const next = nextTimer(cluster)
     if (next === undefined || next > until) break
@@ -59,17 +59,17 @@ function workUntilQuiet(cluster: Cluster, context: SyncContext): void {
 /** A pod that is made more often than this while no node acts will be made again and again, without end. */
 const oftenEnough = 10
 
-function workOff(cluster: Cluster, context: SyncContext): void {
+function workOff(cluster: Cluster, choices: Choices): void {
   const { queue } = cluster
   const made = new Map<string, number>()
-  schedulePods(cluster, context.places)
+  schedulePods(cluster, choices.places)
   while (queue.woken.size > 0 || queue.uncollected.size > 0 || queue.unprotected.size > 0) {
     for (const key of takeWoken(cluster)) {
       const set = cluster.objects.sets.get(key)
       if (set === undefined || queue.endless.has(key)) continue
       const before = cluster.journal.entries.length
-      syncOnce(cluster, key, set, context)
-      schedulePods(cluster, context.places)
+      syncOnce(cluster, key, set, choices)
+      schedulePods(cluster, choices.places)
       for (const { event } of cluster.journal.entries.slice(before)) {
         if (event.op !== 'create' || event.kind !== 'Pod') continue
         const times = (made.get(`${key} ${event.name}`) ?? 0) + 1
@@ -79,24 +79,29 @@ function workOff(cluster: Cluster, context: SyncContext): void {
     }
     actAs(cluster, 'garbage-collector', () => collectGarbage(cluster))
     actAs(cluster, 'pvc-protection', () => protectClaims(cluster))
-    schedulePods(cluster, context.places)
+    schedulePods(cluster, choices.places)
   }
 }
 
-function syncOnce(cluster: Cluster, key: string, set: WorkloadSet, context: SyncContext): void {
+/** What the controllers answer at once, while somebody acts. */
+export function answerAtOnce(cluster: Cluster, choices: Choices): void {
+  workOff(cluster, choices)
+}
+
+function syncOnce(cluster: Cluster, key: string, set: WorkloadSet, choices: Choices): void {
   const sync = set.kind === 'StatefulSet' ? syncStatefulSet : syncDaemonSet
   syncEnded(
     cluster,
     key,
-    actAs(cluster, key, () => sync(cluster, set, context)),
+    actAs(cluster, key, () => sync(cluster, set, choices.contextOf(set))),
   )
 }
 
 /** Lets time pass while the controllers work. */
-function waitWhileWorking(cluster: Cluster, seconds: number, context: SyncContext): void {
+function waitWhileWorking(cluster: Cluster, seconds: number, choices: Choices): void {
   const end = cluster.queue.now + seconds
   for (;;) {
-    workOff(cluster, context)
+    workOff(cluster, choices)
     const next = nextTimer(cluster)
     if (next === undefined || next > end) break
     advanceTo(cluster, next)
@@ -111,7 +116,7 @@ export interface RoundsOptions {
   readonly maxRounds: number
   /** Lets so many seconds pass once nothing moves, and goes on if something moves then. */
   readonly waitSeconds: number
-  readonly context: SyncContext
+  readonly choices: Choices
   /** What the controllers did before this step's act: the answer to the round in which the last step was cut off. */
   readonly answer?: readonly JournalEntry[]
 }
@@ -129,16 +134,16 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
   let waited = options.waitSeconds === 0
   let answer = options.answer ?? []
   for (let round = 0; round < options.maxRounds; round++) {
-    runControllers(cluster, options.context)
+    runControllers(cluster, options.choices)
     const controllers = inOrder([answer, takeJournal(cluster)])
     answer = []
     nodesAct(cluster, options.pace)
-    schedulePods(cluster, options.context.places)
+    schedulePods(cluster, options.choices.places)
     advanceTo(cluster, cluster.queue.now + nodesTurn)
     const nodes = takeJournal(cluster).map((entry) => entry.event)
     if (controllers.length === 0 && nodes.length === 0) {
       if (waited) return { rounds, settled: true }
-      waitWhileWorking(cluster, options.waitSeconds, options.context)
+      waitWhileWorking(cluster, options.waitSeconds, options.choices)
       if (options.waitSeconds >= longestUntried) tryAllAgain(cluster)
       waited = true
       continue

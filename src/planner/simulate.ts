@@ -5,7 +5,7 @@ import type { Target } from '../kubernetes/target.js'
 import { formatVersion } from '../kubernetes/versions.js'
 import { performAct, type ActResult } from './acts/perform.js'
 import type { Cluster, JournalEntry } from './cluster.js'
-import { newSyncContext, type SyncContext } from './controllers/controller.js'
+import { newChoices } from './controllers/controller.js'
 import { finalState } from './final-state.js'
 import { findingsOf } from './findings/index.js'
 import {
@@ -19,7 +19,7 @@ import {
 } from './plan.js'
 import type { Act, Before, PlanRequest, Step } from './request.js'
 import { createFrom } from './kubectl/kubectl.js'
-import { playRounds, runControllers, type PlayedRounds } from './rounds.js'
+import { answerAtOnce, playRounds, runControllers, type PlayedRounds } from './rounds.js'
 import { loadObjects } from './server/load-objects.js'
 import { manifestOfLive } from './server/manifest-of-live.js'
 import { shownStep } from './scenario-step.js'
@@ -118,18 +118,18 @@ function playStep(story: Story, asked: Step, before: FinalState | undefined): Pl
     ...(prefer === undefined ? {} : { prefer }),
     ...(place === undefined ? {} : { place }),
   }
-  const context: SyncContext = { ...newSyncContext(prefer, place), thorough: story.thorough }
+  const choices = newChoices({ prefer, places: place, thorough: story.thorough })
   let answer: readonly JournalEntry[] = []
   if (story.owesAnswer) {
-    runControllers(cluster, context)
+    runControllers(cluster, choices)
     answer = takeJournal(cluster)
   }
-  const act = actAs(cluster, 'user', () => performAct(cluster, step))
+  const act = actAs(cluster, 'user', () => performAct(cluster, step, () => answerAtOnce(cluster, choices)))
   const played = playRounds(cluster, {
     pace: request.pace ?? 'all',
     maxRounds: step.maxRounds ?? mostRounds(cluster),
     waitSeconds: step.waitSeconds ?? (request.patient === true ? aLongTime(cluster) : 0),
-    context,
+    choices,
     answer,
   })
   story.owesAnswer = !played.settled

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod } from '../cluster.js'
 import type { TouchedObject } from '../plan.js'
 import type { Act, ApplyAct } from '../request.js'
+import { podNamed, shownPodName } from '../objects/index.js'
 import { letReady, makeFailed, makeUnready, removeNode, setNode } from '../store/index.js'
 import { assumeBroken } from './assume-broken.js'
 import { applyManifests } from '../kubectl/apply.js'
@@ -29,11 +30,14 @@ export interface ActResult {
   readonly touched: readonly TouchedObject[]
 }
 
-/** Does an act: changes the cluster as the API server would, and answers as kubectl would. */
-export function performAct(cluster: Cluster, act: Act): ActResult {
+/**
+ * Does an act: changes the cluster as the API server would, and answers as kubectl would.
+ * @param answer lets the controllers work while the act goes on.
+ */
+export function performAct(cluster: Cluster, act: Act, answer: () => void = () => {}): ActResult {
   const replies = noReplies()
   attempt(replies, 'all', () => {
-    perform(cluster, act, replies)
+    perform(cluster, act, replies, answer)
   })
   const output = replies.output.join('\n')
   const error = errorText(replies)
@@ -45,14 +49,14 @@ export function performAct(cluster: Cluster, act: Act): ActResult {
   }
 }
 
-function perform(cluster: Cluster, act: Act, replies: Replies): void {
+function perform(cluster: Cluster, act: Act, replies: Replies, answer: () => void): void {
   switch (act.do) {
     case 'apply':
       applyManifests(cluster, applyCommand(act), { objects: act.objects, source: act.file ?? 'STDIN' }, replies)
       break
     case 'kubectl':
       if ('refusal' in act.line) throw new KubectlError(act.line.refusal)
-      runKubectl(cluster, act.line.command, act.objects, replies)
+      runKubectl(cluster, act.line.command, act.objects, replies, answer)
       break
     case 'addNode':
     case 'setNode':
@@ -62,13 +66,13 @@ function perform(cluster: Cluster, act: Act, replies: Replies): void {
       removeNode(cluster, act.node)
       break
     case 'failPod':
-      makeFailed(cluster, podNamed(cluster, act.pod))
+      makeFailed(cluster, podOf(cluster, act.pod))
       break
     case 'unreadyPod':
-      makeUnready(cluster, podNamed(cluster, act.pod))
+      makeUnready(cluster, podOf(cluster, act.pod))
       break
     case 'readyPod':
-      letReady(cluster, podNamed(cluster, act.pod))
+      letReady(cluster, podOf(cluster, act.pod))
       break
     case 'assumeBroken':
       assumeBroken(cluster, act.broken)
@@ -86,15 +90,22 @@ function applyCommand({ file = '-', line }: ApplyAct): ApplyCommand {
 }
 
 /** A pod by its name, or as `<namespace>/<name>`. */
-function podNamed(cluster: Cluster, name: string): Pod {
+function podOf(cluster: Cluster, given: string): Pod {
+  const [namespace, name] = given.includes('/') ? given.split('/', 2) : ['default', given]
   const pod =
-    cluster.objects.pods.get(name.includes('/') ? name : `default/${name}`) ??
-    [...cluster.objects.pods.values()].find((each) => each.metadata.name === name)
-  if (pod === undefined) throw new KubectlError(`pods ${JSON.stringify(name)} not found`)
+    podNamed(cluster, namespace ?? '', name ?? '') ??
+    [...cluster.objects.pods.values()].find(({ metadata }) => shownPodName(metadata.name) === given)
+  if (pod === undefined) throw new KubectlError(`pods ${JSON.stringify(given)} not found`)
   return pod
 }
 
-function runKubectl(cluster: Cluster, command: KubectlCommand, objects: readonly JsonObject[], replies: Replies): void {
+function runKubectl(
+  cluster: Cluster,
+  command: KubectlCommand,
+  objects: readonly JsonObject[],
+  replies: Replies,
+  answer: () => void,
+): void {
   const { files, namespace } = command.targets
   const source = files[0] === '-' ? 'STDIN' : (files[0] ?? 'STDIN')
   const manifests: Manifests = { objects, source, ...(namespace === undefined ? {} : { namespace }) }
@@ -109,7 +120,7 @@ function runKubectl(cluster: Cluster, command: KubectlCommand, objects: readonly
       replaceManifests(cluster, command, manifests, replies)
       break
     case 'delete':
-      deleteObjects(cluster, command, objects, replies)
+      deleteObjects(cluster, command, objects, replies, answer)
       break
     case 'scale':
       scale(cluster, command, objects, replies)

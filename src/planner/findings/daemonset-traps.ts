@@ -98,3 +98,29 @@ export function replacedOutsideBudget(story: DaemonSetStory): Finding[] {
     },
   ]
 }
+
+/**
+ * Open in Kubernetes from 1.36 on, under the gate StaleControllerConsistencyDaemonSet: the wake-up for minReadySeconds
+ * is lost where one pod ends and another gets ready at the same time.
+ */
+export function mayMissAvailability(story: DaemonSetStory): Finding[] {
+  const { cluster, set, budget } = story
+  const waits = (asNumber(set.spec['minReadySeconds']) ?? 0) > 0
+  if (cluster.target.gates['StaleControllerConsistencyDaemonSet'] !== true || !waits || budget.maxSurge === 0) return []
+  if (!story.existed || !story.changed || story.strategy !== 'RollingUpdate') return []
+  const rolls = story.rounds.some(({ controllers }) =>
+    controllers.some((event) => event.op === 'create' && event.kind === 'Pod' && isOf(set, event)),
+  )
+  if (!rolls) return []
+  const where = set.metadata.namespace === 'default' ? '' : ` -n ${set.metadata.namespace}`
+  return [
+    {
+      id: 'may-miss-availability',
+      severity: 'warning',
+      object: story.shown,
+      message:
+        'A fault that is open in Kubernetes (gate StaleControllerConsistencyDaemonSet): with maxSurge and minReadySeconds, the controller can miss that a new pod has become available, where it gets ready while another pod ends. The rollout then stands still until anything touches the set.',
+      commands: [`kubectl annotate ds ${set.metadata.name}${where} rollcast/woken=once --overwrite`],
+    },
+  ]
+}

@@ -11,15 +11,17 @@ interface AgentOptions {
   readonly image?: string
   readonly strategy?: JsonObject
   readonly podSpec?: JsonObject
+  readonly spec?: JsonObject
 }
 
-function agent({ image = 'agent:1', strategy, podSpec }: AgentOptions = {}): Step {
+function agent({ image = 'agent:1', strategy, podSpec, spec }: AgentOptions = {}): Step {
   const object: JsonObject = {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
     metadata: { name: 'agent' },
     spec: {
       selector: { matchLabels: { app: 'agent' } },
+      ...spec,
       ...(strategy === undefined ? {} : { updateStrategy: strategy }),
       template: {
         metadata: { labels: { app: 'agent' } },
@@ -40,6 +42,21 @@ const fleet = (count: number): NodeDescription[] =>
   Array.from({ length: count }, (_, index) => ({ name: `node-${index + 1}` }))
 
 describe('a plan of a DaemonSet says', () => {
+  it.each([
+    [36, 5, 1, true],
+    [37, 5, '50%', true],
+    [35, 5, 1, false],
+    [37, 0, 1, false],
+    [37, 5, 0, false],
+  ])(
+    'in 1.%s with minReadySeconds %s and maxSurge %s whether the controller may miss a pod: %s',
+    (minor, minReadySeconds, maxSurge, told) => {
+      const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable: maxSurge === 0 ? 1 : 0 } }
+      const steps = ['agent:1', 'agent:2'].map((image) => agent({ image, strategy, spec: { minReadySeconds } }))
+      const found = plan({ nodes: fleet(2), steps, target: resolveTarget({ minor }), patient: true }).steps.at(-1)
+      expect(found?.findings.some(({ id }) => id === 'may-miss-availability')).toBe(told)
+    },
+  )
   it('why a node gets no pod', () => {
     const controlPlane = {
       name: 'cp-1',

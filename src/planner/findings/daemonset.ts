@@ -3,7 +3,13 @@ import type { Finding } from '../plan.js'
 import { nodesLeft, nodesWithoutPod, notBroughtBack } from './daemonset-nodes.js'
 import { stuck, waves, worstMoment } from './daemonset-rollout.js'
 import { daemonSetStory, type DaemonSetStory } from './daemonset-story.js'
-import { adoptedNotReplaced, replacedOutsideBudget, surgeWithHostPorts, waitsForDeletion } from './daemonset-traps.js'
+import {
+  adoptedNotReplaced,
+  mayMissAvailability,
+  replacedOutsideBudget,
+  surgeWithHostPorts,
+  waitsForDeletion,
+} from './daemonset-traps.js'
 import type { FindingsOf } from './step-story.js'
 
 const checks: readonly ((story: DaemonSetStory) => Finding[])[] = [
@@ -11,6 +17,7 @@ const checks: readonly ((story: DaemonSetStory) => Finding[])[] = [
   nodesLeft,
   notBroughtBack,
   surgeWithHostPorts,
+  mayMissAvailability,
   adoptedNotReplaced,
   waves,
   replacedOutsideBudget,

@@ -4,6 +4,7 @@
  */
 import { asObject, entryOf } from '../../kubernetes/json.js'
 import { isTerminating, revisionOf } from '../objects/statefulset/pods.js'
+import { ordinalOf } from '../objects/statefulset/spec.js'
 import type { Finding } from '../plan.js'
 import { followReadiness } from '../readiness.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
@@ -186,6 +187,29 @@ export function zeroCompletesUpdate(story: StatefulSetStory): Finding[] {
       severity: 'warning',
       object: story.shown,
       message: `Scaled to 0, the update counts as complete: from here on pods below partition ${story.spec.partition} get the new template too.`,
+    },
+  ]
+}
+
+/**
+ * Pods that are gone as soon as they are deleted: kubectl deletes one after the other, and whether the controller is
+ * quick enough to make the first again before the last has gone is open.
+ */
+export function orderOpen(story: StatefulSetStory): Finding[] {
+  if (!story.spec.monotonic) return []
+  const deleted = story.touchedByKubectl.flatMap(({ kind, name, namespace = 'default', verb }) =>
+    kind === 'Pod' && verb === 'deleted' && namespace === story.set.metadata.namespace ? [name] : [],
+  )
+  const [controllers = []] = story.moments
+  const gone = deleted.filter((name) => controllers.some((event) => event.op === 'gone' && event.name === name))
+  const ordinals = gone.map((name) => ordinalOf(story.set.metadata.name, name) ?? NaN)
+  if (!ordinals.some((ordinal, index) => ordinals.slice(index + 1).some((later) => later < ordinal))) return []
+  return [
+    {
+      id: 'order-open',
+      severity: 'info',
+      object: story.shown,
+      message: `kubectl deletes ${listed(gone)} one after the other, and they are gone at once: the controller may make the first of them again before the last is deleted, or all of them afterwards, the lowest first. The plan shows the latter.`,
     },
   ]
 }

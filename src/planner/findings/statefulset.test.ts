@@ -28,6 +28,17 @@ describe('a plan of a StatefulSet says', () => {
     )
     expect(found?.commands).toEqual(['kubectl rollout undo sts/web', 'kubectl delete pod web-2'])
   })
+  it('that the order is open in which pods come back that are deleted by force, one after the other', () => {
+    const story = (line: string): Finding | undefined => findings(applyWeb(), kubectl(line)).get('order-open')
+    expect(story('delete pod --force web-2 web-0')?.message).toContain(
+      'kubectl deletes web-2, web-0 one after the other',
+    )
+    expect(story('delete pod --force web-0 web-2')).toBeUndefined()
+    expect(story('delete pod web-2 web-0')).toBeUndefined()
+    expect(findings(applyWeb({ parallel: true }), kubectl('delete pod --force web-2 web-0')).has('order-open')).toBe(
+      false,
+    )
+  })
   it('that a broken pod stays when the old manifest is applied again', () => {
     const step = planned(applyWeb(), applyWeb({ image: 'nginx:broken' }), applyWeb())
     expect(step.outcome).toBe('stuck')

@@ -2,6 +2,7 @@
 import type { Finding } from '../plan.js'
 import {
   leastReady,
+  orderOpen,
   replacedForMetadata,
   staysOld,
   stopsIfNotReady,
@@ -19,6 +20,7 @@ const checks: readonly ((story: StatefulSetStory) => Finding[])[] = [
   staysOld,
   leastReady,
   waitsForMinReady,
+  orderOpen,
 ]
 
 export const statefulSetFindings: FindingsOf = (story) =>

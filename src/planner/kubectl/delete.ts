@@ -9,11 +9,17 @@ import { findTargets, forEachTarget } from './targets.js'
 
 const propagation = { background: 'Background', foreground: 'Foreground', orphan: 'Orphan' } as const
 
+/**
+ * Deletes one object after the other.
+ * @param answer lets the controllers work in between. They do where revisions are deleted, as recorded; whether they are
+ * quick enough where pods are gone at once is open, and they are not asked.
+ */
 export function deleteObjects(
   cluster: Cluster,
   command: KubectlCommand & { verb: 'delete' },
   objects: readonly JsonObject[],
   replies: Replies,
+  answer: () => void,
 ): void {
   replies.warnings.push(...command.notes)
   if (command.force) {
@@ -33,6 +39,7 @@ export function deleteObjects(
       'deleted',
       `${printedKind(each.resource)} ${JSON.stringify(each.name)} ${command.force ? 'force deleted' : 'deleted'}`,
     )
+    if (each.resource.kind === 'ControllerRevision') answer()
   })
   const [file] = command.targets.files
   if (!command.ignoreNotFound)

@@ -7,7 +7,7 @@ import { ServerError } from '../../apiserver/server-error.js'
 import type { TouchedObject, TouchVerb } from '../plan.js'
 import { KubectlError } from './command-line.js'
 import { PatchError } from '../../apiserver/strategic-merge.js'
-import { shownNamespace, shownPodName } from '../objects/index.js'
+import { shownNamespace, shownPodName, withShownPodNames } from '../objects/index.js'
 
 /** An object that kubectl speaks of. */
 export interface Subject {
@@ -50,10 +50,11 @@ function touchedObject({ resource, namespace, name }: Subject, verb: TouchVerb):
 
 /** kubectl has done something with an object, and prints these lines of it (none: it says nothing). */
 export function say(replies: Replies, subject: Subject, verb: TouchVerb, ...lines: readonly string[]): void {
-  replies.output.push(...lines)
+  const printed = lines.map(withShownPodNames)
+  replies.output.push(...printed)
   replies.touched.push({
     ...touchedObject(subject, verb),
-    ...(lines.length === 0 ? {} : { output: lines.join('\n') }),
+    ...(printed.length === 0 ? {} : { output: printed.join('\n') }),
   })
 }
 
@@ -65,7 +66,7 @@ export function refuse(replies: Replies, subject: Subject, error: Error): void {
 
 /** The same, where kubectl gathers the refusals of several objects in one error of another object (drain). */
 export function touchRefused(replies: Replies, subject: Subject, error: string): void {
-  replies.touched.push({ ...touchedObject(subject, 'refused'), error })
+  replies.touched.push({ ...touchedObject(subject, 'refused'), error: withShownPodNames(error) })
 }
 
 /**
@@ -92,7 +93,7 @@ export function errorText({ errors, notes }: Replies): string | undefined {
   const [first, ...others] = errors
   const last = first === undefined ? [] : others.length === 0 ? [single(first)] : errors.map(plain)
   const lines = [...notes, ...last]
-  return lines.length === 0 ? undefined : lines.join('\n').trim()
+  return lines.length === 0 ? undefined : withShownPodNames(lines.join('\n').trim())
 }
 
 function single(error: Error): string {

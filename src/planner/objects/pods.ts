@@ -1,10 +1,26 @@
 /** What a pod's spec and labels say. */
 import { asList, asObject, asString, type JsonObject } from '../../kubernetes/json.js'
-import type { Cluster } from '../cluster.js'
+import type { Cluster, Pod } from '../cluster.js'
+import { objectKey } from './keys.js'
 import { memoryOf, remember } from './memory.js'
+import { shownPodName } from './shown.js'
 
 /** A pod's label that names its revision (S-7). */
 export const revisionLabel = 'controller-revision-hash'
+
+/**
+ * A pod by the name that is shown. Of two pods of a DaemonSet on one node it is the older one: their own names, which
+ * would tell them apart, are random.
+ */
+export function podNamed({ objects, index }: Cluster, namespace: string, name: string): Pod | undefined {
+  const exact = objects.pods.get(objectKey(namespace, name))
+  const node = name.includes('@') ? name.slice(name.indexOf('@') + 1) : undefined
+  if (node === undefined) return exact
+  const [oldest] = [...(index.podsOn.get(node) ?? [])]
+    .filter(({ metadata }) => metadata.namespace === namespace && shownPodName(metadata.name) === shownPodName(name))
+    .sort((a, b) => a.metadata.creationTimestamp - b.metadata.creationTimestamp)
+  return name.includes('#') ? exact : (oldest ?? exact)
+}
 
 /** The claims that the volumes of a pod's spec name. */
 export function claimsOfVolumes(spec: JsonObject): Map<string, string> {

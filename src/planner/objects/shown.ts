@@ -25,6 +25,11 @@ export function shownPodName(name: string): string {
   return name.replace(/#\d+$/, '')
 }
 
+/** A text in which pods may be named, without the numbers of `shownPodName`. */
+export function withShownPodNames(text: string): string {
+  return text.replace(/(@[^\s"'#@]+)#\d+/g, '$1')
+}
+
 /** Owners as events and plans show them: `Kind/name`, sorted. */
 export function shownOwners(metadata: ObjectMeta): string[] {
   return metadata.ownerReferences.map((owner) => `${owner.kind}/${owner.name}`).sort()

@@ -20,12 +20,15 @@ import {
   setPodLabels,
   setPodOwners,
   setPodSpec,
+  setRevisionLabels,
+  setRevisionOwners,
   setSetFinalizers,
   updateSet,
   type NewMeta,
   type Propagation,
 } from '../store/index.js'
 import { managedOf, setManaged } from './managed.js'
+import { podNamed } from '../objects/index.js'
 import { nodeDescriptionOf, nodeObject, taintsOf } from './node-object.js'
 import type { LiveObject } from '../../apiserver/live-object.js'
 import type { Accepted } from '../../apiserver/requests.js'
@@ -55,10 +58,11 @@ export function findLive(
   name: string,
 ): LiveObject | undefined {
   const kind = keptKind(resource)
-  const object = readLive(cluster, kind, namespace, name)
+  const kept = kind === 'Pod' ? (podNamed(cluster, namespace, name)?.metadata.name ?? name) : name
+  const object = readLive(cluster, kind, namespace, kept)
   if (object === undefined) return undefined
   const place = resource.namespaced ? namespace : ''
-  return { resource, namespace: place, name, object, managed: managedOf(cluster, kind, place, name) }
+  return { resource, namespace: place, name: kept, object, managed: managedOf(cluster, kind, place, kept) }
 }
 
 function readLive(cluster: Cluster, kind: string, namespace: string, name: string): JsonObject | undefined {
@@ -248,6 +252,14 @@ export function storeOver(cluster: Cluster, live: LiveObject, { stored: object, 
         setClaimOwners(cluster, claim, ownerReferences)
       setClaimLabels(cluster, claim, labels, annotations)
       if (changesFinalizers(claim.metadata)) setClaimFinalizers(cluster, claim, finalizers)
+      break
+    }
+    case 'ControllerRevision': {
+      const revision = cluster.objects.revisions.get(key)
+      if (revision === undefined) break
+      if (JSON.stringify(ownerReferences) !== JSON.stringify(revision.metadata.ownerReferences))
+        setRevisionOwners(cluster, revision, ownerReferences)
+      setRevisionLabels(cluster, revision, labels, annotations)
       break
     }
     case 'Node': {

@@ -1,10 +1,22 @@
-/** Every write to a ControllerRevision. None of them wakes a set. */
+/** Every write to a ControllerRevision. A DaemonSet's controller watches them, a StatefulSet's does not (D-63b). */
 import type { Cluster, ControllerRevision, OwnerReference } from '../cluster.js'
 import { emit } from './journal.js'
 import { addTo, indexOwners, newMeta, register, takeFrom, unindexOwners, unregister, type NewMeta } from './meta.js'
 import type { PlanEvent } from '../plan.js'
 import { writable, type WritableRevision } from './writable.js'
-import { keyOf, objectKey, revisionIdentity, shownNamespace, shownOwners } from '../objects/index.js'
+import {
+  controllerOf,
+  keyOf,
+  keyOfSet,
+  objectKey,
+  revisionIdentity,
+  setKey,
+  shownNamespace,
+  shownOwners,
+} from '../objects/index.js'
+import { asObject } from '../../kubernetes/json.js'
+import { matchesSelector } from '../../kubernetes/label-selector.js'
+import { wake } from './waking.js'
 
 export interface NewRevision extends NewMeta {
   readonly data: string
@@ -46,6 +58,31 @@ export function renumberRevision(cluster: Cluster, revision: WritableRevision, n
   if (revision.revision === number) return
   revision.revision = number
   event(cluster, revision, { op: 'renumber', number })
+  wakeOwner(cluster, revision)
+}
+
+/** The DaemonSet that controls a revision; one that is being deleted races with the garbage collector, and is left alone. */
+function wakeOwner(cluster: Cluster, revision: ControllerRevision): void {
+  const owner = controllerOf(revision)
+  const set =
+    owner?.kind === 'DaemonSet'
+      ? cluster.objects.sets.get(setKey('DaemonSet', revision.metadata.namespace, owner.name))
+      : undefined
+  if (set !== undefined && set.metadata.uid === owner?.uid && set.metadata.deletionTimestamp === undefined)
+    wake(cluster, keyOfSet(set))
+}
+
+/** The DaemonSets that may want to adopt a revision. */
+function wakeHeirs(cluster: Cluster, { metadata }: ControllerRevision): void {
+  for (const [key, set] of cluster.objects.sets) {
+    if (
+      set.kind === 'DaemonSet' &&
+      set.metadata.namespace === metadata.namespace &&
+      set.metadata.deletionTimestamp === undefined &&
+      matchesSelector(asObject(set.spec['selector']), metadata.labels)
+    )
+      wake(cluster, key)
+  }
 }
 
 /** Owner references changed: adoption, or an owner that is gone. */
@@ -57,20 +94,27 @@ export function setRevisionOwners(
   const before = shownOwners(revision.metadata)
   const identity = revisionIdentity(revision)
   unindexOwners(cluster, revision)
+  wakeOwner(cluster, revision)
   revision.metadata.ownerReferences = owners
   indexOwners(cluster, revision)
+  if (controllerOf(revision) === undefined) wakeHeirs(cluster, revision)
+  else wakeOwner(cluster, revision)
   const after = shownOwners(revision.metadata)
   if (before.join() !== after.join())
     event(cluster, revision, { op: 'own', owners: after }, { ...identity, ...revisionIdentity(revision) })
 }
 
-/** Labels changed (a DaemonSet puts its hash label on an adopted revision). */
+/** Labels or annotations changed (a DaemonSet puts its hash label on an adopted revision). */
 export function setRevisionLabels(
-  _cluster: Cluster,
+  cluster: Cluster,
   revision: WritableRevision,
   labels: Readonly<Record<string, string>>,
+  annotations = revision.metadata.annotations,
 ): void {
   revision.metadata.labels = { ...labels }
+  revision.metadata.annotations = { ...annotations }
+  if (controllerOf(revision) === undefined) wakeHeirs(cluster, revision)
+  else wakeOwner(cluster, revision)
 }
 
 export function deleteRevision(cluster: Cluster, revision: WritableRevision): void {
@@ -84,4 +128,5 @@ export function deleteRevision(cluster: Cluster, revision: WritableRevision): vo
   takeFrom(writable(cluster).index.revisionsIn, revision.metadata.namespace, revision)
   unindexOwners(cluster, revision)
   unregister(cluster, revision)
+  wakeOwner(cluster, revision)
 }

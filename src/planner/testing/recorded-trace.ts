@@ -99,14 +99,10 @@ function isDaemonPod(event: PlanEvent): boolean {
   return event.kind === 'Pod' && event.name.includes('@') && (event.op === 'create' || event.op === 'delete')
 }
 
-function nodeOf(event: PlanEvent): string {
-  return event.name.split('@')[1] ?? ''
-}
-
 function firstAppearances(events: readonly PlanEvent[]): string[] {
-  return [...new Set(events.map(nodeOf))]
+  return [...new Set(events.map(({ name }) => name))]
 }
 
 function taken(op: PlanEvent['op']): Preference {
-  return (events) => events.filter((event) => event.op === op).map(nodeOf)
+  return (events) => events.filter((event) => event.op === op).map(({ name }) => name)
 }

@@ -8,18 +8,20 @@ import { recordedVersions } from '../../testing/recordings.js'
 const folder = new URL('../../../../testdata/traces/', import.meta.url)
 
 /** The nodes that a round's choices leave open, and how many of them are taken. */
-function choicesOf(events: readonly PlanEvent[]): { op: string; pick: number; of: readonly string[] }[] {
+function choicesOf(
+  events: readonly PlanEvent[],
+): { op: string; set: string | undefined; pick: number; of: readonly string[] }[] {
   const seen = new Set<PlanEvent['choice']>()
-  return events.flatMap(({ op, choice }) => {
+  return events.flatMap(({ op, name, choice }) => {
     if (choice === undefined || seen.has(choice)) return []
     seen.add(choice)
-    return [{ op, pick: choice.pick, of: choice.of }]
+    return [{ op, set: name.split('@')[0], pick: choice.pick, of: choice.of }]
   })
 }
 
-function nodes(events: readonly PlanEvent[], op: string): string[] {
+function nodes(events: readonly PlanEvent[], op: string, set: string | undefined): string[] {
   return events
-    .filter((event) => event.op === op && event.name.includes('@'))
+    .filter((event) => event.op === op && event.name.includes('@') && event.name.split('@')[0] === set)
     .map((event) => event.name.split('@')[1] ?? '')
 }
 
@@ -59,8 +61,8 @@ describe('what the real controller chose is among what the plan leaves open', ()
     }
     const round = firstChoice(planned.steps[step]?.rounds ?? [])
     const recorded = trace.results[step]?.rounds[round]?.controllers ?? []
-    for (const { op, pick, of } of choicesOf(planned.steps[step]?.rounds[round]?.controllers ?? [])) {
-      const taken = nodes(recorded, op).filter((node) => of.includes(node))
+    for (const { op, set, pick, of } of choicesOf(planned.steps[step]?.rounds[round]?.controllers ?? [])) {
+      const taken = nodes(recorded, op, set).filter((node) => of.includes(node))
       expect(taken.length, `${op} of ${of.join(', ')}`).toBe(pick)
     }
   })

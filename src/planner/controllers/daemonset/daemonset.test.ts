@@ -114,6 +114,33 @@ describe('a choice', () => {
     })
     expect(firstDeletions(step)).toEqual(['agent@node-4', 'agent@node-2'])
   })
+  it('takes those that are preferred for the set alone', () => {
+    const second = agent('agent:2', { strategy })
+    const step = lastStep('1.37', fleet(5), agent('agent:1', { strategy }), {
+      ...second,
+      prefer: ['other@node-5', 'agent@node-3', 'node-2'],
+    })
+    expect(firstDeletions(step)).toEqual(['agent@node-3', 'agent@node-2'])
+  })
+})
+
+describe('after a surge', () => {
+  const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }
+  const rolled = ['agent:1', 'agent:2'].map((image) => agent(image, { strategy }))
+
+  it('a pod is found by the name that is shown', () => {
+    const unready = lastStep('1.37', fleet(2), ...rolled, { do: 'unreadyPod', pod: 'agent@node-1' })
+    expect(unready.final.pods.map(({ name, ready }) => [name, ready])).toEqual([
+      ['agent@node-1', false],
+      ['agent@node-2', true],
+    ])
+  })
+  it('no other name is printed', () => {
+    const step = lastStep('1.37', fleet(2), ...rolled, kubectl('delete pod agent@node-1'))
+    expect(step.output).toBe('pod "agent@node-1" deleted')
+    expect(JSON.stringify(lastStep('1.37', fleet(2), ...rolled, kubectl('delete pod -l app=agent')))).not.toContain('#')
+    expect(JSON.stringify(lastStep('1.37', fleet(2), ...rolled, kubectl('label pod --all x=y')))).not.toContain('#')
+  })
 })
 
 it('at most 250 pods are made and at most 250 deleted in one sync (D-16)', () => {
