@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { plan, type Plan, type Step } from '../planner/index.js'
 import { readScenario } from '../sources/scenario.js'
+import { requireKnownNames } from './broken-names.js'
 import { CannotRun } from './cannot-run.js'
 import { complaintOf } from './complaint.js'
 import { manifestTexts, type ManifestTexts } from './manifest-texts.js'
@@ -100,6 +101,7 @@ async function planManifests(texts: ManifestTexts, options: PlanOptions, world: 
     steps,
     patient: true,
   })
+  requireKnownNames(steps, planned)
   const objects = [...(before?.objects ?? []), ...steps.flatMap((step) => ('objects' in step ? step.objects : []))]
   return withAssumed(planned, nodes, objects)
 }

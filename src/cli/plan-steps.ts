@@ -30,9 +30,9 @@ export async function stepsAround(
   const assumptions = (options.assume ?? []).map(assumptionOf)
   // What is assumed of pods holds before the change, where they are there already; else as soon as they are.
   const ofPods = assumptions.flatMap((each) => (each.kind === 'broken' ? [] : [actOf(each)]))
-  const ofRevision: Step[] = assumptions.some(({ kind }) => kind === 'broken')
-    ? [{ do: 'assumeBroken', broken: true }]
-    : []
+  const ofRevision = assumptions.flatMap((each): Step[] =>
+    each.kind === 'broken' ? [{ do: 'assumeBroken', broken: each.name ?? true }] : [],
+  )
   const thens = await Promise.all((options.then ?? []).map((line) => thenStep(line, options.namespace, read)))
   return isThere ? [...ofPods, ...ofRevision, ...change, ...thens] : [...ofRevision, ...change, ...ofPods, ...thens]
 }

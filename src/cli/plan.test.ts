@@ -220,6 +220,24 @@ describe('what is asked for', () => {
     expect(plan.steps[3]?.final.pods.every(({ ready }) => ready)).toBe(true)
   })
 
+  it.each<[string, (revision: string) => string]>([
+    ['an image', () => 'nginx:1.17'],
+    ['a revision', (revision) => revision],
+    ['a revision by its hash', (revision) => revision.replace('web-', '')],
+  ])('assumes that one version alone is broken, by %s: rolling forward heals', async (_, of) => {
+    const known = await planOf(['web.yaml'], { from: ['old.yaml'] })
+    const name = of(known.steps[0]?.final.history.at(-1)?.name ?? '')
+    const plan = await planOf(['web.yaml'], {
+      from: ['old.yaml'],
+      assume: [`broken ${name}`],
+      then: ['kubectl set image sts/web nginx=nginx:1.18', 'kubectl delete pod web-2'],
+    })
+    expect(plan.steps[0]?.step).toEqual({ assumeBroken: name })
+    expect(plan.steps.map(({ outcome }) => outcome)).toEqual(['nothing', 'stuck', 'stuck', 'done'])
+    expect(plan.steps[1]?.findings[0]?.message).toContain('or roll forward with a mended manifest')
+    expect(plan.steps[3]?.final.pods.map(({ ready }) => ready)).toEqual([true, true, true])
+  })
+
   it('assumes that a pod is not ready, or fails, before the change', async () => {
     const unready = await planOf(['web.yaml'], { from: ['old.yaml'], assume: ['web-1 not ready'] })
     expect(podEvents(unready, 1)).toEqual([])
@@ -362,7 +380,13 @@ describe('input that cannot be planned: what, where and what to do, status 2', (
       'an assumption that is none',
       ['web.yaml'],
       { assume: ['web-1 sad'] },
-      `rollcast plan: --assume "web-1 sad": say broken, 'web-1 not ready' or 'web-0 failed'.\n`,
+      `rollcast plan: --assume "web-1 sad": say broken, 'broken nginx:1.17' (an image or a revision), 'web-1 not ready' or 'web-0 failed'.\n`,
+    ],
+    [
+      'a broken image that nothing has',
+      ['web.yaml'],
+      { assume: ['broken nginx:9'] },
+      `rollcast plan: --assume "broken nginx:9": no pod of this plan has that image or revision. Its images: nginx:1.17.\n`,
     ],
     [
       'a scenario beside a manifest',

@@ -37,7 +37,7 @@ export function addPlanCommand(program: Command): void {
     )
     .option(
       '--assume <what>',
-      "broken (no pod of the new revision gets ready), 'web-1 not ready', 'web-0 failed' (repeatable)",
+      "broken (no pod of the new revision gets ready), 'broken nginx:1.17' (none of that image or revision), 'web-1 not ready', 'web-0 failed' (repeatable)",
       collect,
     )
     .option('--scenario <file>', 'play a story of many steps instead')

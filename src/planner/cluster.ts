@@ -216,6 +216,8 @@ export interface Assumed {
    * (`assumeBroken`).
    */
   readonly healthyRevisions?: ReadonlySet<string>
+  /** Images, and names of revisions, whose pods never get ready (`assumeBroken` with a name). */
+  readonly brokenNames?: ReadonlySet<string>
 }
 
 /** Look-ups over the objects, kept right by the functions of `store/`. */

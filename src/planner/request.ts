@@ -80,7 +80,7 @@ export type Act =
   | { readonly do: 'removeNode'; readonly node: string }
   | { readonly do: 'failPod' | 'readyPod' | 'unreadyPod'; readonly pod: string }
   /** From here on no pod of a new revision, or of the one that is being rolled out, gets ready; or pods do again. */
-  | { readonly do: 'assumeBroken'; readonly broken: boolean }
+  | { readonly do: 'assumeBroken'; readonly broken: boolean | string }
   /** Nothing is done: time passes. */
   | { readonly do: 'wait' }
 

@@ -37,7 +37,7 @@ export interface ScenarioStep {
   readonly failPod?: string
   readonly readyPod?: string
   readonly unreadyPod?: string
-  readonly assumeBroken?: boolean
+  readonly assumeBroken?: boolean | string
   readonly waitSeconds?: number
   readonly maxRounds?: number
   readonly prefer?: readonly string[]

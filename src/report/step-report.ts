@@ -134,6 +134,7 @@ function titleOf({ step }: PlannedStep): string {
   if (step.failPod !== undefined) return `assumed: pod ${step.failPod} fails`
   if (step.unreadyPod !== undefined) return `assumed: pod ${step.unreadyPod} is not ready any more`
   if (step.readyPod !== undefined) return `pod ${step.readyPod} may get ready again`
+  if (typeof step.assumeBroken === 'string') return `assumed: no pod of ${step.assumeBroken} gets ready`
   if (step.assumeBroken === true) return 'assumed: from here on no pod of a new revision gets ready'
   return step.waitSeconds === undefined ? 'nothing is done' : `${step.waitSeconds} seconds pass`
 }

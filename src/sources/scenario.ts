@@ -158,7 +158,8 @@ function stepIn(value: JsonValue, place: string, file: string, fault: (message: 
     if (number > 0) step[key] = number
   }
   if (value['assumeBroken'] !== undefined && value['assumeBroken'] !== null)
-    step['assumeBroken'] = value['assumeBroken'] === true
+    step['assumeBroken'] =
+      typeof value['assumeBroken'] === 'string' ? value['assumeBroken'] : value['assumeBroken'] === true
   if (value['kubectl'] !== undefined && value['kubectl'] !== null)
     step['kubectl'] = wordsOf(value['kubectl'], `${place}: kubectl`, fault)
   if (value['prefer'] !== undefined && value['prefer'] !== null)

@@ -1,14 +1,20 @@
 import type { Cluster, ControllerRevision, WorkloadSet } from '../cluster.js'
-import { assumeHealthy } from '../store/index.js'
+import { assumeBrokenName, assumeHealthy } from '../store/index.js'
 import { controllerOf, revisionLabel } from '../objects/index.js'
 
 /**
  * From here on no pod of a new revision gets ready. Healthy are the revisions that are there; but where a rollout is
- * under way, the newest one is what it is about. So going back to what ran before heals.
+ * under way, the newest one is what it is about. So going back to what ran before heals. With a name: no pod that is
+ * made with that image, or of that revision.
  */
-export function assumeBroken(cluster: Cluster, broken: boolean): void {
+export function assumeBroken(cluster: Cluster, broken: boolean | string): void {
+  if (typeof broken === 'string') {
+    assumeBrokenName(cluster, broken)
+    return
+  }
   if (!broken) {
     assumeHealthy(cluster, undefined)
+    assumeBrokenName(cluster, undefined)
     return
   }
   const healthy = new Set<string>()

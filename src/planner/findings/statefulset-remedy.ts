@@ -4,7 +4,7 @@ import type { ControllerRevision, Pod } from '../cluster.js'
 import { revisionOf } from '../objects/statefulset/pods.js'
 import { ordinalOf } from '../objects/statefulset/spec.js'
 import { kubectl, type StatefulSetStory } from './statefulset-story.js'
-import { hasBrokenImage, keyOf } from '../objects/index.js'
+import { hasBrokenImage, isBrokenName, keyOf } from '../objects/index.js'
 import { templateOf, slotsAtCurrent } from '../objects/statefulset/revisions.js'
 import { someNodeTakes } from '../scheduler/what-if.js'
 import { asOfRevision } from './unscheduled.js'
@@ -65,9 +65,11 @@ export function wakeUp(story: StatefulSetStory): string {
   return kubectl(story, `annotate sts ${story.set.metadata.name} rollcast/woken=once --overwrite`)
 }
 
-function isBroken({ cluster }: StatefulSetStory, revision: ControllerRevision): boolean {
+function isBroken({ cluster, set }: StatefulSetStory, revision: ControllerRevision): boolean {
+  const { healthyRevisions, brokenNames } = cluster.assumed
   const isAssumed =
-    cluster.assumed.healthyRevisions !== undefined && !cluster.assumed.healthyRevisions.has(keyOf(revision))
+    (healthyRevisions !== undefined && !healthyRevisions.has(keyOf(revision))) ||
+    isBrokenName(brokenNames, revision.metadata.name, set.metadata.name)
   return isAssumed || hasBrokenImage(cluster, asObject(templateOf(cluster, revision)['spec']))
 }
 

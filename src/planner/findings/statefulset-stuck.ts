@@ -110,7 +110,7 @@ function notReady(story: StatefulSetStory, pod: Pod): Obstacle {
     }
   if (goesBack) {
     return {
-      message: `${name} ${state}.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${listed(deletes)}.`,
+      message: `${name} ${state}.${consequence(story, pod)} Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete ${listed(deletes)}; or roll forward with a mended manifest, and delete ${one(deletes, 'it', 'them')} then.`,
       commands,
     }
   }

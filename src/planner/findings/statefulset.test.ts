@@ -24,7 +24,7 @@ describe('a plan of a StatefulSet says', () => {
     const found = findings(applyWeb(), applyWeb({ image: 'nginx:broken' })).get('stuck-rollout')
     expect(found?.severity).toBe('error')
     expect(found?.message).toBe(
-      'web-2 does not get ready. No other pod is updated before it is ready. Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete web-2.',
+      'web-2 does not get ready. No other pod is updated before it is ready. Applying the old manifest again does not heal it (podManagementPolicy OrderedReady): go back, then delete web-2; or roll forward with a mended manifest, and delete it then.',
     )
     expect(found?.commands).toEqual(['kubectl rollout undo sts/web', 'kubectl delete pod web-2'])
   })

@@ -33,14 +33,26 @@ export function claimsOfVolumes(spec: JsonObject): Map<string, string> {
   return claims
 }
 
-const images = memoryOf<JsonObject, { first: string; broken: boolean }>('the images of a pod spec')
+const images = memoryOf<JsonObject, readonly string[]>('the images of a pod spec')
 
 /** The image of the first container, and whether any of them never gets ready. */
 export function imagesOf(cluster: Cluster, podSpec: JsonObject): { first: string; broken: boolean } {
-  return remember(cluster, images, podSpec, (spec) => {
-    const all = asList(spec['containers']).map((container) => asString(asObject(container)['image']) ?? '')
-    return { first: all[0] ?? '', broken: all.some((image) => image.includes('broken')) }
-  })
+  const all = remember(cluster, images, podSpec, (spec) =>
+    asList(spec['containers']).map((container) => asString(asObject(container)['image']) ?? ''),
+  )
+  const { brokenNames } = cluster.assumed
+  return { first: all[0] ?? '', broken: all.some((image) => image.includes('broken') || brokenNames?.has(image)) }
+}
+
+/** A revision is called by its whole name, or by its hash. */
+export function isBrokenName(
+  names: ReadonlySet<string> | undefined,
+  revision: string,
+  set: string | undefined,
+): boolean {
+  if (names === undefined) return false
+  const hash = revision.startsWith(`${set ?? ''}-`) ? revision.slice((set ?? '').length + 1) : revision
+  return names.has(revision) || names.has(hash) || names.has(`${set ?? ''}-${hash}`)
 }
 
 /** An image of the pod's containers is one that never gets ready. */

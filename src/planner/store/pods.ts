@@ -12,6 +12,7 @@ import {
   claimsOfVolumes,
   controllerOf,
   imagesOf,
+  isBrokenName,
   keyOf,
   objectKey,
   podIdentity,
@@ -42,9 +43,12 @@ export function freeName(cluster: Cluster, meta: Pick<NewPod, 'name' | 'namespac
 const gated = 'Scheduling is blocked due to non-empty scheduling gates'
 
 /** `assumeBroken` holds for pods that carry a revision; others are judged by their image alone. */
-function isAssumedBroken({ assumed: { healthyRevisions } }: Cluster, { namespace, labels }: NewPod): boolean {
+function isAssumedBroken({ assumed }: Cluster, { namespace, labels, ownerReferences }: NewPod): boolean {
   const revision = labels?.[revisionLabel]
-  return healthyRevisions !== undefined && revision !== undefined && !healthyRevisions.has(`${namespace}/${revision}`)
+  if (revision === undefined) return false
+  const { healthyRevisions, brokenNames } = assumed
+  if (healthyRevisions !== undefined && !healthyRevisions.has(`${namespace}/${revision}`)) return true
+  return isBrokenName(brokenNames, revision, ownerReferences?.[0]?.name)
 }
 
 /**

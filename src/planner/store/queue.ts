@@ -83,6 +83,13 @@ export function startAnew(cluster: Cluster): void {
   writable(cluster).queue.endless.clear()
 }
 
+/** From here on no pod of this image or revision gets ready; undefined: no name is taken to be broken any more. */
+export function assumeBrokenName(cluster: Cluster, name: string | undefined): void {
+  const { assumed } = writable(cluster)
+  if (name === undefined) delete assumed.brokenNames
+  else assumed.brokenNames = new Set([...(assumed.brokenNames ?? []), name])
+}
+
 /** From here on pods of these revisions alone get ready (`Assumed`); undefined: all do. */
 export function assumeHealthy(cluster: Cluster, revisions: ReadonlySet<string> | undefined): void {
   const { assumed } = writable(cluster)
