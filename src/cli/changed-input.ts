@@ -27,6 +27,8 @@ import type { CommandWorld } from './world.js'
 
 /** A change that has been read. */
 export interface ChangedInput {
+  /** The arguments that mean files: what stands behind `--base` may be one of them. */
+  readonly paths: readonly string[]
   readonly change: Change
   readonly pairs: readonly ObjectPair[]
   readonly rendered: readonly Rendered[]
@@ -73,6 +75,7 @@ export async function readChangedInput(
       [...sides.after, ...made.flatMap(({ after }) => after)],
     )
     return {
+      paths: asked.paths,
       change,
       pairs: paired.pairs,
       rendered,

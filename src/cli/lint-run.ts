@@ -20,6 +20,7 @@ import { runIndex, unnamedInput } from './run-index.js'
 import type { LintOptions } from './options.js'
 import { findConfig, isIgnored, readConfig, setupFor, type FoundConfig } from './lint-config.js'
 import { findEslintConfig, loadEslintConfig } from './lint-eslint-config.js'
+import { lintedChange, withSources } from './lint-change.js'
 import { createManifestLinter, type LintSetup, type LintText } from './manifest-linter.js'
 import type { CommandWorld } from './world.js'
 
@@ -42,17 +43,31 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
       '--from names what is there now; name what comes after it too: rollcast lint --from before.yaml after.yaml',
     )
   }
-  const named = options.stdin === true ? [...paths, standardInput] : paths
+  if (options.base === undefined && (options.changedOnly === true || options.render !== undefined))
+    throw new CannotRun(
+      `${options.changedOnly === true ? '--changed-only' : '--render'} needs --base, the commit to compare with.`,
+    )
+  if (options.base !== undefined && options.from !== undefined)
+    throw new CannotRun('--base says what is there before, and so does --from. Leave one of them out.')
+  // What a branch's own configuration may run is judged before it is read.
+  const change = options.base === undefined ? undefined : await lintedChange(paths, options, world)
+  for (const note of change?.notes ?? []) world.complain(`note  ${note}\n`)
+  const asked = change?.paths ?? paths
+  const named = options.stdin === true ? [...asked, standardInput] : asked
   const setupOf = await setups(options, cwd)
-  const files = await findFiles(named.length === 0 ? ['.'] : named, { cwd, ignore: options.ignore, hidden: true })
+  const files =
+    change !== undefined && options.changedOnly === true
+      ? change.files.filter((file) => /\.(?:ya?ml|json)$/i.test(file))
+      : await findFiles(named.length === 0 ? ['.'] : named, { cwd, ignore: options.ignore, hidden: true })
   if (options.fix === true && files.includes(standardInput) && options.format !== 'json') {
     throw new CannotRun(
       '--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".',
     )
   }
   const input = await readInput(files, options, world)
+  const given = objectsBefore(await readBefore(options.from ?? [], cwd))
   const lintOne = await createManifestLinter({
-    before: objectsBefore(await readBefore(options.from ?? [], cwd)),
+    before: change?.before ?? (() => given),
     index: runIndex({
       cwd,
       named: named.length === 0 ? ['.'] : named,
@@ -65,9 +80,17 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
   for (const file of files) {
     if (!named.includes(file) && setupOf.leavesOut(file)) continue
     const result = await lintFile(file, lintOne, setupOf, options, { cwd, read: input.read }, named.includes(file))
-    if (result !== undefined) results.push(result)
+    if (result === undefined) continue
+    const { text, ...found } = result
+    const path = runPath(file, cwd)
+    results.push(options.changedOnly === true && change !== undefined ? change.ofChanged(found, text, path) : found)
   }
-  if (results.length === 0)
+  for (const { name, text } of change?.rendered ?? []) {
+    const { result, hasManifests } = lintOne({ text, fileName: name, path: name }, await setupOf.of(cwd), false)
+    const found = options.changedOnly === true && change !== undefined ? change.ofChanged(result, text, name) : result
+    if (hasManifests || found.messages.length > 0) results.push(withSources(found, text))
+  }
+  if (results.length === 0 && change === undefined)
     world.complain(
       `No Kubernetes manifest in ${named.length === 0 ? 'this folder' : named.join(', ')}: nothing was looked at.\n`,
     )
@@ -170,7 +193,7 @@ async function lintFile(
   options: LintOptions,
   { cwd, read }: { readonly cwd: string; read(file: string): Promise<string> },
   isNamed: boolean,
-): Promise<LintResult | undefined> {
+): Promise<(LintResult & { readonly text: string }) | undefined> {
   const name = file === standardInput ? (options.stdinFilename ?? '<stdin>') : file
   const filePath = name === '<stdin>' ? name : path.resolve(cwd, name)
   let text: string
@@ -178,9 +201,8 @@ async function lintFile(
     text = await read(file)
   } catch (error) {
     if (!(error instanceof SourceError)) throw error
-    return lintResult(filePath, [
-      { ruleId: null, severity: 2, fatal: true, message: error.message, line: 1, column: 1, path: '', object: null },
-    ])
+    const message = { message: error.message, line: 1, column: 1, path: '', object: null }
+    return { ...lintResult(filePath, [{ ruleId: null, severity: 2, fatal: true, ...message }]), text: '' }
   }
   // What names no kind anywhere is no manifest, and need not be parsed to know it.
   if (!isNamed && !/kind["']?\s*:/.test(text)) return undefined
@@ -190,7 +212,7 @@ async function lintFile(
     options.fix === true,
   )
   if (result.output !== undefined && file !== standardInput) await writeFile(filePath, result.output)
-  return hasManifests || result.messages.length > 0 ? result : undefined
+  return hasManifests || result.messages.length > 0 ? { ...result, text } : undefined
 }
 
 /** Standard input can be read once, and the other files may ask what is in it before its turn comes. */
@@ -211,7 +233,8 @@ async function readInput(
 }
 
 function relativeName(file: string, cwd: string): string {
-  if (file === '<stdin>') return file
+  // Standard input and what is rendered are no files.
+  if (file.startsWith('<')) return file
   const relative = path.relative(cwd, file)
   return relative.startsWith('..') ? file : relative.split(path.sep).join('/')
 }

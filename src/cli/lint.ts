@@ -2,6 +2,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { supportedRange } from '../kubernetes/versions.js'
 import { formatsOf, lintReporters } from '../report/reporters.js'
+import { renderOption, renderTimeoutOption, trustOption } from './change-options.js'
 import { formatOption } from './format-option.js'
 import type { LintOptions } from './options.js'
 import { realWorld } from './world.js'
@@ -22,6 +23,14 @@ export function addLintCommand(program: Command): void {
       'what is in the cluster now: the manifests are checked as updates of it (repeatable)',
       collect,
     )
+    .option(
+      '--base [ref]',
+      'what changed since this commit in git is checked as an update of it; without a name the base that CI says',
+    )
+    .option('--changed-only', 'with --base: report only what is found in objects that changed')
+    .addOption(renderOption())
+    .addOption(renderTimeoutOption())
+    .addOption(trustOption())
     .addOption(formatOption(formatsOf(lintReporters)))
     .option('--fix', 'write the sure fixes into the files')
     .option('--quiet', 'leave the warnings out')

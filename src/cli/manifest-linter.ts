@@ -77,7 +77,9 @@ export interface NamedText {
 export type LintText = (source: NamedText, setup: LintSetup, fix: boolean) => LintedText
 
 /** What all files of a run have in common. */
-export interface RunOfFiles extends Pick<Run, 'before'> {
+export interface RunOfFiles {
+  /** What was there before the objects of a file. */
+  before(path: string): Run['before']
   /** What a file sees of the objects of the run's files and of the folders that the settings name. */
   index(settings: RollcastSettings, path: string): ObjectIndex
 }
@@ -92,7 +94,7 @@ export async function createManifestLinter({ before, index }: RunOfFiles): Promi
     pathOf: () => path,
     runOf: (context) => {
       const settings = settingsOf(context.settings)
-      return { target: targetOf(settings), before, index: () => index(settings, path) }
+      return { target: targetOf(settings), before: before(path), index: () => index(settings, path) }
     },
     reportOf: (finding) => ({ message: `finding ${findings.push(finding) - 1}`, fix: fixOf(finding.fix) }),
   }

@@ -13,7 +13,9 @@ export interface ChangeOptions {
 }
 
 /** `rollcast lint` */
-export interface LintOptions {
+export interface LintOptions extends Omit<ChangeOptions, 'kustomize'> {
+  /** With `--base`: reports only findings of objects that changed. */
+  readonly changedOnly?: boolean
   readonly config?: string
   readonly kubernetesVersion?: string
   readonly featureGates?: string

@@ -22,6 +22,8 @@ export interface LintMessage {
   readonly path: string
   /** `DaemonSet/agent`; null where no object is meant. */
   readonly object: string | null
+  /** The template that the object was rendered from, where it was: helm's `# Source:`. */
+  readonly source?: string
   /** The API server's own name of the field and of the fault. */
   readonly cause?: { readonly field: string; readonly reason: string }
   /** The command lines that the message proposes; left out where it proposes none. */
