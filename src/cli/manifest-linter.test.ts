@@ -32,7 +32,7 @@ it.each(files)('%s', async (path) => {
   const text = readFileSync(join(root, path), 'utf8')
   const index = () => indexObjects([readFileObjects(path, text)], { wholeFolders: [{ folder: '', isDeep: true }] })
   const preset = presetRules(rules, 'strict')
-  const lint = await createManifestLinter({ before: nothingBefore, index })
+  const lint = await createManifestLinter({ before: () => nothingBefore, index })
   const { result } = lint({ text, fileName: path, path }, { rules: preset, settings: {} }, false)
   const inUse = Object.entries(preset).map(([name, setting]) => ({
     rule: rules[name.slice('rollcast/'.length)] ?? expect.fail(name),
