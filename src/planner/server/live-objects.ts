@@ -1,9 +1,11 @@
 /** The cluster's objects as the API shows them, and the writes of a create, an update and a deletion. */
-import { asList, asObject, asString, entryOf, equalJson, type JsonObject } from '../../kubernetes/json.js'
+import { asList, asNumber, asObject, asString, entryOf, equalJson, type JsonObject } from '../../kubernetes/json.js'
+import { goJson } from '../../kubernetes/revision-data.js'
 import type { Cluster, ObjectMeta, OwnerReference, Pod } from '../cluster.js'
 import {
   createClaim,
   createPod,
+  createRevision,
   createSet,
   deleteClaim,
   deleteObject,
@@ -187,6 +189,9 @@ export function storeNew(
       break
     case 'PersistentVolumeClaim':
       createClaim(cluster, { ...meta, spec })
+      break
+    case 'ControllerRevision':
+      createRevision(cluster, { ...meta, data: goJson(object['data']), revision: asNumber(object['revision']) ?? 0 })
       break
     case 'Node':
       setNode(cluster, nodeDescriptionOf(object))
