@@ -35,7 +35,7 @@ spec:
 ${spec}  selector: {matchLabels: {${label}: web}}
   template:
     metadata: {labels: {${label}: web}}
-    spec: {containers: [{name: web, image: nginx${container}}]}
+    spec: {containers: [{name: web, image: "nginx:1"${container}}]}
 `
 }
 
