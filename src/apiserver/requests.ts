@@ -1,9 +1,10 @@
 /** What the API server makes of a request: the object to store and its warnings, or a refusal. */
 import { storedObject } from '../defaults/index.js'
 import { asObject, asString, equalJson, isObject, setEntry, type JsonObject } from '../kubernetes/json.js'
-import { kindNamed, setKinds } from '../kubernetes/kinds.js'
+import { answeredKindOf, kindNamed, qualifiedKind, rootType } from '../kubernetes/kinds.js'
 import type { Target } from '../kubernetes/target.js'
 import { answerCreate, answerUpdate, type Answer } from '../validation/index.js'
+import { ConversionError, fromUnstructured } from './from-unstructured.js'
 import { immutableSpecFault } from './immutable-spec.js'
 import { nameOf, resourceOfObject, type LiveObject, type Managed } from './live-object.js'
 import { qualifiedPlural, type Resource } from './resources.js'
@@ -13,6 +14,8 @@ import {
   applyConfiguration,
   managedAfterScale,
   managedAfterUpdate,
+  titleOf,
+  versionOf,
   type ManagedFields,
   type Write,
 } from './server-side-apply/index.js'
@@ -39,7 +42,8 @@ export interface Request {
 export type FieldValidation = 'Strict' | 'Warn'
 
 /** The kinds whose rules Rollcast knows; others are stored as they are. */
-const validated = ({ kind, group }: Resource): boolean => group === 'apps' && setKinds.some((known) => known === kind)
+const validated = ({ kind, group, version }: Resource): boolean =>
+  answeredKindOf({ apiVersion: group === '' ? version : `${group}/${version}`, kind }) !== undefined
 /** Kinds without rules here that still get their defaults. */
 const defaulted = [
   'v1 Pod',
@@ -78,9 +82,48 @@ export function apply(
 ): Accepted {
   const { object, managed } = applyConfiguration(writeOf(request, live), configuration, isForced)
   const { target } = request
-  const plain = withoutNulls(object)
+  const plain = withoutNulls(converted(object, target, titleOf(configuration)))
+  checkUid(live, plain)
   const answer = live === undefined ? createdObject(plain, target) : updatedObject(live, plain, target, 'Strict')
   return { ...answer, managed: () => managed }
+}
+
+/**
+ * A PATCH asks for no identity beforehand, as a PUT does: its outcome may not have another uid than what is there.
+ * @throws {ServerError} where it has.
+ */
+function checkUid(live: LiveObject | undefined, object: JsonObject): void {
+  const uid = asString(asObject(object['metadata'])['uid']) ?? ''
+  if (uid === '' || uid === asObject(live?.object['metadata'])['uid']) return
+  const [resource, kind, name] = [resourceOfObject(object), asString(object['kind']) ?? '', nameOf(object)]
+  if (live === undefined)
+    throw new ServerError(
+      'Conflict',
+      `Operation cannot be fulfilled on ${qualifiedPlural(resource)} ${JSON.stringify(name)}: uid mismatch: the provided object specified uid ${uid}, and no existing object was found`,
+    )
+  const message = `Invalid value: ${JSON.stringify(uid)}: field is immutable`
+  throw new ServerError(
+    'Invalid',
+    `${qualifiedKind(resource)} ${JSON.stringify(name)} is invalid: metadata.uid: ${message}`,
+    { kind, name },
+    [{ field: 'metadata.uid', message }],
+  )
+}
+
+/** The outcome of an apply in the server's own type. @throws {ServerError} where it does not fit. */
+function converted(object: JsonObject, target: Target, title: string): JsonObject {
+  const [apiVersion, kind] = [asString(object['apiVersion']) ?? '', asString(object['kind']) ?? '']
+  const root = rootType(apiVersion, kind)
+  if (root === undefined) return object
+  try {
+    return fromUnstructured(object, root, target.version.minor)
+  } catch (error) {
+    if (!(error instanceof ConversionError)) throw error
+    throw new ServerError(
+      'Unknown',
+      `failed to convert new object (${title}) to proper version: unable to convert unstructured object to ${versionOf(object)}, Kind=${kind}: ${error.message}`,
+    )
+  }
 }
 
 type Stored = Omit<Accepted, 'managed'>
@@ -112,8 +155,22 @@ function settled(
     const isChanged = !equalJson(asObject(live.object['spec'])['replicas'], asObject(stored['spec'])['replicas'])
     return managedAfterScale(write, asString(stored['apiVersion']) ?? '', isChanged)
   }
-  return managedAfterUpdate(write, withDroppedFields(stored, object, write.minor))
+  return managedAfterUpdate(write, withTemplateGeneration(withDroppedFields(stored, object, write.minor), object))
 }
+
+/**
+ * A DaemonSet counts its templates in an annotation. The server settles who owns it before it counts, and reads a
+ * request that does not name it as 0.
+ */
+function withTemplateGeneration(stored: JsonObject, requested: JsonObject): JsonObject {
+  const given = (object: JsonObject): JsonObject => asObject(asObject(object['metadata'])['annotations'])
+  if (given(stored)[templateGeneration] === undefined) return stored
+  const value = given(requested)[templateGeneration] ?? '0'
+  const annotations = { ...given(stored), [templateGeneration]: value }
+  return { ...stored, metadata: { ...asObject(stored['metadata']), annotations } }
+}
+
+const templateGeneration = 'deprecated.daemonset.template.generation'
 
 function writeOf({ target, manager, now }: Request, live: LiveObject | undefined): Write {
   return { live: live?.object, managed: live?.managed() ?? [], manager, minor: target.version.minor, now }
@@ -134,6 +191,7 @@ export function patched(
   decodes = false,
 ): Accepted {
   const { target } = request
+  checkUid(live, object)
   if (!validated(live.resource)) return managedBy(request, live, object, keptSpec(live, object, target))
   const answer = answerUpdate(live.object, object, target, { fieldValidation })
   if (answer.code !== 400 || answer.decodeFaults.length === 0)

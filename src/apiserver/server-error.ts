@@ -5,7 +5,8 @@ export class ServerError extends Error {
   override readonly name = 'ServerError'
   constructor(
     /** `Unknown`: something that the server did not foresee to be asked (500, without a reason). */
-    readonly reason: 'NotFound' | 'AlreadyExists' | 'Invalid' | 'BadRequest' | 'TooManyRequests' | 'Unknown',
+    readonly reason:
+      'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid' | 'BadRequest' | 'TooManyRequests' | 'Unknown',
     message: string,
     /** Invalid only: the object that is refused, empty where the request itself is. */
     readonly object: { readonly kind: string; readonly name: string } = { kind: '', name: '' },
@@ -18,5 +19,8 @@ export class ServerError extends Error {
 /** The refusal that an answer is, for the object that was sent. */
 export function refusalOf(answer: Answer, kind: string, name: string): ServerError {
   if (answer.code === 422) return new ServerError('Invalid', answer.message, { kind, name }, answer.causes)
-  return new ServerError(answer.code === 404 ? 'NotFound' : 'BadRequest', answer.message)
+  const reasons = { 404: 'NotFound', 409: 'Conflict', 500: 'Unknown' } as const
+  const { code } = answer
+  const reason = code === 404 || code === 409 || code === 500 ? reasons[code] : 'BadRequest'
+  return new ServerError(reason, answer.message)
 }

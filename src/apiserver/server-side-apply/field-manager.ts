@@ -14,6 +14,7 @@ import { allowedByLastApplied, syncedLastApplied } from './last-applied.js'
 import { fieldsOfValue } from './fields-of-value.js'
 import {
   entriesOf,
+  sortedEntries,
   identifier,
   managersOf,
   readManagedFields,
@@ -180,33 +181,40 @@ function forgiving<Result>(
   }
 }
 
-/** `default/web; apps/v1, Kind=StatefulSet` */
-function titleOf(object: JsonObject): string {
+/** An object in the server's messages: `default/web; apps/v1, Kind=StatefulSet` */
+export function titleOf(object: JsonObject): string {
   const metadata = asObject(object['metadata'])
+  return `${asString(metadata['namespace']) ?? ''}/${asString(metadata['name']) ?? ''}; ${versionOf(object)}, Kind=${asString(object['kind']) ?? ''}`
+}
+
+/** Its apiVersion there: the core group is empty, `/v1`. */
+export function versionOf(object: JsonObject): string {
   const apiVersion = asString(object['apiVersion']) ?? ''
-  const version = apiVersion.includes('/') ? apiVersion : `/${apiVersion}`
-  return `${asString(metadata['namespace']) ?? ''}/${asString(metadata['name']) ?? ''}; ${version}, Kind=${asString(object['kind']) ?? ''}`
+  return apiVersion.includes('/') ? apiVersion : `/${apiVersion}`
 }
 
 /**
  * The managed fields with those of the status, which the set's controller writes: they are one of the ten managers that
  * are kept apart. Where nobody is known to own anything, the server tracks nothing.
- * @param now when the status was written last; seconds since 1970.
+ * @param status as it was written last, and when; seconds since 1970.
+ * @param isNewest whether that was after the last of the other writes: entries that are one manager's have met in it.
  */
 export function managedWithStatus(
   managed: readonly ManagedFields[],
   apiVersion: string,
   kind: string,
-  status: JsonObject,
+  status: { readonly value: JsonObject; readonly time: number },
   minor: number,
-  now: number,
+  isNewest: boolean,
 ): readonly ManagedFields[] {
   if (managed.length === 0) return managed
   const writer: Writer = { manager: 'kube-controller-manager', operation: 'Update', apiVersion, subresource: 'status' }
-  const managers = managersOf(managed)
-  const fields = fieldsOfValue({ status }, schemaOf(apiVersion, kind, minor))
-  managers.set(identifier(writer), { ...writer, time: now, fields })
-  return entriesOf(managers)
+  const fields = fieldsOfValue({ status: status.value }, schemaOf(apiVersion, kind, minor))
+  const entry: ManagedFields = { ...writer, time: status.time, fields }
+  const others = (isNewest ? entriesOf(managersOf(managed)) : managed).filter(
+    (each) => identifier(each) !== identifier(writer),
+  )
+  return sortedEntries([...others, entry])
 }
 
 const replicas = fieldPath('spec', 'replicas')

@@ -6,6 +6,8 @@ export {
   managedAfterScale,
   managedAfterUpdate,
   managedWithStatus,
+  titleOf,
+  versionOf,
   type Write,
 } from './field-manager.js'
 export { lastAppliedAnnotation } from './last-applied.js'

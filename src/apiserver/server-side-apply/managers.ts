@@ -45,16 +45,27 @@ export function managersOf(entries: readonly ManagedFields[]): Map<string, Manag
   return new Map(entries.map((entry) => [identifier(entry), entry]))
 }
 
-/** The entries as the server stores them: those that applied first, then by time and name. */
+/** The entries of all managers, as the server stores them. */
 export function entriesOf(managers: Managers): ManagedFields[] {
-  return [...managers.values()].sort(
+  return sortedEntries([...managers.values()])
+}
+
+/** Entries as the server stores them: those that applied first, then by time and name. */
+export function sortedEntries(entries: readonly ManagedFields[]): ManagedFields[] {
+  return [...entries].sort(
     (a, b) =>
       byText(a.operation, b.operation) ||
-      Math.floor(a.time ?? 0) - Math.floor(b.time ?? 0) ||
+      bySecond(a.time, b.time) ||
       byText(a.manager, b.manager) ||
       byText(a.apiVersion, b.apiVersion) ||
       byText(a.subresource ?? '', b.subresource ?? ''),
   )
+}
+
+/** Without a time comes first. */
+function bySecond(one: number | undefined, other: number | undefined): number {
+  if (one === undefined || other === undefined) return Number(one !== undefined) - Number(other !== undefined)
+  return Math.floor(one) - Math.floor(other)
 }
 
 function byText(one: string, other: string): number {

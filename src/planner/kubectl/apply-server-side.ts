@@ -2,6 +2,7 @@
 import { asObject, asString, equalJson, type JsonObject } from '../../kubernetes/json.js'
 import { nameOf, resourceOfObject, type LiveObject } from '../../apiserver/live-object.js'
 import { apply, type Accepted, type Request } from '../../apiserver/requests.js'
+import { ServerError } from '../../apiserver/server-error.js'
 import { printedName } from '../../apiserver/resources.js'
 import {
   annotationOwners,
@@ -70,7 +71,10 @@ function sent(live: LiveObject | undefined, configuration: JsonObject, request: 
   try {
     return apply(live, configuration, request, isForced)
   } catch (error) {
-    throw error instanceof ApplyConflictError ? new KubectlError(`${error.message}\n${advice}`) : error
+    // kubectl takes every conflict for one over fields, and so one over the resourceVersion too
+    const isConflict =
+      error instanceof ApplyConflictError || (error instanceof ServerError && error.reason === 'Conflict')
+    throw isConflict ? new KubectlError(`${error.message}\n${advice}`) : error
   }
 }
 

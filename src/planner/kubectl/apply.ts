@@ -8,7 +8,7 @@ import { attempt, type Replies } from './replies.js'
 
 /** `kubectl apply -f`: each object in turn; one that is refused does not keep the next from being applied. */
 export function applyManifests(cluster: Cluster, command: ApplyCommand, manifests: Manifests, replies: Replies): void {
-  for (const object of served(manifests, replies)) {
+  for (const object of served(cluster, manifests, replies)) {
     attempt(replies, subjectOf(object, manifests.namespace), () => {
       const applyOne = command.serverSide ? applyServerSide : applyClientSide
       applyOne(cluster, command, placed(object, manifests.namespace), manifests.source, replies)

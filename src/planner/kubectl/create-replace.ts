@@ -18,7 +18,7 @@ export function createManifests(
   manifests: Manifests,
   replies: Replies,
 ): void {
-  for (const bare of served(manifests, replies)) {
+  for (const bare of served(cluster, manifests, replies)) {
     const subject = subjectOf(bare, manifests.namespace)
     attempt(replies, subject, () => {
       const object = placed(bare, manifests.namespace)
@@ -48,7 +48,7 @@ export function replaceManifests(
   replies: Replies,
 ): void {
   const request = requestOf(cluster, command, 'kubectl-replace')
-  for (const bare of served(manifests, replies)) {
+  for (const bare of served(cluster, manifests, replies)) {
     const subject = subjectOf(bare, manifests.namespace)
     attempt(replies, subject, () => {
       const object = placed(bare, manifests.namespace)

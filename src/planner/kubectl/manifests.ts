@@ -2,6 +2,8 @@
 import { nameOf, resourceOfObject, type LiveObject } from '../../apiserver/live-object.js'
 import { notServed } from '../../apiserver/requests.js'
 import { asObject, asString, type JsonObject } from '../../kubernetes/json.js'
+import type { Target } from '../../kubernetes/target.js'
+import { decodeFaults } from '../../validation/decode.js'
 import type { Cluster } from '../cluster.js'
 import { isBeingDeleted } from '../server/live-objects.js'
 import { KubectlError } from './command-line.js'
@@ -17,13 +19,25 @@ export interface Manifests {
 }
 
 /** The objects that the server knows; kubectl refuses the others one by one. */
-export function served({ objects, source, namespace: asked }: Manifests, replies: Replies): JsonObject[] {
+export function served(
+  cluster: Cluster,
+  { objects, source, namespace: asked }: Manifests,
+  replies: Replies,
+): JsonObject[] {
   if (objects.length === 0) throw new KubectlError('no objects passed to apply')
   return objects.filter((object) => {
-    const fault = notServed(object, source)
+    const fault = notServed(object, source) ?? metadataFault(object, source, cluster.target)
     if (fault !== undefined) refuse(replies, subjectOf(object, asked), new KubectlError(fault))
     return fault === undefined
   })
+}
+
+/** kubectl reads the metadata of every object itself: what does not decode never gets to the server. */
+function metadataFault({ metadata }: JsonObject, source: string, target: Target): string | undefined {
+  const [fault] = decodeFaults({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata }, [], target).filter(
+    ({ kind }) => kind !== 'unknown-field',
+  )
+  return fault === undefined ? undefined : `unable to decode ${JSON.stringify(source)}: ${fault.message}`
 }
 
 /** The object that a manifest speaks of. */

@@ -6,7 +6,13 @@ import { memoryOf, remember } from '../objects/index.js'
 
 type Owned = { readonly metadata: ObjectMeta }
 
-const written = memoryOf<Owned, { managed: Managed }>('managed fields')
+interface Written {
+  managed: Managed
+  /** When a request wrote them. */
+  since: number
+}
+
+const written = memoryOf<Owned, Written>('managed fields')
 
 /** What no user has written has no managers that matter: only its controller's. */
 const nobody: Managed = () => []
@@ -15,16 +21,18 @@ const nobody: Managed = () => []
 export function managedOf(cluster: Cluster, kind: string, namespace: string, name: string): Managed {
   const object = objectAt(cluster, kind, namespace, name)
   if (object === undefined) return nobody
-  const known = ownersOf(cluster, object).managed
+  const { managed: known, since } = ownersOf(cluster, object)
   const set = cluster.objects.sets.get(`${kind}/${namespace}/${name}`)
   if (set?.statusTime === undefined) return known
   // as they are now: the set goes on, and whoever asks may ask later
   const { kind: setKind, status, statusTime }: WorkloadSet = set
-  return () => managedWithStatus(known(), 'apps/v1', setKind, status, cluster.target.version.minor, statusTime)
+  const { minor } = cluster.target.version
+  return () =>
+    managedWithStatus(known(), 'apps/v1', setKind, { value: status, time: statusTime }, minor, statusTime >= since)
 }
 
-function ownersOf(cluster: Cluster, object: Owned): { managed: Managed } {
-  return remember(cluster, written, object, () => ({ managed: standing(object) }))
+function ownersOf(cluster: Cluster, object: Owned): Written {
+  return remember(cluster, written, object, () => ({ managed: standing(object), since: -Infinity }))
 }
 
 /** An object that was there before the first step: its times are all before it, and only their order counts. */
@@ -43,7 +51,7 @@ const longAgo = 1e12
 /** Keeps the managers that a write leaves. */
 export function setManaged(cluster: Cluster, kind: string, namespace: string, name: string, managed: Managed): void {
   const object = objectAt(cluster, kind, namespace, name)
-  if (object !== undefined) ownersOf(cluster, object).managed = managed
+  if (object !== undefined) Object.assign(ownersOf(cluster, object), { managed, since: cluster.queue.now })
 }
 
 function objectAt(cluster: Cluster, kind: string, namespace: string, name: string): Owned | undefined {
