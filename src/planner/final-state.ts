@@ -59,6 +59,7 @@ function finalPods(cluster: Cluster): FinalPod[] {
         ...(nodeName !== undefined ? { node: nodeName } : node !== undefined ? { targetNode: node } : {}),
         ready,
         phase,
+        ...(pod.claims.size === 0 ? {} : { claims: [...pod.claims.values()] }),
         ...(unschedulable === undefined ? {} : { unschedulable }),
         ...(metadata.deletionTimestamp === undefined ? {} : { terminating: true }),
       }

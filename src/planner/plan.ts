@@ -80,6 +80,8 @@ export interface FinalPod {
   readonly targetNode?: string
   readonly ready: boolean
   readonly phase: string
+  /** The claims that its volumes name. */
+  readonly claims?: readonly string[]
   /** Why no node takes it, in the scheduler's words. */
   readonly unschedulable?: string
   readonly terminating?: true

@@ -1,14 +1,8 @@
 /** How many pods of a set are ready, followed through the events of a plan: findings and reports count with it. */
 import type { FinalPod, PlanEvent } from './plan.js'
+import { isOfSet, type SetName } from './plan-sets.js'
 
-/** A set, as final states and events name it. */
-export interface SetName {
-  readonly kind: string
-  readonly name: string
-  /** Left out: `default`. */
-  readonly namespace?: string
-}
-
+/** The count, so far. */
 export interface Readiness {
   /** Takes in an event, whosever pod it is of. */
   see(event: PlanEvent): void
@@ -22,11 +16,6 @@ interface TrackedPod {
   place: string
   ready: boolean
   isMine: boolean
-}
-
-/** Tells whether an object of a plan is of a set. */
-export function isOfSet(set: SetName, object: Pick<PlanEvent, 'set' | 'namespace'>): boolean {
-  return object.set === `${set.kind}/${set.name}` && object.namespace === set.namespace
 }
 
 /**

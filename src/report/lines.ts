@@ -4,7 +4,7 @@ import type { SetReport } from './set-report.js'
 import type { StepReport } from './step-report.js'
 import { shortRevision } from './template-change.js'
 import { counted } from '../words/counted.js'
-import { list, podNames } from './words.js'
+import { list, plainNames, podNames } from './words.js'
 
 /** `StatefulSet web   nginx:1.16 → nginx:1.17   revision 674… → 9c7…`, part by part. */
 export function headParts(report: SetReport): string[] {
@@ -41,9 +41,9 @@ export function oldLine({ set, staysOld, moves, findings }: SetReport): string {
 export function otherMoveText(move: Move): string {
   const sign = move.sign === 'adopt' || move.sign === 'release' ? ' ' : move.sign
   const noun = move.what === 'claims' ? 'claim' : 'pod'
-  const several = move.names.length > 1
+  const several = move.objects.length > 1
   const lost = move.what === 'claims' && move.sign === '-' ? `, WITH ${several ? 'THEIR' : 'ITS'} DATA` : ''
-  return `${sign} ${noun}${several ? 's' : ''} ${list(move.names)}${lost}${move.neverReady.length > 0 ? ', never ready' : ''}`
+  return `${sign} ${noun}${several ? 's' : ''} ${list(plainNames(move.objects))}${lost}${move.neverReady.length > 0 ? ', never ready' : ''}`
 }
 
 /** `Plan: 3 pods to replace, 0 to add, 0 to remove.` and `Claims: 0 to make, 3 kept, 0 lost.` */

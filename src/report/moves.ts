@@ -3,8 +3,10 @@
  * between.
  */
 import type { FinalState, PlanEvent, PlannedStep } from '../planner/plan.js'
-import { podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
-import { readiness } from './readiness.js'
+import { isOfSet, type SetName } from '../planner/plan-sets.js'
+import { followReadiness } from '../planner/readiness.js'
+import { namedIn } from './named.js'
+import { plainNames, type Named } from './words.js'
 
 /** `~` is a pod that is deleted, and created again before anything else happens to its set. */
 export type Sign = '+' | '-' | '~' | 'adopt' | 'release'
@@ -13,7 +15,7 @@ export type Sign = '+' | '-' | '~' | 'adopt' | 'release'
 export interface Move {
   readonly sign: Sign
   readonly what: 'pods' | 'claims'
-  readonly names: readonly string[]
+  readonly objects: readonly Named[]
   /** From 0. */
   readonly round: number
   /** The round whose nodes' turn ended it: everything ready, or everything gone. */
@@ -32,9 +34,9 @@ export interface Move {
   readonly choice?: PlanEvent['choice']
   readonly why?: string
   /** Pods that never get ready. */
-  readonly neverReady: readonly string[]
+  readonly neverReady: readonly Named[]
   /** Of those, the pods that no node takes. */
-  readonly noNode: readonly string[]
+  readonly noNode: readonly Named[]
   /** Where the scheduler put its pods, pod by pod, with the nodes that it could have taken. */
   readonly places: readonly { readonly node: string; readonly choice?: PlanEvent['choice'] }[]
   /** The fewest pods of the set that are ready from this move to the next. */
@@ -44,7 +46,7 @@ export interface Move {
 }
 
 type Draft = { -readonly [K in keyof Move]: Move[K] } & {
-  names: string[]
+  objects: Named[]
   claims: string[]
   groups: (number | undefined)[]
 }
@@ -54,30 +56,21 @@ interface Happening {
   readonly round: number
 }
 
-/** The moves of one set. */
-export function movesOf(
-  sets: readonly KnownSet[],
-  set: KnownSet | undefined,
-  before: FinalState | undefined,
-  step: PlannedStep,
-): Move[] {
-  const events = eventsOf(sets, set, step)
-  const merged = mergeReplacements(attachLostClaims(set, gather(events)).map(withBatches))
-  noteEnds(merged, events)
-  notePlaces(merged, events, step)
-  countReady(merged, events, sets, set, before)
+/** The moves of one set; without one, those of what belongs to none. */
+export function movesOf(set: SetName | undefined, before: FinalState | undefined, step: PlannedStep): Move[] {
+  const all = step.rounds.flatMap(({ controllers, nodes }, round) =>
+    [...controllers, ...nodes].map((event): Happening => ({ event, round })),
+  )
+  const own = all.filter(
+    ({ event }) =>
+      event.kind !== 'ControllerRevision' && (set === undefined ? event.set === undefined : isOfSet(set, event)),
+  )
+  const merged = mergeReplacements(attachLostClaims(gather(own)).map(withBatches))
+  // a pod that is released in the meantime still gets ready, or goes
+  noteEnds(merged, set === undefined ? own : all.filter(({ event }) => event.namespace === set.namespace))
+  notePlaces(merged, own, step)
+  if (set !== undefined) countReady(merged, all, set, before)
   return merged
-}
-
-function eventsOf(sets: readonly KnownSet[], set: KnownSet | undefined, step: PlannedStep): Happening[] {
-  const mine = (event: PlanEvent): boolean => {
-    if (event.kind === 'ControllerRevision') return false
-    return (event.kind === 'Pod' ? setOfPod(sets, event) : setOfClaim(sets, event)) === set
-  }
-  return step.rounds.flatMap(({ controllers, nodes }, round) => [
-    ...controllers.filter(mine).map((event) => ({ event, round })),
-    ...nodes.filter(mine).map((event) => ({ event, round })),
-  ])
 }
 
 /**
@@ -85,15 +78,15 @@ function eventsOf(sets: readonly KnownSet[], set: KnownSet | undefined, step: Pl
  */
 function gather(events: readonly Happening[]): Draft[] {
   const drafts: Draft[] = []
-  let madeClaims: string[] = []
+  let madeClaims: Named[] = []
   for (const { event, round } of events) {
-    if (event.kind === 'PersistentVolumeClaim' && event.op === 'create') madeClaims.push(event.name)
+    if (event.kind === 'PersistentVolumeClaim' && event.op === 'create') madeClaims.push(namedIn(event))
     const sign = signOf(event)
     if (sign === undefined) continue
     const what = event.kind === 'Pod' ? 'pods' : 'claims'
     const claims = event.claims ?? []
-    const newClaims = claims.filter((claim) => madeClaims.includes(claim))
-    madeClaims = madeClaims.filter((claim) => !claims.includes(claim))
+    const newClaims = claims.filter((claim) => madeClaims.some(({ name }) => name === claim))
+    madeClaims = madeClaims.filter(({ name }) => !claims.includes(name))
     const open = openDraft(
       drafts,
       event,
@@ -105,7 +98,7 @@ function gather(events: readonly Happening[]): Draft[] {
         sameReason(draft.why, event.why),
     )
     if (open !== undefined) {
-      open.names.push(event.name)
+      open.objects.push(namedIn(event))
       open.claims.push(...claims)
       open.newClaims = [...open.newClaims, ...newClaims]
       open.groups.push(event.group)
@@ -113,7 +106,7 @@ function gather(events: readonly Happening[]): Draft[] {
       open.why ??= event.why
     } else {
       drafts.push({
-        ...emptyDraft(sign, what, [event.name], round),
+        ...emptyDraft(sign, what, [namedIn(event)], round),
         claims: [...claims],
         newClaims,
         groups: [event.group],
@@ -126,7 +119,10 @@ function gather(events: readonly Happening[]): Draft[] {
   }
   // Claims that are made and for which no pod comes (the pod is refused).
   if (madeClaims.length > 0)
-    drafts.push({ ...emptyDraft('+', 'claims', madeClaims, drafts.at(-1)?.round ?? 0), newClaims: madeClaims })
+    drafts.push({
+      ...emptyDraft('+', 'claims', madeClaims, drafts.at(-1)?.round ?? 0),
+      newClaims: plainNames(madeClaims),
+    })
   return drafts
 }
 
@@ -150,11 +146,11 @@ function openDraft(
   return undefined
 }
 
-function emptyDraft(sign: Sign, what: Move['what'], names: string[], round: number): Draft {
+function emptyDraft(sign: Sign, what: Move['what'], objects: Named[], round: number): Draft {
   return {
     sign,
     what,
-    names,
+    objects,
     round,
     claims: [],
     newClaims: [],
@@ -178,28 +174,30 @@ function withBatches(draft: Draft): Draft {
       batches[batches.length - 1] = (batches.at(-1) ?? 0) + 1
     else batches.push(1)
   }
-  return { ...draft, batches, unordered: batches.length === 1 && draft.names.length > 1 }
+  return { ...draft, batches, unordered: batches.length === 1 && draft.objects.length > 1 }
 }
 
 /** A claim that is deleted after its pod stands with the pod. */
-function attachLostClaims(set: KnownSet | undefined, drafts: readonly Draft[]): Draft[] {
+function attachLostClaims(drafts: readonly Draft[]): Draft[] {
   const kept: Draft[] = []
   for (const draft of drafts) {
-    if (set === undefined || draft.what !== 'claims' || draft.sign !== '-') {
+    if (draft.what !== 'claims' || draft.sign !== '-') {
       kept.push(draft)
       continue
     }
-    const alone = draft.names.filter((claim) => {
-      const owner = kept.findLast(
-        (other) =>
-          other.what === 'pods' && other.sign === '-' && other.names.includes(podOfClaim(set, { name: claim })),
-      )
-      if (owner !== undefined) owner.lostClaims = [...owner.lostClaims, claim]
+    const alone = draft.objects.filter((claim) => {
+      const owner = kept.findLast(({ what, sign, objects }) => what === 'pods' && sign === '-' && isFor(claim, objects))
+      if (owner !== undefined) owner.lostClaims = [...owner.lostClaims, claim.name]
       return owner === undefined
     })
-    if (alone.length > 0) kept.push({ ...draft, names: alone })
+    if (alone.length > 0) kept.push({ ...draft, objects: alone })
   }
   return kept
+}
+
+/** Whether a claim is for one of these pods of its set. */
+function isFor({ ordinal }: Named, pods: readonly Named[]): boolean {
+  return ordinal !== undefined && pods.some((pod) => pod.ordinal === ordinal)
 }
 
 function signOf(event: PlanEvent): Sign | undefined {
@@ -220,13 +218,13 @@ function mergeReplacements(drafts: readonly Draft[]): Draft[] {
       before?.sign === '-' &&
       before.what === 'pods' &&
       before.round < draft.round &&
-      sameNames(before.names, draft.names)
+      sameNames(before.objects, draft.objects)
     if (!replaces) merged.push(draft)
     else
       merged[merged.length - 1] = {
         ...draft,
         sign: '~',
-        names: before.names,
+        objects: before.objects,
         round: before.round,
         batches: before.batches,
         unordered: before.unordered,
@@ -238,8 +236,8 @@ function mergeReplacements(drafts: readonly Draft[]): Draft[] {
   return merged
 }
 
-function sameNames(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && [...one].sort().join() === [...other].sort().join()
+function sameNames(one: readonly Named[], other: readonly Named[]): boolean {
+  return one.length === other.length && plainNames(one).sort().join() === plainNames(other).sort().join()
 }
 
 function noteEnds(moves: readonly Draft[], events: readonly Happening[]): void {
@@ -250,29 +248,30 @@ function noteEnds(moves: readonly Draft[], events: readonly Happening[]): void {
     else known.push(happening)
   }
   const lastDeletion = new Map<string, number>()
-  for (const [index, { sign, names }] of moves.entries())
-    if (sign === '-' || sign === '~') for (const name of names) lastDeletion.set(name, index)
+  for (const [index, { sign, objects }] of moves.entries())
+    if (sign === '-' || sign === '~') for (const { name } of objects) lastDeletion.set(name, index)
   for (const [index, move] of moves.entries()) {
     const wanted = move.sign === '-' ? 'gone' : 'ready'
-    const ends = move.names.map((name) => endOf(byName.get(name) ?? [], move, wanted))
-    const missing = move.names.filter((_, at) => ends[at] === undefined)
+    const ends = move.objects.map(({ name }) => endOf(byName.get(name) ?? [], move, wanted))
+    const missing = move.objects.filter((_, at) => ends[at] === undefined)
     if (missing.length === 0) move.doneIn = ends.reduce<number>((latest, end) => Math.max(latest, end ?? 0), 0)
     // A pod that is deleted again later on has not been waited for.
     if (move.what === 'pods' && (move.sign === '+' || move.sign === '~'))
-      move.neverReady = missing.filter((name) => (lastDeletion.get(name) ?? -1) <= index)
+      move.neverReady = missing.filter(({ name }) => (lastDeletion.get(name) ?? -1) <= index)
   }
 }
 
 /** Where the pods of a move have gone, and which of them no node has taken. */
 function notePlaces(moves: readonly Draft[], events: readonly Happening[], { final }: PlannedStep): void {
   const pending = new Set(final.pods.flatMap((pod) => (pod.unschedulable === undefined ? [] : [pod.name])))
-  const ready = events.filter(({ event }) => event.op === 'ready' && !event.name.includes('@'))
+  const ready = events.filter(({ event }) => event.op === 'ready' && namedIn(event).place === undefined)
   for (const move of moves) {
     if (move.what !== 'pods' || (move.sign !== '+' && move.sign !== '~')) continue
-    move.noNode = move.neverReady.filter((name) => pending.has(name))
-    move.places = move.names.flatMap((name) => {
+    move.noNode = move.neverReady.filter(({ name }) => pending.has(name))
+    const down = new Set(plainNames(move.neverReady))
+    move.places = move.objects.flatMap(({ name }) => {
       const found = ready.find(({ event, round }) => event.name === name && round >= move.round)?.event
-      if (found?.node === undefined || move.neverReady.includes(name)) return []
+      if (found?.node === undefined || down.has(name)) return []
       return [{ node: found.node, ...(found.choice === undefined ? {} : { choice: found.choice }) }]
     })
   }
@@ -287,18 +286,14 @@ function endOf(events: readonly Happening[], move: Draft, wanted: 'gone' | 'read
   return from < 0 ? undefined : events.slice(from).find(({ event }) => event.op === wanted)?.round
 }
 
-/**
- * Follows readiness through the step: a pod that terminates does not count; of two pods on a node (surge) one is
- * enough.
- */
+/** Follows readiness through the step. */
 function countReady(
   moves: readonly Draft[],
   events: readonly Happening[],
-  sets: readonly KnownSet[],
-  set: KnownSet | undefined,
+  set: SetName,
   before: FinalState | undefined,
 ): void {
-  const pods = readiness(before, (pod) => setOfPod(sets, pod) === set)
+  const pods = followReadiness(set, before?.pods ?? [])
   let at = -1
   let least = pods.count()
   const close = (): void => {
@@ -311,8 +306,9 @@ function countReady(
     if (
       next !== undefined &&
       round >= next.round &&
+      isOfSet(set, event) &&
       (event.op === 'delete' || event.op === 'create' || event.op === 'own') &&
-      next.names.includes(event.name)
+      next.objects.some(({ name }) => name === event.name)
     ) {
       close()
       at++

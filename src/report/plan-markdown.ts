@@ -2,7 +2,7 @@
 import type { Finding, Plan } from '../planner/plan.js'
 import { countParts, headParts, oldLine, otherMoveText, stopLine } from './lines.js'
 import type { ReportOptions } from './report-options.js'
-import { findingsBeside, rowsOf } from './rows.js'
+import { findingsBeside, readyText, rowsOf, waitText } from './rows.js'
 import type { SetReport } from './set-report.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import { summaryOf } from './summary.js'
@@ -39,7 +39,7 @@ function setBlocks(report: SetReport, options: Pick<ReportOptions, 'full'>): str
   const rows = rowsOf(report, options.full)
   const table = rows.map(
     (row) =>
-      `| ${[row.number, row.sign === ' ' ? '' : `\`${row.sign}\``, row.what, row.detail, row.wait, row.ready].map(escapeMarkdown).join(' | ')} |`,
+      `| ${[row.number, row.sign === ' ' ? '' : `\`${row.sign}\``, row.what, row.detail, waitText(row.wait), readyText(row.ready)].map(escapeMarkdown).join(' | ')} |`,
   )
   const old = oldLine(report)
   return [

@@ -2,7 +2,7 @@
 import type { Finding, Plan } from '../planner/plan.js'
 import { palette, type Palette } from './palette.js'
 import type { ReportOptions } from './report-options.js'
-import { findingsBeside, rowsOf, type Row } from './rows.js'
+import { findingsBeside, readyText, rowsOf, waitText, type Brevity, type Row } from './rows.js'
 import { isQuiet, stepReports, type StepReport } from './step-report.js'
 import type { SetReport } from './set-report.js'
 import { shortenValues } from './shorten-values.js'
@@ -98,15 +98,10 @@ function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
   const number = Math.max(4, widest(rows.map((row) => row.number)) + 2)
   const what = widest(rows.map((row) => row.what))
   const lead = number + 4 + what
-  const plain = rows.map(({ detail, wait, ready }): Cells => [detail, wait, ready])
-  const shorter = plain.map(([detail, wait, ready]): Cells => [
-    detail,
-    wait.replace('wait until ', 'until '),
-    ready.replace(' meanwhile', ''),
-  ])
-  const shortest = shorter.map(([detail, wait, ready]): Cells => [detail, wait, ready.replace(' ready', '')])
-  const wide = { cells: plain, gap }
-  const ways = [wide, { cells: shorter, gap }, { cells: shortest, gap: '  ' }]
+  const cellsOf = (brevity: Brevity): Cells[] =>
+    rows.map((row) => [row.detail, waitText(row.wait, brevity), readyText(row.ready, brevity)])
+  const wide = { cells: cellsOf('whole'), gap }
+  const ways = [wide, { cells: cellsOf('shorter'), gap }, { cells: cellsOf('shortest'), gap: '  ' }]
   const fits = (way: typeof wide, least: number): boolean => {
     const [detail, wait, ready] = widths(way.cells)
     return lead + total([Math.min(detail, least), wait, ready], way.gap) <= width
@@ -119,13 +114,13 @@ function layout(rows: readonly Row[], width: number, paint: Palette): string[] {
   const [detail, wait, ready] = widths(way.cells)
   const detailWidth = Math.min(detail, Math.max(width - lead - total([0, wait, ready], way.gap) - way.gap.length, 12))
   return rows.flatMap((row, index) => {
-    const [text, waitText, readyText] = way.cells[index] ?? ['', '', '']
+    const [text, waits, isReady] = way.cells[index] ?? ['', '', '']
     const [first = '', ...rest] = wrap(text, detailWidth)
     const columns = [
       row.what.padEnd(what),
       ...(detail > 0 ? [first.padEnd(detailWidth)] : []),
-      ...(wait > 0 ? [waitText.padEnd(wait)] : []),
-      readyText,
+      ...(wait > 0 ? [waits.padEnd(wait)] : []),
+      isReady,
     ]
     return [
       `${row.number.padStart(number)}  ${signed(row.sign, paint)} ${columns.join(way.gap)}`.trimEnd(),

@@ -1,10 +1,20 @@
 /** The numbered lines of a set: one a move, long runs of like ones folded. */
 import type { Finding } from '../planner/plan.js'
-import { ordinalOf } from './known-objects.js'
 import { sameReason, type Move } from './moves.js'
 import type { SetReport } from './set-report.js'
 import { shortRevision } from './template-change.js'
-import { list, podNames } from './words.js'
+import { list, nodeNames, plainNames, podNames, shortened, type Named } from './words.js'
+
+/** What has to have happened before the next move, or what never does. */
+export type Wait = 'never ready' | 'no node takes it' | { readonly until: 'ready' | 'gone'; readonly isLast: boolean }
+
+/** How many pods are ready: after the move, or at the least while it goes on. */
+export interface ReadyCount {
+  readonly count: number
+  /** How many the set wants; left out where more than that are ready. */
+  readonly of?: number
+  readonly when: 'after' | 'first' | 'meanwhile'
+}
 
 export interface Row {
   /** `3`, or `4–97` for a fold. */
@@ -12,8 +22,27 @@ export interface Row {
   readonly sign: '+' | '-' | '~' | ' '
   readonly what: string
   readonly detail: string
-  readonly wait: string
-  readonly ready: string
+  readonly wait?: Wait
+  readonly ready?: ReadyCount
+}
+
+/** How many words there is room for. */
+export type Brevity = 'whole' | 'shorter' | 'shortest'
+
+/** `wait until ready`, `until ready`. */
+export function waitText(wait: Wait | undefined, brevity: Brevity = 'whole'): string {
+  if (wait === undefined || typeof wait === 'string') return wait ?? ''
+  if (wait.isLast) return `then ${wait.until}`
+  return `${brevity === 'whole' ? 'wait until' : 'until'} ${wait.until}`
+}
+
+/** `2 of 3 ready meanwhile`, `2 of 3 ready`, `2 of 3`. */
+export function readyText(ready: ReadyCount | undefined, brevity: Brevity = 'whole'): string {
+  if (ready === undefined) return ''
+  const { count, of, when } = ready
+  const counted = of === undefined ? String(count) : `${count} of ${of}`
+  if (brevity === 'shortest' || (when === 'meanwhile' && of !== undefined)) return counted
+  return `${counted} ready${when === 'first' && of !== undefined && brevity === 'whole' ? ' meanwhile' : ''}`
 }
 
 /** The rows of a set's moves. */
@@ -24,13 +53,14 @@ export function rowsOf(report: SetReport, full: boolean): Row[] {
 
 function rowOf(report: SetReport, move: Move, index: number): Row {
   const { moves } = report
+  const [wait, ready] = [waitOf(move, moves[index + 1]), readyOf(report, move, moves[index - 1])]
   return {
     number: String(index + 1),
     sign: move.sign === 'adopt' || move.sign === 'release' ? ' ' : move.sign,
-    what: move.what === 'claims' ? claimNames(inOrder(move)) : shownPods(inOrder(move)),
+    what: move.what === 'claims' ? claimNames(plainNames(inOrder(move))) : shownPods(inOrder(move)),
     detail: detailOf(report, move),
-    wait: waitOf(move, moves[index + 1]),
-    ready: readyOf(report, move, moves[index - 1]),
+    ...(wait === undefined ? {} : { wait }),
+    ...(ready === undefined ? {} : { ready }),
   }
 }
 
@@ -47,25 +77,27 @@ export function findingsBeside(rows: readonly Row[], { findings, moves }: SetRep
   )
   return findings.filter(({ id, severity, ready, nodes = [] }) => {
     if (ready !== undefined && severity === 'info')
-      return isFolded || !rows.some((row) => row.ready.startsWith(`${ready.least} of ${ready.of}`))
+      return isFolded || !rows.some((row) => row.ready?.count === ready.least && row.ready.of === ready.of)
     return id !== 'node-without-pod' || nodes.some((node) => !told.has(node))
   })
 }
 
 /** A DaemonSet's pods by the nodes that they are on: whose they are, the heading says. */
-function shownPods(names: readonly string[]): string {
-  const [first = ''] = names
-  const text = podNames([...names])
-  return first.includes('@') ? `${names.length === 1 ? 'pod' : 'pods'} ${text.slice(first.indexOf('@') + 1)}` : text
+function shownPods(pods: readonly Named[]): string {
+  if (pods[0]?.place === undefined) return podNames(pods)
+  return `${pods.length === 1 ? 'pod' : 'pods'} on ${nodeNames(pods)}`
 }
 
 function claimNames(names: readonly string[]): string {
-  return names.length === 1 ? `claim ${names[0] ?? ''}` : `claims ${list(names, 4)}`
+  if (names.length === 1) return `claim ${names[0] ?? ''}`
+  const shown = names.slice(0, names.length > 4 ? 3 : 4)
+  return `claims ${list([...shortened(shown), ...names.slice(shown.length)], 4)}`
 }
 
 function detailOf(report: SetReport, move: Move): string {
   const parts: string[] = []
-  if (move.what === 'claims' && move.sign === '-') parts.push(`WITH ${move.names.length === 1 ? 'ITS' : 'THEIR'} DATA`)
+  if (move.what === 'claims' && move.sign === '-')
+    parts.push(`WITH ${move.objects.length === 1 ? 'ITS' : 'THEIR'} DATA`)
   if (move.sign === 'adopt') parts.push(`adopted by ${report.set.name}`)
   if (move.sign === 'release') parts.push('no longer owned by the set')
   if ((move.sign === '+' || move.sign === '~') && move.what === 'pods') parts.push(...createdParts(report, move))
@@ -98,10 +130,18 @@ function reason(sentence: string): string {
 }
 
 /** Names that come in no fixed order stand in the order in which people look for them. */
-function inOrder(move: Move): readonly string[] {
-  return move.unordered
-    ? [...move.names].sort((a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0) || (a < b ? -1 : 1))
-    : move.names
+function inOrder({ unordered, objects }: Move): readonly Named[] {
+  return unordered ? [...objects].sort((a, b) => (a.ordinal ?? 0) - (b.ordinal ?? 0) || compareNames(a, b)) : objects
+}
+
+function compareNames(a: Named, b: Named): number {
+  const [one, other] = [a.place?.node ?? a.name, b.place?.node ?? b.name]
+  return trailingNumber(one) - trailingNumber(other) || (one < other ? -1 : 1)
+}
+
+/** Nodes that are numbered stand in the order of their numbers. */
+function trailingNumber(name: string): number {
+  return Number(/-(\d+)$/.exec(name)?.[1] ?? 0)
 }
 
 /** Whether the heading has said already why a pod goes: it rolls to a new revision, or the set gets smaller. */
@@ -124,22 +164,20 @@ function createdParts(report: SetReport, move: Move): string[] {
   ]
 }
 
-/** What has to have happened before the next move. */
-function waitOf(move: Move, next: Move | undefined): string {
+function waitOf(move: Move, next: Move | undefined): Wait | undefined {
   if (move.neverReady.length > 0)
     return move.noNode.length === move.neverReady.length ? 'no node takes it' : 'never ready'
-  if (move.what === 'claims') return ''
-  if (move.doneIn === undefined || (next !== undefined && move.doneIn >= next.round)) return ''
-  const wanted = move.sign === '-' ? 'gone' : 'ready'
-  return next === undefined ? `then ${wanted}` : `wait until ${wanted}`
+  if (move.what === 'claims') return undefined
+  if (move.doneIn === undefined || (next !== undefined && move.doneIn >= next.round)) return undefined
+  return { until: move.sign === '-' ? 'gone' : 'ready', isLast: next === undefined }
 }
 
-function readyOf(report: SetReport, move: Move, before: Move | undefined): string {
-  if (move.what === 'claims' || move.sign === 'adopt' || move.sign === 'release' || report.isGone) return ''
-  const whole = report.wanted
-  if (move.sign === '+') return `${move.readyAfter} of ${whole} ready`
-  const meanwhile = before === undefined || before.sign === '+' || before.what === 'claims' ? ' ready meanwhile' : ''
-  return move.leastReady > whole ? `${move.leastReady} ready` : `${move.leastReady} of ${whole}${meanwhile}`
+function readyOf(report: SetReport, move: Move, before: Move | undefined): ReadyCount | undefined {
+  if (move.what === 'claims' || move.sign === 'adopt' || move.sign === 'release' || report.isGone) return undefined
+  const of = report.wanted
+  if (move.sign === '+') return { count: move.readyAfter, of, when: 'after' }
+  const isFirst = before === undefined || before.sign === '+' || before.what === 'claims'
+  return { count: move.leastReady, ...(move.leastReady > of ? {} : { of }), when: isFirst ? 'first' : 'meanwhile' }
 }
 
 /** How many like rows in a row are too many, and how many of them are shown at each end. */
@@ -163,14 +201,12 @@ function fold(rows: readonly Row[], moves: readonly Move[]): Row[] {
 }
 
 function theSame(rows: readonly Row[], moves: readonly Move[], from: number, to: number): Row {
-  const names = moves.slice(from, to).flatMap((move) => move.names)
+  const pods = moves.slice(from, to).flatMap(({ objects }) => objects)
   return {
     number: `${from + 1}–${to}`,
     sign: rows[from]?.sign ?? ' ',
-    what: shownPods(names),
+    what: shownPods(pods),
     detail: 'the same',
-    wait: '',
-    ready: '',
   }
 }
 
@@ -180,7 +216,7 @@ function alike(one: Move | undefined, other: Move | undefined): boolean {
   return (
     one.sign === other.sign &&
     one.what === other.what &&
-    one.names.length === other.names.length &&
+    one.objects.length === other.objects.length &&
     one.revision === other.revision &&
     one.claims.length === other.claims.length &&
     one.newClaims.length === other.newClaims.length &&

@@ -1,9 +1,11 @@
 /** What a report says of one set in one step: still data, not yet a text. */
 import { asNumber } from '../kubernetes/json.js'
 import type { FinalClaim, Finding, FinalState, PlannedStep } from '../planner/plan.js'
-import { ordinalOf, podOfClaim, setOfClaim, setOfPod, type KnownSet } from './known-objects.js'
+import { isOfSet, type SetName } from '../planner/plan-sets.js'
 import { movesOf, type Move } from './moves.js'
+import { namedPod } from './named.js'
 import { changeText, newestTemplate, revisionLabelOf } from './template-change.js'
+import { plainNames, type Named } from './words.js'
 
 /** How many pods and claims are touched. */
 export interface Counts {
@@ -18,7 +20,7 @@ export interface Counts {
 export const nothingCounted: Counts = { replaced: 0, added: 0, removed: 0, claimsMade: 0, claimsKept: 0, claimsLost: 0 }
 
 export interface SetReport {
-  readonly set: KnownSet
+  readonly set: SetName
   readonly moves: readonly Move[]
   readonly counts: Counts
   /** `nginx:1.16 → nginx:1.17`, or the image that runs. */
@@ -36,37 +38,29 @@ export interface SetReport {
   /** Claims whose pod is not there any more. */
   readonly leftBehind: readonly string[]
   /** Pods that are there before and after the step and stay on an older revision than the newest. */
-  readonly staysOld: readonly string[]
+  readonly staysOld: readonly Named[]
   /** Pods that are ready after the step. */
   readonly ready: number
   readonly findings: readonly Finding[]
 }
 
-/** Puts together what a step does to a set. */
-export function setReport(
-  sets: readonly KnownSet[],
-  set: KnownSet,
-  before: FinalState | undefined,
-  step: PlannedStep,
-): SetReport {
-  const moves = movesOf(sets, set, before, step)
+/** Puts together what a step does to a set, whose key in states is given. */
+export function setReport(key: string, set: SetName, before: FinalState | undefined, step: PlannedStep): SetReport {
+  const moves = movesOf(set, before, step)
   const [old, now] = [newestTemplate(before, set), newestTemplate(step.final, set)]
-  const [stateBefore, state] = [before?.sets[set.key], step.final.sets[set.key]]
-  const pods = step.final.pods.filter((pod) => setOfPod(sets, pod) === set)
-  const podNames = new Set(pods.map(({ name }) => name))
-  const claims = step.final.claims.filter((claim) => setOfClaim(sets, claim) === set)
+  const [stateBefore, state] = [before?.sets[key], step.final.sets[key]]
+  const pods = step.final.pods.filter((pod) => isOfSet(set, pod))
+  // a pod that was released may still use the claims
+  const near = step.final.pods.filter(({ namespace }) => namespace === set.namespace)
+  const used = new Set(near.flatMap((pod) => pod.claims ?? []))
+  const there = new Set(pods.map(({ ordinal }) => ordinal))
+  const claims = step.final.claims.filter((claim) => isOfSet(set, claim))
   const newest = now === undefined ? undefined : revisionLabelOf(set, now.revision)
   const wanted = sizeOf(state)
   return {
     set,
     moves,
-    counts: countsOf(
-      moves,
-      claims.map(({ name }) => name),
-      sets,
-      set,
-      step,
-    ),
+    counts: countsOf(moves, claims, set, step),
     template: changeText(old, now),
     ...(old === undefined ? {} : { revisionBefore: old.revision }),
     ...(now === undefined ? {} : { revisionAfter: now.revision }),
@@ -80,8 +74,7 @@ export function setReport(
       state !== undefined &&
       stateBefore?.generation === state.generation,
     leftBehind: leftBehind(
-      claims.filter((claim) => claim.terminating !== true && !podNames.has(podOfClaim(set, claim))),
-      set,
+      claims.filter((claim) => claim.terminating !== true && !used.has(claim.name) && !there.has(claim.ordinal)),
       (wanted ?? 0) - pods.length,
     ),
     staysOld:
@@ -89,9 +82,9 @@ export function setReport(
         ? []
         : pods
             .filter(({ revision }) => newest !== undefined && revision !== undefined && revision !== newest)
-            .map(({ name }) => name),
+            .map(namedPod),
     ready: pods.filter(({ ready, terminating }) => ready && terminating !== true).length,
-    findings: step.findings.filter(({ object }) => object === set.key),
+    findings: step.findings.filter(({ object }) => object === key),
   }
 }
 
@@ -99,36 +92,38 @@ function sizeOf(state: FinalState['sets'][string] | undefined): number | undefin
   return state === undefined ? undefined : (state.replicas ?? asNumber(state.status['desiredNumberScheduled']) ?? 0)
 }
 
-function countsOf(
-  moves: readonly Move[],
-  claimsAfter: readonly string[],
-  sets: readonly KnownSet[],
-  set: KnownSet,
-  step: PlannedStep,
-): Counts {
+function countsOf(moves: readonly Move[], claimsAfter: readonly FinalClaim[], set: SetName, step: PlannedStep): Counts {
   const made = new Set<string>()
   const lost = new Set<string>()
   for (const round of step.rounds) {
     for (const event of [...round.controllers, ...round.nodes]) {
-      if (event.kind !== 'PersistentVolumeClaim' || setOfClaim(sets, event) !== set) continue
+      if (event.kind !== 'PersistentVolumeClaim' || !isOfSet(set, event)) continue
       if (event.op === 'create') made.add(event.name)
       if (event.op === 'delete') lost.add(event.name)
     }
   }
   const podsOf = (sign: Move['sign']): number =>
-    moves.filter((move) => move.what === 'pods' && move.sign === sign).reduce((sum, { names }) => sum + names.length, 0)
+    moves
+      .filter((move) => move.what === 'pods' && move.sign === sign)
+      .reduce((sum, { objects }) => sum + objects.length, 0)
   // A pod that is deleted in one move and created in a later one is replaced too, whatever comes in between.
-  const deleted = moves.filter(({ sign, what }) => sign === '-' && what === 'pods').flatMap(({ names }) => names)
-  const created = moves.filter(({ sign, what }) => sign === '+' && what === 'pods').flatMap(({ names }) => names)
+  const deleted = namesOf(moves, '-')
+  const created = namesOf(moves, '+')
   const both = matched(deleted, created)
   return {
     replaced: podsOf('~') + both,
     added: created.length - both,
     removed: deleted.length - both,
     claimsMade: made.size,
-    claimsKept: claimsAfter.filter((name) => !made.has(name) && !lost.has(name)).length,
+    claimsKept: claimsAfter.filter(({ name }) => !made.has(name) && !lost.has(name)).length,
     claimsLost: lost.size,
   }
+}
+
+function namesOf(moves: readonly Move[], sign: Move['sign']): string[] {
+  return moves
+    .filter((move) => move.sign === sign && move.what === 'pods')
+    .flatMap(({ objects }) => plainNames(objects))
 }
 
 /** How many names stand in both lists, each as often as it does in both. */
@@ -149,10 +144,8 @@ function matched(one: readonly string[], other: readonly string[]): number {
  * Claims without a pod, but for those of pods that are only missing: the set wants so many more, and takes the lowest
  * ordinals.
  */
-function leftBehind(claims: readonly FinalClaim[], set: KnownSet, missing: number): string[] {
-  const pods = [...new Set(claims.map((claim) => podOfClaim(set, claim)))].sort(
-    (a, b) => (ordinalOf(a) ?? 0) - (ordinalOf(b) ?? 0),
-  )
-  const wanted = new Set(pods.slice(0, Math.max(0, missing)))
-  return claims.filter((claim) => !wanted.has(podOfClaim(set, claim))).map(({ name }) => name)
+function leftBehind(claims: readonly FinalClaim[], missing: number): string[] {
+  const ordinals = [...new Set(claims.map(({ ordinal = 0 }) => ordinal))].sort((a, b) => a - b)
+  const wanted = new Set(ordinals.slice(0, Math.max(0, missing)))
+  return claims.filter(({ ordinal = 0 }) => !wanted.has(ordinal)).map(({ name }) => name)
 }

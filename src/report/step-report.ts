@@ -1,7 +1,6 @@
 /** What a report says of one step. */
 import type { Finding, FinalState, Plan, PlannedStep } from '../planner/plan.js'
-import type { ScenarioStep } from '../planner/scenario.js'
-import { knownSets, setOfClaim, setOfPod } from './known-objects.js'
+import { setKeyOf, setsOf, type SetName } from '../planner/plan-sets.js'
 import { movesOf, type Move } from './moves.js'
 import { setReport, type Counts, nothingCounted, type SetReport } from './set-report.js'
 
@@ -31,26 +30,21 @@ export function stepReports(plan: Plan): StepReport[] {
 }
 
 function stepReport(before: FinalState | undefined, step: PlannedStep): StepReport {
-  const known = knownSets(before, step)
-  const touched = touchedSets(before, step)
-  const sets = known.filter((set) => touched.has(set.key)).map((set) => setReport(known, set, before, step))
-  const all: Counts = sets.reduce<Counts>((sum, { counts }) => add(sum, counts), nothingCounted)
-  const others = movesOf(known, undefined, before, step)
-  const names = new Set(sets.map(({ set }) => set.key))
+  const known = setsOf(before, step)
+  const touched = touchedSets(known, before, step)
+  const shown = [...known].filter(([key]) => touched.has(key))
+  const sets = shown.map(([key, set]) => setReport(key, set, before, step))
+  const keys = new Set(shown.map(([key]) => key))
+  const others = movesOf(undefined, before, step)
   return {
     step,
     title: titleOf(step),
     sets,
     others,
     otherLines: otherLinesOf(step),
-    findings: step.findings.filter(({ object }) => object === undefined || !names.has(object)),
-    counts: all,
+    findings: step.findings.filter(({ object }) => object === undefined || !keys.has(object)),
+    counts: sets.reduce<Counts>((sum, { counts }) => add(sum, counts), looseCounts(others)),
   }
-}
-
-/** Lines that look at something and change nothing: kubectl's answer is all there is to say. */
-function asksOnly(step: ScenarioStep): boolean {
-  return step.kubectl?.[0] === 'rollout' && (step.kubectl[1] === 'status' || step.kubectl[1] === 'history')
 }
 
 /** Nothing happens, nothing is refused and nothing is said: a report says so, but for what is only assumed. */
@@ -60,20 +54,36 @@ export function isQuiet({ step, others, otherLines }: StepReport): boolean {
   )
 }
 
-/** What kubectl says of objects that no controller here acts upon, where manifests are applied. */
-function otherLinesOf({ step, output = '' }: PlannedStep): string[] {
-  if (asksOnly(step)) return output.split('\n')
-  const applies =
-    step.apply !== undefined ||
-    step.applyFile !== undefined ||
-    ['apply', 'create', 'replace'].includes(step.kubectl?.[0] ?? '')
-  return applies
-    ? output
-        .split('\n')
-        .filter(
-          (line) => line !== '' && !/^(statefulset\.apps|daemonset\.apps|pod|persistentvolumeclaim|node)\b/.test(line),
-        )
-    : []
+/** What a plan tells of itself: kubectl's own words about it say nothing more. */
+const told = [
+  { group: 'apps', kinds: ['StatefulSet', 'DaemonSet'] },
+  { group: '', kinds: ['Pod', 'PersistentVolumeClaim', 'Node'] },
+]
+
+/** What kubectl says of objects that no controller here acts upon, and where it only shows something. */
+function otherLinesOf({ touched = [] }: PlannedStep): string[] {
+  return touched
+    .filter(
+      ({ verb, group, kind }) =>
+        verb === 'shown' || !told.some((each) => each.group === group && each.kinds.includes(kind)),
+    )
+    .flatMap(({ output }) => output?.split('\n') ?? [])
+}
+
+/** Pods and claims of no set count too. */
+function looseCounts(moves: readonly Move[]): Counts {
+  const count = (what: Move['what'], sign: Move['sign']): number =>
+    moves
+      .filter((move) => move.what === what && move.sign === sign)
+      .reduce((sum, { objects }) => sum + objects.length, 0)
+  return {
+    ...nothingCounted,
+    replaced: count('pods', '~'),
+    added: count('pods', '+'),
+    removed: count('pods', '-'),
+    claimsMade: count('claims', '+'),
+    claimsLost: count('claims', '-'),
+  }
 }
 
 function add(one: Counts, other: Counts): Counts {
@@ -87,41 +97,27 @@ function add(one: Counts, other: Counts): Counts {
   }
 }
 
-/** Sets with events, with findings, that come or go, or that kubectl names. */
-function touchedSets(before: FinalState | undefined, step: PlannedStep): Set<string> {
-  const known = knownSets(before, step)
+/** Sets with events, with findings, that come or go, or that kubectl has something to say of. */
+function touchedSets(
+  known: ReadonlyMap<string, SetName>,
+  before: FinalState | undefined,
+  step: PlannedStep,
+): ReadonlySet<string> {
   const touched = new Set<string>(step.findings.flatMap(({ object }) => object ?? []))
-  for (const { key } of known) {
+  for (const key of known.keys()) {
     const [old, now] = [before?.sets[key], step.final.sets[key]]
-    if ((old === undefined) !== (now === undefined) || old?.generation !== now?.generation) touched.add(key)
+    if (old?.generation !== now?.generation) touched.add(key)
   }
   for (const round of step.rounds) {
     for (const event of [...round.controllers, ...round.nodes]) {
-      const set =
-        event.kind === 'Pod'
-          ? setOfPod(known, event)
-          : event.kind === 'PersistentVolumeClaim'
-            ? setOfClaim(known, event)
-            : undefined
-      if (set !== undefined) touched.add(set.key)
+      const key = event.kind === 'ControllerRevision' ? undefined : setKeyOf(event)
+      if (key !== undefined) touched.add(key)
     }
   }
-  if (asksOnly(step.step)) return touched
-  const said = `${step.output ?? ''}\n${step.error ?? ''}`
-  const asked = namespaceAsked(step.step)
-  for (const { key, kind, name, namespace } of known) {
-    if (asked !== undefined && asked !== (namespace ?? 'default')) continue
-    if (said.includes(`${kind.toLowerCase()}.apps/${name} `) || said.includes(`${kind} "${name}"`)) touched.add(key)
-  }
+  for (const { kind, name, verb, output, error, ...place } of step.touched ?? [])
+    if (place.group === 'apps' && verb !== 'shown' && (output ?? error) !== undefined)
+      touched.add(setKeyOf({ ...place, set: `${kind}/${name}` }) ?? '')
   return touched
-}
-
-/** The namespace that a kubectl line means; undefined where manifests name their own. */
-function namespaceAsked({ kubectl }: ScenarioStep): string | undefined {
-  if (kubectl === undefined || kubectl.some((word) => word === '-f' || word.startsWith('--filename'))) return undefined
-  const at = kubectl.findIndex((word) => word === '-n' || word === '--namespace')
-  const inline = kubectl.find((word) => word.startsWith('--namespace='))
-  return inline?.slice('--namespace='.length) ?? (at < 0 ? 'default' : kubectl[at + 1])
 }
 
 function titleOf({ step }: PlannedStep): string {

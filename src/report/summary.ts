@@ -1,25 +1,20 @@
 /** The one line that says what happens to a set. */
 import type { Move } from './moves.js'
 import type { SetReport } from './set-report.js'
-import { ordinalOf } from './known-objects.js'
 import { counted } from '../words/counted.js'
-import { list, podNames } from './words.js'
+import { list, oneName, plainNames, podNames, type Named } from './words.js'
 
 /**
  * `web: 3 pods replaced one at a time, from web-2 down to web-0; 3 claims kept`; where that gets longer than `width`,
  * `ordinals 2 down to 0`.
  */
 export function summaryOf(report: SetReport, width = Infinity): string {
-  const whole = summary(report)
-  if (whole.length <= width) return whole
-  return whole.replaceAll(
-    /from \S+-(\d+) (up|down) to \S+-(\d+)/g,
-    (_, first: string, way: string, last: string) => `ordinals ${first} ${way === 'up' ? 'to' : 'down to'} ${last}`,
-  )
+  const whole = summary(report, false)
+  return whole.length <= width ? whole : summary(report, true)
 }
 
-function summary(report: SetReport): string {
-  const parts = [...podParts(report), ...claimParts(report)]
+function summary(report: SetReport, isBrief: boolean): string {
+  const parts = [...podParts(report, isBrief), ...claimParts(report)]
   const where = report.set.namespace === undefined ? '' : ` in ${report.set.namespace}`
   return `${report.set.name}${where}: ${parts.length === 0 ? quiet(report) : parts.join('; ')}`
 }
@@ -35,11 +30,11 @@ function quiet(report: SetReport): string {
     : 'no pod changes'
 }
 
-function podParts(report: SetReport): string[] {
+function podParts(report: SetReport, isBrief: boolean): string[] {
   const moves = report.moves.filter(({ what }) => what === 'pods')
   const { replaced, added, removed } = report.counts
   const namesOf = (sign: Move['sign']): string[] =>
-    moves.filter((move) => move.sign === sign).flatMap(({ names }) => names)
+    moves.filter((move) => move.sign === sign).flatMap(({ objects }) => plainNames(objects))
   const first = (...signs: Move['sign'][]): number => moves.findIndex(({ sign }) => signs.includes(sign))
   // In the order in which things begin.
   const parts: [at: number, text: string][] = []
@@ -53,18 +48,26 @@ function podParts(report: SetReport): string[] {
   if (replaced > 0)
     parts.push([
       first('~') < 0 ? first('-', '+') : first('~'),
-      replacedPart(report, moves, (name) => deleted.has(name) && created.has(name)),
+      replacedPart(report, moves, (name) => deleted.has(name) && created.has(name), isBrief),
     ])
-  if (added > 0) parts.push([first('+'), part(added, 'created', surplus(moves, '+', namesOf('-')))])
-  if (removed > 0) parts.push([first('-'), part(removed, deletedWords(report), surplus(moves, '-', namesOf('+')))])
-  const homeless = [...new Set(moves.flatMap(({ noNode }) => noNode))]
-  const broken = [...new Set(moves.flatMap(({ neverReady }) => neverReady))].filter((name) => !homeless.includes(name))
-  const shown = (names: readonly string[]): string =>
-    names[0]?.includes('@') === true ? podNames([...names]) : list(names, 3)
+  if (added > 0) parts.push([first('+'), part(added, 'created', surplus(moves, '+', namesOf('-')), isBrief)])
+  if (removed > 0)
+    parts.push([first('-'), part(removed, deletedWords(report), surplus(moves, '-', namesOf('+')), isBrief)])
+  const homeless = distinct(moves.flatMap(({ noNode }) => noNode))
+  const broken = distinct(moves.flatMap(({ neverReady }) => neverReady)).filter(
+    ({ name }) => !homeless.some((other) => other.name === name),
+  )
+  const shown = (pods: readonly Named[]): string =>
+    pods[0]?.place === undefined ? list(plainNames(pods), 3) : podNames(pods)
   if (broken.length > 0)
     parts.push([Infinity, `stops, for ${shown(broken)} never ${broken.length === 1 ? 'gets' : 'get'} ready`])
   if (homeless.length > 0) parts.push([Infinity, `stops, for no node takes ${shown(homeless)}`])
   return parts.sort(([one], [other]) => one - other).map(([, text]) => text)
+}
+
+/** Each pod once. */
+function distinct(pods: readonly Named[]): Named[] {
+  return [...new Map(pods.map((pod) => [pod.name, pod])).values()]
 }
 
 /** A set's pods go with it, because it gets smaller, or because something keeps it from making them again. */
@@ -79,8 +82,8 @@ function deletedWords({ isGone, set, wanted, wantedBefore }: SetReport): string 
 function only(moves: readonly Move[], sign: Move['sign'], isMeant: (name: string) => boolean): Move[] {
   return moves
     .filter((move) => move.sign === sign)
-    .map((move) => ({ ...move, names: move.names.filter(isMeant) }))
-    .filter(({ names }) => names.length > 0)
+    .map((move) => ({ ...move, objects: move.objects.filter(({ name }) => isMeant(name)) }))
+    .filter(({ objects }) => objects.length > 0)
 }
 
 /**
@@ -102,32 +105,33 @@ function replacedPart(
   { counts: { replaced }, wanted }: SetReport,
   moves: readonly Move[],
   isReplaced: (name: string) => boolean,
+  isBrief: boolean,
 ): string {
   const [whole, deleted, created] = [
     moves.filter(({ sign }) => sign === '~'),
     only(moves, '-', isReplaced),
     only(moves, '+', isReplaced),
   ]
-  if (deleted.length === 0) return part(replaced, 'replaced', whole)
+  if (deleted.length === 0) return part(replaced, 'replaced', whole, isBrief)
   const gone = moves
     .filter((move) => move.sign === '~' || move.sign === '-')
     .flatMap((move) =>
       move.sign === '~' ? [move] : deleted.filter(({ round, sign }) => round === move.round && sign === move.sign),
     )
   if ((created[0]?.round ?? 0) < (deleted[0]?.round ?? 0))
-    return `${part(replaced, 'replaced', gone)}, each new pod before the old one goes`
+    return `${part(replaced, 'replaced', gone, isBrief)}, each new pod before the old one goes`
   if (gone.length === 1)
-    return `${part(replaced, 'replaced', gone)}${replaced > 1 ? `, created again${pace(created)}` : ''}`
+    return `${part(replaced, 'replaced', gone, isBrief)}${replaced > 1 ? `, created again${pace(created)}` : ''}`
   // How many are down at once is what the counts say, whatever the moves overlap.
   const down = Math.max(1, ...moves.map(({ leastReady }) => wanted - leastReady))
-  return part(replaced, 'replaced', gone, down === 1 ? ' one at a time' : ` up to ${down} at a time`)
+  return part(replaced, 'replaced', gone, isBrief, down === 1 ? ' one at a time' : ` up to ${down} at a time`)
 }
 
-function part(number: number, done: string, moves: readonly Move[], atATime = pace(moves)): string {
-  const names = moves.flatMap((move) => move.names)
-  const first = names[0] ?? ''
-  if (number === 1) return `1 pod ${done.replace(/,$/, '')}: ${first.replace('@', ' on ')}`
-  return `${counted(number, 'pod')} ${done}${atATime}${course(names, moves)}`
+function part(number: number, done: string, moves: readonly Move[], isBrief: boolean, atATime = pace(moves)): string {
+  const pods = moves.flatMap(({ objects }) => objects)
+  const [first] = pods
+  if (number === 1 && first !== undefined) return `1 pod ${done.replace(/,$/, '')}: ${oneName(first)}`
+  return `${counted(number, 'pod')} ${done}${atATime}${course(pods, moves, isBrief)}`
 }
 
 /** How many at a time. */
@@ -142,11 +146,11 @@ function pace(moves: readonly Move[]): string {
 function mostAtOnce(moves: readonly Move[]): number {
   let most = 0
   for (const [index, move] of moves.entries()) {
-    let together = move.names.length
+    let together = move.objects.length
     for (let at = index - 1; at >= 0; at--) {
       const before = moves[at] as Move
       if (before.doneIn !== undefined && before.doneIn < move.round) break
-      together += before.names.length
+      together += before.objects.length
     }
     most = Math.max(most, together)
   }
@@ -154,18 +158,20 @@ function mostAtOnce(moves: readonly Move[]): number {
 }
 
 /** From where to where. */
-function course(names: readonly string[], moves: readonly Move[]): string {
+function course(pods: readonly Named[], moves: readonly Move[], isBrief: boolean): string {
   if (moves.some(({ choice }) => choice !== undefined)) return ', any node first'
   if (moves.some(({ unordered }) => unordered)) return ', in no fixed order'
-  const numbers = names.map(ordinalOf)
-  const [first, last] = [names[0] ?? '', names.at(-1) ?? '']
-  if (first.includes('@')) return ''
-  const up = numbers.every((number, index) => index === 0 || (number ?? NaN) > (numbers[index - 1] ?? NaN))
-  const down = numbers.every((number, index) => index === 0 || (number ?? NaN) < (numbers[index - 1] ?? NaN))
-  if (!up && !down) return ''
+  const [first, last] = [pods[0], pods.at(-1)]
+  const ordinals = pods.map(({ ordinal }) => ordinal ?? NaN)
+  const [from = NaN, to = NaN] = [ordinals[0], ordinals.at(-1)]
+  if (first === undefined || last === undefined || ordinals.some(Number.isNaN)) return ''
+  const isUp = ordinals.every((ordinal, index) => index === 0 || ordinal > (ordinals[index - 1] ?? NaN))
+  const isDown = ordinals.every((ordinal, index) => index === 0 || ordinal < (ordinals[index - 1] ?? NaN))
+  if (!isUp && !isDown) return ''
   // two with others in between are no run
-  if (names.length === 2 && Math.abs((numbers[0] ?? 0) - (numbers[1] ?? 0)) > 1) return `, ${list(names)}`
-  return up ? `, from ${first} up to ${last}` : `, from ${first} down to ${last}`
+  if (pods.length === 2 && Math.abs(from - to) > 1) return `, ${list(plainNames(pods))}`
+  if (isBrief) return `, ordinals ${from} ${isUp ? 'to' : 'down to'} ${to}`
+  return `, from ${first.name} ${isUp ? 'up' : 'down'} to ${last.name}`
 }
 
 function claimParts({ counts, leftBehind, isGone, set }: SetReport): string[] {

@@ -10,7 +10,7 @@ import {
   type JsonValue,
 } from '../kubernetes/json.js'
 import type { FinalRevision, FinalState } from '../planner/plan.js'
-import type { KnownSet } from './known-objects.js'
+import { isOfSet, type SetName } from '../planner/plan-sets.js'
 
 /** The newest template of a set: the one that its pods get. */
 export interface NewestTemplate {
@@ -19,16 +19,13 @@ export interface NewestTemplate {
 }
 
 /** The newest revision of a set in a state. */
-export function newestTemplate(state: FinalState | undefined, set: KnownSet): NewestTemplate | undefined {
+export function newestTemplate(state: FinalState | undefined, set: SetName): NewestTemplate | undefined {
   const newest = revisionsOf(state, set).at(-1)
   return newest === undefined ? undefined : { revision: newest.name, template: templateOf(newest) }
 }
 
-function revisionsOf(state: FinalState | undefined, set: KnownSet): FinalRevision[] {
-  const owner = `${set.kind}/${set.name}`
-  return (state?.history ?? [])
-    .filter(({ owners, namespace }) => owners.includes(owner) && namespace === set.namespace)
-    .sort((a, b) => a.revision - b.revision)
+function revisionsOf(state: FinalState | undefined, set: SetName): FinalRevision[] {
+  return (state?.history ?? []).filter((revision) => isOfSet(set, revision)).sort((a, b) => a.revision - b.revision)
 }
 
 function templateOf(revision: FinalRevision): JsonObject {
@@ -37,12 +34,12 @@ function templateOf(revision: FinalRevision): JsonObject {
 }
 
 /** The revision as a pod's label names it: a StatefulSet's whole name, a DaemonSet's hash alone. */
-export function revisionLabelOf(set: KnownSet, revision: string): string {
+export function revisionLabelOf(set: SetName, revision: string): string {
   return set.kind === 'DaemonSet' ? revision.slice(set.name.length + 1) : revision
 }
 
 /** A revision's name without the set's: the hash. */
-export function shortRevision(set: KnownSet, revision: string): string {
+export function shortRevision(set: SetName, revision: string): string {
   return revision.startsWith(`${set.name}-`) ? revision.slice(set.name.length + 1) : revision
 }
 

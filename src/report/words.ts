@@ -7,37 +7,54 @@ export function list(names: readonly string[], most = Infinity): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 }
 
+/** A pod or a claim, as it is called. */
+export interface Named {
+  readonly name: string
+  /** Of a StatefulSet's pod, and of a claim for one. */
+  readonly ordinal?: number
+  /** Of a DaemonSet's pod: people know it by its set and its node. */
+  readonly place?: { readonly set: string; readonly node: string }
+}
+
+/** The names alone. */
+export function plainNames(objects: readonly Named[]): string[] {
+  return objects.map(({ name }) => name)
+}
+
+/** One object: `web-0`, `agent on node-1`. */
+export function oneName({ name, place }: Named): string {
+  return place === undefined ? name : `${place.set} on ${place.node}`
+}
+
 /**
  * Pods of a set, short: ordinals that follow one another as `web-4 … web-0`, a DaemonSet's as the nodes that they are
  * on.
  */
-export function podNames(names: readonly string[], most = 4): string {
-  const first = names[0] ?? ''
-  if (first.includes('@')) {
-    const nodes = names.map((name) => name.slice(name.indexOf('@') + 1))
-    const shown =
-      nodes.length > 2 && runs(nodes)
-        ? `${nodes[0] ?? ''} … ${nodes.at(-1) ?? ''}`
-        : nodes.length > most
-          ? list(nodes, most)
-          : nodes.join(', ')
-    return `${first.slice(0, first.indexOf('@'))} on ${shown}`
-  }
-  if (names.length > 2 && runs(names)) return `${first} … ${names.at(-1) ?? ''}`
-  return names.length > most ? list(names, most) : shortened(names)
+export function podNames(pods: readonly Named[], most = 4): string {
+  const set = pods[0]?.place?.set
+  if (set !== undefined) return `${set} on ${nodeNames(pods, most)}`
+  const names = plainNames(pods)
+  if (names.length > 2 && runs(names)) return `${names[0] ?? ''} … ${names.at(-1) ?? ''}`
+  return names.length > most ? list(names, most) : shortened(names).join(', ')
 }
 
-/** Long names that differ in their number alone: `a-very-long-name-0, -1`. */
-function shortened(names: readonly string[]): string {
-  const text = names.join(', ')
+/** The nodes of a DaemonSet's pods, short. */
+export function nodeNames(pods: readonly Named[], most = 4): string {
+  const nodes = pods.map(({ name, place }) => place?.node ?? name)
+  if (nodes.length > 2 && runs(nodes)) return `${nodes[0] ?? ''} … ${nodes.at(-1) ?? ''}`
+  return nodes.length > most ? list(nodes, most) : nodes.join(', ')
+}
+
+/** Long names that differ in their number alone: `a-very-long-name-0`, `-1`. */
+export function shortened(names: readonly string[]): readonly string[] {
   const [stem] = names.map((name) => name.replace(/-\d+$/, ''))
   if (
-    text.length <= 48 ||
+    names.join(', ').length <= 48 ||
     stem === undefined ||
     !names.every((name) => name.startsWith(`${stem}-`) && /^-\d+$/.test(name.slice(stem.length)))
   )
-    return text
-  return [names[0], ...names.slice(1).map((name) => name.slice(stem.length))].join(', ')
+    return names
+  return [names[0] ?? '', ...names.slice(1).map((name) => name.slice(stem.length))]
 }
 
 /** Whether names are the same but for a number that goes up or down by one. */

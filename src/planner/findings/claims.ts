@@ -9,7 +9,8 @@ import type { WorkloadSet } from '../cluster.js'
 import type { Finding, PlanEvent } from '../plan.js'
 import { counted } from '../../words/counted.js'
 import { isOf, listed, one, type FindingsOf } from './step-story.js'
-import { shownObject, shownSet } from '../objects/index.js'
+import { shownObject } from '../objects/index.js'
+import { setKeyOf } from '../plan-sets.js'
 
 export const claimFindings: FindingsOf = (story) => {
   const events = story.rounds.flatMap((round) => round.controllers)
@@ -28,7 +29,7 @@ function lost(events: readonly PlanEvent[]): Finding[] {
   const groups = new Map<string | undefined, string[]>()
   for (const claim of events) {
     if (claim.kind !== 'PersistentVolumeClaim' || claim.op !== 'delete') continue
-    const object = claim.set === undefined ? undefined : shownSet(claim.set, claim.namespace)
+    const object = setKeyOf(claim)
     groups.set(object, [...(groups.get(object) ?? []), claim.name])
   }
   return [...groups].map(([object, names]) => ({

@@ -1,7 +1,7 @@
 /** What findings are made from: a step that has been played. */
 import type { Cluster, WorkloadSet } from '../cluster.js'
 import type { Finding, FinalState, PlanEvent, Round, TouchedObject } from '../plan.js'
-import { isOfSet, type SetName } from '../readiness.js'
+import { isOfSet, type SetName } from '../plan-sets.js'
 import type { Step } from '../request.js'
 import { shownNamespace } from '../objects/index.js'
 

@@ -7,11 +7,6 @@ export function shownObject(object: { readonly kind: string; readonly metadata: 
   return namespace === 'default' ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`
 }
 
-/** The same for a set as an event names it: `StatefulSet/web`, and its namespace where that is not `default`. */
-export function shownSet(set: string, namespace: string | undefined): string {
-  return namespace === undefined ? set : set.replace('/', `/${namespace}/`)
-}
-
 /** The namespace as an event shows it: only where it is not `default`. */
 export function shownNamespace(namespace: string): { namespace?: string } {
   return namespace === 'default' ? {} : { namespace }
