@@ -2,6 +2,7 @@
 import { UnknownTargetError } from '../kubernetes/versions.js'
 import { UnknownKubectlLineError } from '../planner/index.js'
 import { SourceError } from '../sources/files.js'
+import { ourFault } from './our-fault.js'
 import { CannotRun } from './cannot-run.js'
 
 /**
@@ -16,5 +17,6 @@ export function complaintOf(error: unknown): string {
     error instanceof UnknownKubectlLineError
   )
     return error.message
+  if (error instanceof RangeError) return ourFault(error)
   throw error
 }

@@ -29,14 +29,21 @@ export async function runDefault(
     if (names.length === 0) throw new CannotRun('which manifest? Name a file, a folder, or - for standard input.')
     const stored: JsonObject[] = []
     let refused = 0
+    let unread = 0
     for (const file of names) {
-      const objects = (isFound(file) ? objectsIfAny : manifestsIn)(await read(file), file)
-      for (const object of inNamespace(objects, options.namespace)) {
-        const answer = storedForm(object, target)
-        if ('message' in answer) {
-          refused++
-          world.complain(`${shownFile(file)}: ${String(answer.message)}\n`)
-        } else stored.push(answer.stored)
+      // What is wrong with one file hides nothing of the next.
+      try {
+        const objects = (isFound(file) ? objectsIfAny : manifestsIn)(await read(file), file, options)
+        for (const object of inNamespace(objects, options.namespace)) {
+          const answer = storedForm(object, target)
+          if ('message' in answer) {
+            refused++
+            world.complain(`${shownFile(file)}: ${String(answer.message)}\n`)
+          } else stored.push(answer.stored)
+        }
+      } catch (error) {
+        unread++
+        world.complain(`rollcast default: ${complaintOf(error)}\n`)
       }
     }
     if (stored.length > 0)
@@ -47,7 +54,7 @@ export async function runDefault(
         options.outputFile,
         world,
       )
-    return refused > 0 ? 1 : 0
+    return unread > 0 ? 2 : refused > 0 ? 1 : 0
   } catch (error) {
     world.complain(`rollcast default: ${complaintOf(error)}\n`)
     return 2

@@ -1,5 +1,4 @@
 /** What `rollcast lint` does: find the files, read them, let ESLint's Linter look at each, and print what it found. */
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { rules as allRules } from '../../rules/index.js'
 import { pageOf } from '../eslint/pages.js'
@@ -9,19 +8,20 @@ import { targetOf, type RollcastSettings } from '../rule-kit/settings.js'
 import type { JsonObject } from '../kubernetes/json.js'
 import { parseFeatureGates } from '../kubernetes/target.js'
 import { UnknownTargetError } from '../kubernetes/versions.js'
-import { readObjects, YamlError } from '../manifest/index.js'
-import { errorsOnly, lintResult, type LintResult } from '../report/lint-result.js'
+import { readObjects, YamlError, type ReadingLimits } from '../manifest/index.js'
+import { errorsOnly, type LintResult } from '../report/lint-result.js'
 import type { ReportedRule } from '../report/report-options.js'
 import { lintReporters } from '../report/reporters.js'
 import { runPath } from '../sources/object-files.js'
-import { findFiles, readSource, SourceError, standardInput } from '../sources/files.js'
+import { findFiles, readSource, SourceError, standardInput, type Unseen } from '../sources/files.js'
 import { CannotRun } from './cannot-run.js'
 import { runIndex, unnamedInput } from './run-index.js'
 import type { LintOptions } from './options.js'
 import { findConfig, isIgnored, readConfig, setupFor, type FoundConfig } from './lint-config.js'
 import { findEslintConfig, loadEslintConfig } from './lint-eslint-config.js'
 import { lintedChange, withSources } from './lint-change.js'
-import { createManifestLinter, type LintSetup, type LintText } from './manifest-linter.js'
+import { fileLinter, unreadResult } from './lint-file.js'
+import { createManifestLinter, type LintSetup } from './manifest-linter.js'
 import type { CommandWorld } from './world.js'
 
 /** Runs the command; the exit status: 0 no errors, 1 errors, 2 something could not be read or run. */
@@ -55,18 +55,24 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
   const asked = change?.paths ?? paths
   const named = options.stdin === true ? [...asked, standardInput] : asked
   const setupOf = await setups(options, cwd)
+  const unseen: Unseen[] = []
   const files =
     change !== undefined && options.changedOnly === true
       ? change.files.filter((file) => /\.(?:ya?ml|json)$/i.test(file))
-      : await findFiles(named.length === 0 ? ['.'] : named, { cwd, ignore: options.ignore, hidden: true })
+      : await findFiles(named.length === 0 ? ['.'] : named, {
+          cwd,
+          ignore: options.ignore,
+          hidden: true,
+          onUnseen: (each) => unseen.push(each),
+        })
   if (options.fix === true && files.includes(standardInput) && options.format !== 'json') {
     throw new CannotRun(
       '--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".',
     )
   }
   const input = await readInput(files, options, world)
-  const given = objectsBefore(await readBefore(options.from ?? [], cwd))
-  const lintOne = await createManifestLinter({
+  const given = objectsBefore(await readBefore(options.from ?? [], options, cwd))
+  const run = {
     before: change?.before ?? (() => given),
     index: runIndex({
       cwd,
@@ -75,18 +81,26 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
       texts: input.texts,
       isChanging: options.fix === true,
     }),
+  }
+  const lintText = await createManifestLinter(run, options)
+  const lintFile = fileLinter({
+    lintText,
+    setupOf: (file) => setupOf.of(file),
+    read: input.read,
+    options,
+    cwd,
   })
-  const results: LintResult[] = []
+  const results = unseenResults(unseen, (file) => setupOf.leavesOut(file), world)
   for (const file of files) {
     if (!named.includes(file) && setupOf.leavesOut(file)) continue
-    const result = await lintFile(file, lintOne, setupOf, options, { cwd, read: input.read }, named.includes(file))
+    const result = await lintFile(file, named.includes(file))
     if (result === undefined) continue
     const { text, ...found } = result
     const path = runPath(file, cwd)
     results.push(options.changedOnly === true && change !== undefined ? change.ofChanged(found, text, path) : found)
   }
   for (const { name, text } of change?.rendered ?? []) {
-    const { result, hasManifests } = lintOne({ text, fileName: name, path: name }, await setupOf.of(cwd), false)
+    const { result, hasManifests } = lintText({ text, fileName: name, path: name }, await setupOf.of(cwd), false)
     const found = options.changedOnly === true && change !== undefined ? change.ofChanged(result, text, name) : result
     if (hasManifests || found.messages.length > 0) results.push(withSources(found, text))
   }
@@ -171,13 +185,26 @@ function merged(settings: RollcastSettings, given: RollcastSettings): RollcastSe
   return all
 }
 
-async function readBefore(files: readonly string[], cwd: string): Promise<JsonObject[]> {
+/** What is found and not read is a result of its own; what is left out on purpose is told. */
+function unseenResults(
+  unseen: readonly Unseen[],
+  leavesOut: (file: string) => boolean,
+  { cwd, complain }: CommandWorld,
+): LintResult[] {
+  const missed = unseen.filter(({ file }) => !leavesOut(file))
+  for (const { file, reason } of missed.filter(({ isOnPurpose }) => isOnPurpose)) complain(`${file} ${reason}.\n`)
+  return missed
+    .filter(({ isOnPurpose }) => !isOnPurpose)
+    .map(({ file, reason }) => unreadResult(path.resolve(cwd, file), `${file} ${reason}.`))
+}
+
+async function readBefore(files: readonly string[], limits: ReadingLimits, cwd: string): Promise<JsonObject[]> {
   if (files.length === 0) return []
   const objects: JsonObject[] = []
   for (const file of await findFiles(files, { cwd, hidden: true })) {
-    const text = await readSource(file, { cwd })
+    const text = await readSource(file, { ...limits, cwd })
     try {
-      objects.push(...readObjects(text))
+      objects.push(...readObjects(text, limits))
     } catch (error) {
       if (!(error instanceof YamlError)) throw error
       throw new CannotRun(`${file}:${error.line}:${error.column}: ${error.message}`)
@@ -186,45 +213,17 @@ async function readBefore(files: readonly string[], cwd: string): Promise<JsonOb
   return objects
 }
 
-async function lintFile(
-  file: string,
-  lintOne: LintText,
-  setup: Setups,
-  options: LintOptions,
-  { cwd, read }: { readonly cwd: string; read(file: string): Promise<string> },
-  isNamed: boolean,
-): Promise<(LintResult & { readonly text: string }) | undefined> {
-  const name = file === standardInput ? (options.stdinFilename ?? '<stdin>') : file
-  const filePath = name === '<stdin>' ? name : path.resolve(cwd, name)
-  let text: string
-  try {
-    text = await read(file)
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error
-    const message = { message: error.message, line: 1, column: 1, path: '', object: null }
-    return { ...lintResult(filePath, [{ ruleId: null, severity: 2, fatal: true, ...message }]), text: '' }
-  }
-  // What names no kind anywhere is no manifest, and need not be parsed to know it.
-  if (!isNamed && !/kind["']?\s*:/.test(text)) return undefined
-  const { result, hasManifests } = lintOne(
-    { text, fileName: filePath, path: name === '<stdin>' ? unnamedInput : runPath(name, cwd) },
-    await setup.of(path.resolve(cwd, name)),
-    options.fix === true,
-  )
-  if (result.output !== undefined && file !== standardInput) await writeFile(filePath, result.output)
-  return hasManifests || result.messages.length > 0 ? { ...result, text } : undefined
-}
-
 /** Standard input can be read once, and the other files may ask what is in it before its turn comes. */
 async function readInput(
   files: readonly string[],
-  { stdinFilename }: LintOptions,
+  options: LintOptions,
   { cwd, stdin }: CommandWorld,
 ): Promise<{ texts: ReadonlyMap<string, string>; read(file: string): Promise<string> }> {
-  const read = (file: string) => readSource(file, { cwd, stdin })
+  const read = (file: string) => readSource(file, { ...options, cwd, stdin })
   if (!files.includes(standardInput)) return { texts: new Map(), read }
   const input = read(standardInput)
   const text = await input.catch(() => undefined)
+  const { stdinFilename } = options
   const name = stdinFilename === undefined ? unnamedInput : runPath(stdinFilename, cwd)
   return {
     texts: new Map(text === undefined ? [] : [[name, text]]),

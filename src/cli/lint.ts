@@ -4,12 +4,13 @@ import { supportedRange } from '../kubernetes/versions.js'
 import { formatsOf, lintReporters } from '../report/reporters.js'
 import { renderOption, renderTimeoutOption, trustOption } from './change-options.js'
 import { formatOption } from './format-option.js'
+import { addLimitOptions } from './limits.js'
 import type { LintOptions } from './options.js'
 import { realWorld } from './world.js'
 
 /** Adds the command to the program. */
 export function addLintCommand(program: Command): void {
-  program
+  const command = program
     .command('lint')
     .description(
       'check manifests of StatefulSets and DaemonSets: what the API server refuses, and what the house does not want',
@@ -38,6 +39,7 @@ export function addLintCommand(program: Command): void {
     .option('--ignore <glob>', 'files to leave out of folders and globs (repeatable)', collect)
     .option('--stdin', 'read standard input, as - does')
     .option('--stdin-filename <file>', 'what to call standard input')
+  addLimitOptions(command)
     .option('--color', 'colour the output, also where it is no terminal')
     .option('--no-color', 'do not colour the output')
     .addHelpText(

@@ -5,6 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { asCalled, calledAs, isAskedByKubectl } from './called-as.js'
 import { addCompletionCommand, answerShell } from './completion/completion.js'
 import { addLintCommand } from './lint.js'
+import { ourFault } from './our-fault.js'
 import { addDefaultCommand, addPlanCommand, addShowCommand } from './plan.js'
 
 const program = new Command(calledAs)
@@ -46,15 +47,8 @@ try {
 } catch (error) {
   // Commander has said what it had to say; a wrong line is status 2.
   if (error instanceof Error && 'exitCode' in error && 'code' in error) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else ourFault(error)
-}
-
-/** What no input may bring about. The trace is for those who mend it. */
-function ourFault(error: unknown): void {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(
-    `rollcast: this is a fault in Rollcast itself: ${message}\nPlease report it with the input. ROLLCAST_TRACE=1 shows where it happened.\n`,
-  )
-  if (process.env['ROLLCAST_TRACE'] === '1') process.stderr.write(`${stack ?? ''}\n`)
-  process.exitCode = 2
+  else {
+    process.stderr.write(`rollcast: ${ourFault(error)}\n`)
+    process.exitCode = 2
+  }
 }

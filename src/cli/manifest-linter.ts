@@ -5,6 +5,7 @@ import type { HostSourceCode } from '../eslint/host.js'
 import { readManifestsOf } from '../eslint/linted-file.js'
 import * as parser from '../eslint/parser.js'
 import type { RuleSetting } from '../eslint/presets.js'
+import type { ReadingLimits } from '../manifest/index.js'
 import type { ObjectIndex } from '../objects/object-index.js'
 import { lintResult, type LintMessage, type LintResult } from '../report/lint-result.js'
 import type { Finding } from '../rule-kit/finding.js'
@@ -85,7 +86,10 @@ export interface RunOfFiles {
 }
 
 /** Makes the function that lints the texts of a run. */
-export async function createManifestLinter({ before, index }: RunOfFiles): Promise<LintText> {
+export async function createManifestLinter(
+  { before, index }: RunOfFiles,
+  { maxBytes, maxDocuments }: ReadingLimits = {},
+): Promise<LintText> {
   const Linter = await loadLinterClass()
   const linter = new Linter({ configType: 'flat' })
   const findings: Finding[] = []
@@ -105,7 +109,7 @@ export async function createManifestLinter({ before, index }: RunOfFiles): Promi
     path = pathInRun
     // The file's own name would be held against the folder that ESLint runs in; the rules do not ask for it.
     const filename = fileName.endsWith('.json') ? 'manifest.json' : 'manifest.yaml'
-    const config = [configOf(setup, rules)]
+    const config = [configOf(setup, rules, { maxBytes, maxDocuments })]
     const { messages, output } = fix
       ? linter.verifyAndFix(text, config, { filename })
       : { messages: linter.verify(text, config, { filename }), output: text }
@@ -130,11 +134,11 @@ export async function createManifestLinter({ before, index }: RunOfFiles): Promi
   }
 }
 
-function configOf({ rules, settings }: LintSetup, plugin: object): object {
+function configOf({ rules, settings }: LintSetup, plugin: object, limits: ReadingLimits): object {
   return {
     files: ['**/*.yaml', '**/*.json'],
     plugins: { rollcast: { rules: plugin } },
-    languageOptions: { parser },
+    languageOptions: { parser, parserOptions: limits },
     linterOptions: { reportUnusedDisableDirectives: 'off' },
     settings: { rollcast: settings },
     rules,

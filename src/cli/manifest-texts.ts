@@ -1,7 +1,8 @@
 /** The texts that the arguments of plan and default name: files, folders, globs, standard input, and what is rendered. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { findFiles, readSource, standardInput } from '../sources/files.js'
+import type { ReadingLimits } from '../manifest/limits.js'
+import { findFiles, readSource, SourceError, standardInput } from '../sources/files.js'
 import { kustomizeCommand, renderCommand, renderNow } from '../sources/render/index.js'
 import type { ReadText } from '../sources/scenario.js'
 import { CannotRun } from './cannot-run.js'
@@ -10,7 +11,7 @@ import { progressOf } from './progress.js'
 import type { CommandWorld } from './world.js'
 
 /** What names manifests on a command line, as kubectl has it. */
-export interface ManifestArguments {
+export interface ManifestArguments extends ReadingLimits {
   /** `-f`, beside those that stand alone. */
   readonly filename?: readonly string[]
   readonly recursive?: boolean
@@ -53,26 +54,36 @@ export async function manifestTexts(
   const names = await expand([...(options.filename ?? []), ...manifests])
   const rendered = await renderAll(options, world)
   const texts = new Map<string, Promise<string>>([...rendered].map(([name, text]) => [name, Promise.resolve(text)]))
+  const { maxBytes, maxDocuments } = options
+  // Each is read once: standard input cannot be read again.
+  const read = (file: string): Promise<string> => {
+    const known = texts.get(file) ?? readSource(file, { maxBytes, cwd: world.cwd, stdin: world.stdin })
+    texts.set(file, known)
+    return known
+  }
   return {
     names: [...names, ...rendered.keys()],
     expand,
     isFound: (name) => found.has(name),
-    // Each is read once: standard input cannot be read again.
-    read(file) {
-      const known = texts.get(file) ?? readSource(file, { cwd: world.cwd, stdin: world.stdin })
-      texts.set(file, known)
-      return known
-    },
+    read: Object.assign(read, { limits: { maxBytes, maxDocuments } }),
   }
 }
 
-async function filesOf(name: string, { recursive }: ManifestArguments, { cwd }: CommandWorld): Promise<string[]> {
+async function filesOf(name: string, { recursive }: ManifestArguments, world: CommandWorld): Promise<string[]> {
+  const { cwd } = world
   const kustomization = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].find((file) =>
     existsSync(path.join(cwd, name, file)),
   )
   if (kustomization !== undefined)
     throw new CannotRun(`${name} holds a ${kustomization}: what is in it is applied with -k ${name}.`)
-  return findFiles([name], { cwd, recursive: recursive === true })
+  return findFiles([name], {
+    cwd,
+    recursive: recursive === true,
+    onUnseen({ file, reason, isOnPurpose }) {
+      if (!isOnPurpose) throw new SourceError(`${file} ${reason}.`, file)
+      world.complain(`${file} ${reason}.\n`)
+    },
+  })
 }
 
 async function renderAll(options: ManifestArguments, world: CommandWorld): Promise<Map<string, string>> {

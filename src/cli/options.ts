@@ -1,4 +1,5 @@
 /** What the commands are asked for: their options as the command line holds them. */
+import type { ReadingLimits } from '../manifest/limits.js'
 import type { LintFormat, PlanFormat } from '../report/reporters.js'
 
 /** What changed since a base in git; lint and plan alike. */
@@ -13,7 +14,7 @@ export interface ChangeOptions {
 }
 
 /** `rollcast lint` */
-export interface LintOptions extends Omit<ChangeOptions, 'kustomize'> {
+export interface LintOptions extends Omit<ChangeOptions, 'kustomize'>, ReadingLimits {
   /** With `--base`: reports only findings of objects that changed. */
   readonly changedOnly?: boolean
   readonly config?: string
@@ -31,7 +32,7 @@ export interface LintOptions extends Omit<ChangeOptions, 'kustomize'> {
 }
 
 /** `rollcast plan` */
-export interface PlanOptions extends ChangeOptions {
+export interface PlanOptions extends ChangeOptions, ReadingLimits {
   readonly prune?: boolean
   readonly filename?: readonly string[]
   readonly recursive?: boolean
@@ -63,7 +64,7 @@ export interface ShowOptions {
 }
 
 /** `rollcast default` */
-export interface DefaultOptions {
+export interface DefaultOptions extends ReadingLimits {
   readonly kubernetesVersion?: string
   readonly featureGates?: string
   readonly format: 'yaml' | 'json'

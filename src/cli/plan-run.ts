@@ -37,7 +37,10 @@ export async function runPlan(
 
 async function makePlan(manifests: readonly string[], options: PlanOptions, world: CommandWorld): Promise<Planned> {
   if (options.base !== undefined) {
-    const [{ planChange }, { read }] = await Promise.all([import('./plan-change.js'), manifestTexts([], {}, world)])
+    const [{ planChange }, { read }] = await Promise.all([
+      import('./plan-change.js'),
+      manifestTexts([], { maxBytes: options.maxBytes, maxDocuments: options.maxDocuments }, world),
+    ])
     return planChange(manifests, options, read, world)
   }
   if (options.scenario !== undefined) return planScenario(options.scenario, manifests, options, world)
@@ -62,7 +65,7 @@ async function planScenario(
     throw new CannotRun(
       `--scenario holds the whole story, so "${others[0] ?? ''}" has no place beside it. Leave one of them out.`,
     )
-  const { read } = await manifestTexts([], {}, world)
+  const { read } = await manifestTexts([], { maxBytes: options.maxBytes, maxDocuments: options.maxDocuments }, world)
   const { scenario, steps } = await readScenario(file, read)
   const { pace, nodes, gates, scheduler } = scenario
   return plan({

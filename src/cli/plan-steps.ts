@@ -64,7 +64,7 @@ export async function applyAct(
   const texts = await Promise.all(files.map((file) => read(file)))
   const objects = texts.flatMap((text, index) => {
     const file = files[index] ?? ''
-    return isFound(file) ? objectsIfAny(text, file) : manifestsIn(text, file)
+    return (isFound(file) ? objectsIfAny : manifestsIn)(text, file, read.limits)
   })
   const first = texts.length === 1 ? files[0] : undefined
   // One of several files may hold a Service alone; that all of them do is a mistake.

@@ -4,6 +4,7 @@ import { supportedRange } from '../kubernetes/versions.js'
 import { formatsOf, planReporters } from '../report/reporters.js'
 import { renderOption, renderTimeoutOption, trustOption } from './change-options.js'
 import { formatOption } from './format-option.js'
+import { addLimitOptions } from './limits.js'
 import type { DefaultOptions, PlanOptions, ShowOptions } from './options.js'
 import { realWorld } from './world.js'
 
@@ -46,6 +47,7 @@ export function addPlanCommand(program: Command): void {
     .option('--kubernetes-version <version>', `the version to plan for: ${supportedRange}, also 1.35.2`)
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
     .option('--detailed-exitcode', 'status 3 where something changes, and 0 only where nothing does')
+  addLimitOptions(command)
     .addHelpText('after', planHelp)
     .action(async (manifests: string[], options: PlanOptions) => {
       const { runPlan } = await import('./plan-run.js')
@@ -97,7 +99,7 @@ with --detailed-exitcode 0 only where nothing changes, and 3 where something doe
 
 /** Adds `default` to the program. */
 export function addDefaultCommand(program: Command): void {
-  program
+  const command = program
     .command('default')
     .description('print manifests as the API server would store them: decoded, defaults filled in')
     .argument('[manifests...]', 'files, folders, globs, or - for standard input')
@@ -109,6 +111,7 @@ export function addDefaultCommand(program: Command): void {
     .option('--feature-gates <gates>', 'Name=true,Other=false: gates that the cluster sets itself')
     .addOption(formatOption(['yaml', 'json'], '-o'))
     .option('--output-file <file>', 'write into this file, which is there whole or not at all')
+  addLimitOptions(command)
     .addHelpText(
       'after',
       '\nExit status: 0 printed, 1 the API server would refuse one, 2 something could not be read or run.',

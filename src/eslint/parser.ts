@@ -4,7 +4,7 @@
  * reported by a rule.
  */
 import { commentsOf, type TextComment } from '../manifest/comments.js'
-import { readManifestFile, type ManifestFile } from '../manifest/index.js'
+import { readManifestFile, type ManifestFile, type ReadingLimits } from '../manifest/index.js'
 import type { HostPosition } from './host.js'
 import { packageName, packageVersion } from './package.js'
 
@@ -44,9 +44,14 @@ export const visitorKeys: Readonly<Record<string, string[]>> = { Program: ['body
 
 export const meta = { name: `${packageName}/parser`, version: packageVersion }
 
+/** What ESLint hands in, and what a configuration may set (`parserOptions`): how much of a file is read. */
+export interface ParserOptions extends ReadingLimits {
+  readonly filePath?: string
+}
+
 /** Reads a file's text for ESLint. */
-export function parseForESLint(text: string, options: { readonly filePath?: string } = {}): ParseResult {
-  const manifestFile = readManifestFile(text, { fileName: options.filePath })
+export function parseForESLint(text: string, options: ParserOptions = {}): ParseResult {
+  const manifestFile = readManifestFile(text, { ...options, fileName: options.filePath })
   return { ast: programOf(text, manifestFile), services: { manifestFile }, visitorKeys }
 }
 

@@ -1,3 +1,4 @@
+import { usualMaxBytes, type ReadingLimits } from './limits.js'
 import type { FieldPath } from '../kubernetes/field-path.js'
 import { setEntry, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import {
@@ -20,7 +21,12 @@ export interface Decoded {
 }
 
 /** Makes the value of a document from its tree, as sigs.k8s.io/yaml does; throws a YamlFault where that refuses it. */
-export function decode(root: YamlNode, text: string, documentStart: number): Decoded {
+export function decode(
+  root: YamlNode,
+  text: string,
+  documentStart: number,
+  { maxBytes = usualMaxBytes }: ReadingLimits = {},
+): Decoded {
   const state: DecodeState = {
     text,
     path: [],
@@ -30,6 +36,8 @@ export function decode(root: YamlNode, text: string, documentStart: number): Dec
     openAliases: new Set(),
     nodes: 0,
     nodesOfAliases: 0,
+    maxBytes,
+    charactersOfAliases: 0,
   }
   const value = decodeNode(root, state)
   return { value, duplicateKeys: state.duplicateKeys, surprisingScalars: state.surprisingScalars }
@@ -45,6 +53,8 @@ interface DecodeState {
   readonly openAliases: Set<AliasNode>
   nodes: number
   nodesOfAliases: number
+  readonly maxBytes: number
+  charactersOfAliases: number
 }
 
 function decodeNode(node: YamlNode, state: DecodeState): JsonValue {
@@ -158,7 +168,11 @@ function throughAlias<Result>(node: AliasNode, state: DecodeState, decodeTarget:
 /** go-yaml's guard against documents that grow without bound by aliases of aliases (decode.go, allowedAliasRatio). */
 function countNode(node: YamlNode, state: DecodeState): void {
   state.nodes += 1
-  if (state.openAliases.size > 0) state.nodesOfAliases += 1
+  if (state.openAliases.size > 0) {
+    state.nodesOfAliases += 1
+    if (node.kind === 'scalar') state.charactersOfAliases += node.text.length
+    if (state.charactersOfAliases > state.maxBytes) throw tooLarge(node, state.maxBytes)
+  }
   if (state.nodesOfAliases <= 100 || state.nodes <= 1000) return
   const share = Math.min(Math.max((state.nodes - 400_000) / 3_600_000, 0), 1)
   if (state.nodesOfAliases / state.nodes > 0.99 - 0.89 * share) {
@@ -167,6 +181,14 @@ function countNode(node: YamlNode, state: DecodeState): void {
       node.start,
     )
   }
+}
+
+/** A document of one long text and a thousand aliases of it: Kubernetes would write it out a thousand times. */
+function tooLarge({ start }: YamlNode, maxBytes: number): YamlFault {
+  return new YamlFault(
+    `Aliases make more than ${maxBytes} characters of this document. Write the values out, or set another limit (--max-bytes).`,
+    start,
+  )
 }
 
 function noteDuplicate(key: string, first: MappingEntry, second: MappingEntry, state: DecodeState): void {

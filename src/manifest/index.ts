@@ -3,6 +3,7 @@
  * anywhere.
  */
 export type * from './types.js'
+export { usualMaxBytes, usualMaxDocuments, type ReadingLimits } from './limits.js'
 export { manifestsOf } from './manifests.js'
 export { readManifestFile } from './read-file.js'
 export { parseYamlValue, readObjects, YamlError } from './read-values.js'

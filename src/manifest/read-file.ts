@@ -1,17 +1,23 @@
+import type { ReadingLimits } from './limits.js'
 import { locate } from './locate.js'
 import { readDocuments, type BrokenDocument, type GoodDocument } from './read-documents.js'
 import { findTemplate } from './template.js'
 import { positionsIn, restOfLine } from './text-positions.js'
 import type { FileFault, ManifestDocument, ManifestFile } from './types.js'
 
+export interface ReadFileOptions extends ReadingLimits {
+  /** Its ending says what is meant where the text does not: JSON, a template. */
+  readonly fileName?: string
+}
+
 /**
  * Reads a file's text as Kubernetes does, with the place of each field. Never throws: a document that cannot be read
  * becomes a fault, the others are there all the same; an unrendered template has one fault and no documents.
  */
-export function readManifestFile(text: string, options: { fileName?: string } = {}): ManifestFile {
+export function readManifestFile(text: string, options: ReadFileOptions = {}): ManifestFile {
   const positionAt = positionsIn(text)
   const { fileName } = options
-  const { kind, documents: read } = readDocuments(text, fileName?.endsWith('.json'))
+  const { kind, documents: read } = readDocuments(text, { ...options, isJsonFile: fileName?.endsWith('.json') })
   const template = findTemplate(text, read, fileName)
   if (template !== undefined) return { kind: 'template', text, documents: [], faults: [template], positionAt }
   const documents: ManifestDocument[] = []

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../kubernetes/json.js'
+import type { ReadingLimits } from './limits.js'
 import { objectsIn } from './manifests.js'
 import { readDocuments, type ReadDocument } from './read-documents.js'
 import { positionsIn } from './text-positions.js'
@@ -19,8 +20,8 @@ export class YamlError extends Error {
  * The Kubernetes objects of a text without their places: what a planner's step applies. Throws a YamlError where one is
  * broken.
  */
-export function readObjects(text: string): JsonObject[] {
-  return readDocuments(text).documents.flatMap((document) =>
+export function readObjects(text: string, limits: ReadingLimits = {}): JsonObject[] {
+  return readDocuments(text, limits).documents.flatMap((document) =>
     objectsIn(valueOf(document, text)).map(({ object }) => object),
   )
 }

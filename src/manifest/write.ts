@@ -10,15 +10,27 @@ const escaped = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
  * number or a merge key stands in quotes.
  */
 export function writeYaml(value: JsonObject): string {
+  try {
+    return escapeOdd(writeBlocks(value))
+  } catch (error) {
+    // What is nested hundreds of levels deep uses up the stack: it is written as JSON, which is YAML too.
+    if (error instanceof RangeError) return escapeOdd(`${JSON.stringify(value)}\n`)
+    throw error
+  }
+}
+
+function writeBlocks(value: JsonObject): string {
   const document = new Document(value, { aliasDuplicateObjects: false })
   visit(document, {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && needsQuotes(node.value)) node.type = 'QUOTE_DOUBLE'
     },
   })
-  return document
-    .toString({ lineWidth: 0 })
-    .replace(escaped, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
+  return document.toString({ lineWidth: 0 })
+}
+
+function escapeOdd(text: string): string {
+  return text.replace(escaped, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)
 }
 
 function needsQuotes(text: string): boolean {

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -105,6 +106,57 @@ describe('findFiles', () => {
     ['empty', 'There is no *.yaml, *.yml or *.json file in the folder empty.'],
   ])('says that %s leads to nothing', async (file, message) => {
     expect(await errorOf(findFiles([file], { cwd }))).toEqual({ message, file })
+  })
+})
+
+describe('what findFiles passes by is told', () => {
+  const told = async (pattern: string, options: object = {}): Promise<string[]> => {
+    const unseen: string[] = []
+    await findFiles([pattern], {
+      cwd,
+      ...options,
+      onUnseen: ({ file, reason, isOnPurpose }) => unseen.push(`${file} ${reason}${isOnPurpose ? '' : '!'}`),
+    })
+    return unseen.sort()
+  }
+
+  it('links that lead nowhere, endings in capitals, pipes and devices', async () => {
+    mkdirSync(path.join(cwd, 'odd/sub'), { recursive: true })
+    writeFileSync(path.join(cwd, 'odd/a.yaml'), '')
+    writeFileSync(path.join(cwd, 'odd/B.YAML'), '')
+    writeFileSync(path.join(cwd, 'odd/sub/c.Yml'), '')
+    symlinkSync('none.yaml', path.join(cwd, 'odd/dangling.yaml'))
+    symlinkSync('none.txt', path.join(cwd, 'odd/dangling.txt'))
+    symlinkSync('user@host', path.join(cwd, 'odd/.#a.yaml'))
+    symlinkSync('/dev/null', path.join(cwd, 'odd/device.yaml'))
+    execFileSync('mkfifo', [path.join(cwd, 'odd/pipe.yaml')])
+    const unseen = [
+      'odd/B.YAML ends in .YAML, which kubectl does not read in a folder either; name it outright, or rename it',
+      'odd/dangling.yaml is a link that leads nowhere!',
+      'odd/device.yaml is a device, a socket or a named pipe; in a folder, only files are read!',
+      'odd/pipe.yaml is a device, a socket or a named pipe; in a folder, only files are read!',
+      'odd/sub/c.Yml ends in .Yml, which kubectl does not read in a folder either; name it outright, or rename it',
+    ]
+    expect(await findFiles(['odd'], { cwd })).toEqual(['odd/a.yaml'])
+    expect(await told('odd')).toEqual(unseen)
+    expect(await told('odd', { ignore: ['odd/[Bd]*', 'odd/sub'] })).toEqual([unseen[3]])
+    expect(await told('odd/*.yaml')).toEqual([unseen[1], unseen[2], unseen[3]])
+  })
+
+  // The superuser may read everything.
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('folders that cannot be read', async () => {
+    mkdirSync(path.join(cwd, 'locked/in'), { recursive: true })
+    writeFileSync(path.join(cwd, 'locked/a.yaml'), '')
+    chmodSync(path.join(cwd, 'locked/in'), 0)
+    expect(await told('locked')).toEqual(['locked/in is a folder that you have no right to read!'])
+    chmodSync(path.join(cwd, 'locked/in'), 0o700)
+  })
+
+  it('names a link outright that leads nowhere', async () => {
+    symlinkSync('none.yaml', path.join(cwd, 'nowhere.yaml'))
+    expect((await errorOf(findFiles(['nowhere.yaml'], { cwd }))).message).toBe(
+      'nowhere.yaml is a link that leads nowhere.',
+    )
   })
 })
 

@@ -1,17 +1,17 @@
-import { stat, readFile } from 'node:fs/promises'
+import { lstat, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import picomatch from 'picomatch'
-import { glob, isDynamicPattern } from 'tinyglobby'
-import { decodeText } from './decode-text.js'
+import { isDynamicPattern } from 'tinyglobby'
+import { codeOf, readBytes, readStream, unreadable, type ReadLimits } from './read-bytes.js'
+import { manifestFiles, manifestFilesInFolder, search, type Unseen } from './search.js'
 import { SourceError } from './source-error.js'
 import { standardInput } from './standard-input.js'
+import { decodeBytes, type EncodedText } from './text-encoding.js'
 
+export type { Unseen } from './search.js'
 export { SourceError } from './source-error.js'
 export { standardInput } from './standard-input.js'
-
-const manifestFiles = '*.{yaml,yml,json}'
-const neverSearched = ['**/node_modules/**', '**/.git/**']
 
 export interface FindOptions {
   /** The folder from which the patterns count, and to which the paths found are relative. */
@@ -24,6 +24,8 @@ export interface FindOptions {
   readonly hidden?: boolean
   /** False: of a folder only what lies in it itself, as kubectl takes it. */
   readonly recursive?: boolean
+  /** Is told what was found and is not looked at: folders that cannot be read, links that lead nowhere. */
+  readonly onUnseen?: (unseen: Unseen) => void
 }
 
 /**
@@ -40,31 +42,38 @@ export async function findFiles(patterns: readonly string[], options: FindOption
   return [...found]
 }
 
-async function filesOf(
-  pattern: string,
-  { cwd, ignore = [], hidden = false, recursive = true }: FindOptions,
-): Promise<string[]> {
+async function filesOf(pattern: string, options: FindOptions): Promise<string[]> {
+  const { cwd, ignore = [], hidden = false, recursive = true, onUnseen } = options
   if (pattern === standardInput) return [pattern]
   const kind = await kindOf(path.resolve(cwd, pattern), pattern)
   if (kind === 'file') return [asWritten(path.resolve(cwd, pattern), pattern, cwd)]
   if (kind === 'nothing' && !isDynamicPattern(slashes(pattern))) {
-    throw new SourceError(`There is no file or folder ${pattern}. Check the path.`, pattern)
+    const isLink = await lstat(path.resolve(cwd, pattern)).then(
+      (found) => found.isSymbolicLink(),
+      () => false,
+    )
+    throw isLink
+      ? new SourceError(`${pattern} is a link that leads nowhere.`, pattern)
+      : new SourceError(`There is no file or folder ${pattern}. Check the path.`, pattern)
   }
-  const files =
-    kind === 'folder'
-      ? await search(recursive ? `**/${manifestFiles}` : manifestFiles, path.resolve(cwd, pattern), hidden)
-      : await search(slashes(pattern), cwd, hidden)
+  const unseen: Unseen[] = []
+  const files = await search({
+    ...(kind === 'folder'
+      ? { cwd: path.resolve(cwd, pattern), pattern: recursive ? manifestFiles : manifestFilesInFolder }
+      : { cwd, pattern: slashes(pattern) }),
+    hidden,
+    onUnseen: (each) => unseen.push(each),
+  })
   const isIgnored = picomatch(
     ignore.flatMap((glob) => [glob, `${glob}/**`]),
     { dot: true },
   )
-  const wanted = files.filter((file) => !isIgnored(slashes(path.relative(cwd, file))))
-  if (wanted.length === 0) throw nothingFound(pattern, kind, recursive)
+  const isWanted = (file: string) => !isIgnored(slashes(path.relative(cwd, file)))
+  const wanted = files.filter(isWanted)
+  const missed = unseen.filter(({ file }) => isWanted(file))
+  if (wanted.length === 0 && missed.length === 0) throw nothingFound(pattern, kind, recursive)
+  for (const each of missed) onUnseen?.({ ...each, file: asWritten(each.file, pattern, cwd) })
   return wanted.map((file) => asWritten(file, pattern, cwd)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-}
-
-function search(pattern: string, cwd: string, dot: boolean): Promise<string[]> {
-  return glob([pattern], { cwd, dot, ignore: neverSearched, absolute: true, expandDirectories: false })
 }
 
 function nothingFound(pattern: string, kind: 'folder' | 'nothing', recursive: boolean): SourceError {
@@ -98,43 +107,19 @@ function slashes(file: string): string {
   return path.sep === '\\' ? file.replaceAll('\\', '/') : file
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends ReadLimits {
   readonly cwd?: string
   readonly stdin?: Readable
 }
 
 /** Reads the text of a file, or of standard input for `-`. Throws a SourceError where there is none to read. */
-export async function readSource(
-  file: string,
-  { cwd = process.cwd(), stdin = process.stdin }: ReadOptions = {},
-): Promise<string> {
-  const bytes = file === standardInput ? await readAll(stdin) : await readBytes(file, cwd)
-  return decodeText(bytes, file)
+export async function readSource(file: string, options: ReadOptions = {}): Promise<string> {
+  return (await readEncoded(file, options)).text
 }
 
-async function readAll(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array))
-  return Buffer.concat(chunks)
-}
-
-async function readBytes(file: string, cwd: string): Promise<Buffer> {
-  try {
-    return await readFile(path.resolve(cwd, file))
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new SourceError(`There is no file ${file}. Check the path.`, file, true)
-    if (code === 'EISDIR') throw new SourceError(`${file} is a folder; a file is expected here.`, file)
-    throw unreadable(file, code)
-  }
-}
-
-function unreadable(file: string, code: string | undefined): SourceError {
-  const reason = code === 'EACCES' || code === 'EPERM' ? 'you have no right to read it' : (code ?? 'unknown reason')
-  return new SourceError(`${file} cannot be read: ${reason}.`, file)
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+/** The same, with the encoding that the file has. */
+export async function readEncoded(file: string, options: ReadOptions = {}): Promise<EncodedText> {
+  const { cwd = process.cwd(), stdin = process.stdin } = options
+  if (file === standardInput) return decodeBytes(await readStream(stdin, options), file, 'Standard input')
+  return decodeBytes(await readBytes(path.resolve(cwd, file), file, options), file)
 }

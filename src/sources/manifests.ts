@@ -1,7 +1,7 @@
 /** Manifests as a plan needs them: their values, or a word on what is wrong with the text and where. */
 import { asString, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import { isSet } from '../kubernetes/kinds.js'
-import { parseYamlValue, readObjects, YamlError } from '../manifest/index.js'
+import { parseYamlValue, readObjects, YamlError, type ReadingLimits } from '../manifest/index.js'
 import { SourceError } from './source-error.js'
 
 /** How a file is called in a message. */
@@ -10,8 +10,8 @@ export function shownFile(file: string): string {
 }
 
 /** The Kubernetes objects of a text; at least one. */
-export function manifestsIn(text: string, file: string): JsonObject[] {
-  const objects = withPlace(text, file, () => readObjects(text))
+export function manifestsIn(text: string, file: string, limits: ReadingLimits = {}): JsonObject[] {
+  const objects = withPlace(text, file, () => readObjects(text, limits))
   if (objects.length === 0)
     throw new SourceError(
       `${shownFile(file)} holds no Kubernetes manifest: a document with apiVersion and kind is expected.`,
@@ -21,8 +21,8 @@ export function manifestsIn(text: string, file: string): JsonObject[] {
 }
 
 /** The Kubernetes objects of a text that may hold something else: a values file, a list of patches. */
-export function objectsIfAny(text: string, file: string): JsonObject[] {
-  return withPlace(text, file, () => readObjects(text))
+export function objectsIfAny(text: string, file: string, limits: ReadingLimits = {}): JsonObject[] {
+  return withPlace(text, file, () => readObjects(text, limits))
 }
 
 /**

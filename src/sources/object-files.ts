@@ -8,7 +8,8 @@ import path from 'node:path'
 import { indexObjects, type ObjectIndex, type WholeFolder } from '../objects/object-index.js'
 import { folderOf, neighbours } from '../objects/paths.js'
 import { readFileObjects, type FileObjects } from '../objects/run-object.js'
-import { decodeText } from './decode-text.js'
+import { usualMaxBytes } from '../manifest/limits.js'
+import { decodeText } from './text-encoding.js'
 
 /** Which files, and how long what was read of them holds. */
 export interface ObjectFilesOptions {
@@ -135,8 +136,12 @@ function stampOf(file: string): string {
 /** A file that cannot be read may hold anything. */
 function read(file: string, name: string): FileObjects {
   try {
-    return readFileObjects(name, decodeText(readFileSync(file), name))
+    const status = statSync(file)
+    // Of a device or a pipe, reading may never come back.
+    if (status.isFile() && status.size <= usualMaxBytes)
+      return readFileObjects(name, decodeText(readFileSync(file), name))
   } catch {
-    return { file: name, objects: [], isPart: true }
+    // Told below.
   }
+  return { file: name, objects: [], isPart: true }
 }

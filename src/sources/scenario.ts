@@ -15,13 +15,18 @@ import {
   type ScenarioStep,
   type Step,
 } from '../planner/index.js'
+import type { ReadingLimits } from '../manifest/index.js'
 import { readSource } from './files.js'
 import { manifestsIn, shownFile, yamlValue } from './manifests.js'
 import { describedNode } from './nodes.js'
 import { SourceError } from './source-error.js'
 
 /** Reads the text of a file that is named. */
-export type ReadText = (file: string) => Promise<string>
+export interface ReadText {
+  (file: string): Promise<string>
+  /** How much is read of it. */
+  readonly limits?: ReadingLimits
+}
 
 export interface ReadScenario {
   readonly scenario: Scenario
@@ -33,10 +38,11 @@ export async function readScenario(file: string, read: ReadText = readSource): P
   const scenario = scenarioIn(yamlValue(await read(file), file), file)
   const beside = (name: string): string =>
     file === '-' || name === '-' || isAbsolute(name) ? name : join(dirname(file), name)
+  const readBeside = Object.assign(async (name: string) => read(beside(name)), { limits: read.limits })
   const steps: Step[] = []
   for (const [index, step] of scenario.steps.entries()) {
     try {
-      steps.push(await readStep(step, file, async (name) => read(beside(name))))
+      steps.push(await readStep(step, file, readBeside))
     } catch (error) {
       if (!(error instanceof SourceError || error instanceof UnknownKubectlLineError)) throw error
       throw new SourceError(
@@ -57,10 +63,10 @@ async function readAct(step: ScenarioStep, origin: string, read: ReadText): Prom
   const applied = applyLine(step.applyFile, step.applyArgs)
   const line = applied === undefined ? {} : { line: applied }
   if (step.apply !== undefined)
-    return { do: 'apply', objects: manifestsIn(step.apply, origin), text: step.apply, ...line }
+    return { do: 'apply', objects: manifestsIn(step.apply, origin, read.limits), text: step.apply, ...line }
   if (step.applyFile !== undefined) {
     const text = await read(step.applyFile)
-    return { do: 'apply', objects: manifestsIn(text, step.applyFile), file: step.applyFile, text, ...line }
+    return { do: 'apply', objects: manifestsIn(text, step.applyFile, read.limits), file: step.applyFile, text, ...line }
   }
   if (step.kubectl !== undefined) return kubectlAct(step.kubectl, origin, read)
   return clusterAct(step)
@@ -74,7 +80,7 @@ export async function kubectlAct(words: readonly string[], origin: string, read:
   const line = readKubectlLine(words, (text) => yamlValue(text, `${shownFile(origin)}: the patch behind -p`))
   const objects: JsonObject[] = []
   for (const file of 'command' in line ? line.command.targets.files : [])
-    objects.push(...manifestsIn(await read(file), file))
+    objects.push(...manifestsIn(await read(file), file, read.limits))
   return { do: 'kubectl', line, objects }
 }
 

@@ -20,8 +20,14 @@ const features: readonly RegExp[] = [
   /(?:- +){100}|^ {1000}/m,
 ]
 
+/**
+ * `yaml` takes up to 700 bytes of memory for each character, and four times as long as the second reader: a document
+ * that is larger than this is left to that one alone.
+ */
+const largestForYaml = 256 * 1024
+
 export function needsSecondOpinion(text: string): boolean {
-  return features.some((feature) => feature.test(text)) || nestsManyBrackets(text)
+  return text.length > largestForYaml || features.some((feature) => feature.test(text)) || nestsManyBrackets(text)
 }
 
 /** What is nested in brackets without end, likewise. Roughly, since brackets in texts are counted too. */

@@ -1,7 +1,7 @@
 /** What changed between a base in git and the working tree, object by object. */
 import path from 'node:path'
-import { decodeText } from '../decode-text.js'
 import { readSource } from '../files.js'
+import { decodeText } from '../text-encoding.js'
 import { SourceError } from '../source-error.js'
 import { findBase, type Base } from './base-commit.js'
 import { changedFiles, textsBefore, type ChangedFile } from './changed-files.js'
