@@ -52,7 +52,12 @@ module.exports = {
     only('defaults', '^src/defaults/', ['^src/kubernetes/']),
     only('validation-is-pure', '^src/validation/', ['^src/kubernetes/', '^src/defaults/', '^schemas/']),
     only('apiserver-answers-requests', '^src/apiserver/', ['^src/kubernetes/', '^src/defaults/', '^src/validation/']),
-    only('planner-is-pure', '^src/planner/', ['^src/kubernetes/', '^src/validation/', '^src/apiserver/']),
+    only('planner-is-pure', '^src/planner/', [
+      '^src/kubernetes/',
+      '^src/defaults/',
+      '^src/validation/',
+      '^src/apiserver/',
+    ]),
     ...Object.entries(plannerRooms).map(plannerRoom),
     {
       name: 'the-store-has-one-door',

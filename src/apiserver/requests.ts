@@ -246,6 +246,11 @@ function keptSpec(live: LiveObject, object: JsonObject, target: Target): Stored 
   )
 }
 
+/** A stored object as the server of a version reads it from its store: with that version's defaults. */
+export function storedAs(object: JsonObject, target: Target): JsonObject {
+  return storedObject(object, target, object)
+}
+
 function plainlyStored(object: JsonObject, target: Target, old?: JsonObject): JsonObject {
   const plain = withoutNulls(object)
   return defaulted.includes(`${asString(object['apiVersion']) ?? ''} ${asString(object['kind']) ?? ''}`)

@@ -12,6 +12,7 @@ import { defaultDaemonSet } from './daemonset.js'
 import { structAt, unset } from './go-value.js'
 import { defaultHorizontalPodAutoscaler } from './autoscaler.js'
 import { defaultDisruptionBudget } from './disruption-budget.js'
+import { defaultPodTemplate } from './pod-template.js'
 import { defaultService } from './service.js'
 import { defaultStatefulSet } from './statefulset.js'
 
@@ -45,6 +46,14 @@ export function storedObject(object: JsonObject, target: Target, old?: JsonObjec
   const stored = encodeStruct(value, root, types)
   delete structAt(stored, 'metadata')['creationTimestamp']
   return stored
+}
+
+/** A pod template with its defaults, as a controller of that version fills them in. */
+export function defaultedTemplate(template: JsonObject, target: Target): JsonObject {
+  const types = goTypes(target.version.minor)
+  const value = decodeStruct(template, 'core/v1.PodTemplateSpec', types)
+  defaultPodTemplate(value, target)
+  return encodeStruct(value, 'core/v1.PodTemplateSpec', types)
 }
 
 /** rest.BeforeCreate and rest.BeforeUpdate, as far as they do not make anything up. */

@@ -45,6 +45,11 @@ export interface StatefulSetBehaviour {
    * that found fewer or more pods available than replicas: a pod may wait for nearly twice as long.
    */
   readonly wakesAtAvailability: boolean
+  /**
+   * S-98 (1.34.2): the newest revision is also the present one where its template, read and given its defaults, is the
+   * set's; before, only where its bytes are those that the controller would write now.
+   */
+  readonly comparesRevisionsByMeaning: boolean
   /** S-44 (1.37): an update is completed whatever the strategy; before, only a RollingUpdate. */
   readonly completesEveryStrategy: boolean
   /** S-61, S-62: the strategy Recreate (1.37, behind a gate). */
@@ -66,6 +71,7 @@ export function statefulSetBehaviour({ version, gates }: Target): StatefulSetBeh
     replacesDownPodsFirst: atLeast(version, 37),
     countsAvailability: atLeast(version, 34),
     wakesAtAvailability: atLeast(version, 35),
+    comparesRevisionsByMeaning: atLeast(version, 34, 2),
     completesEveryStrategy: atLeast(version, 37),
     recreate: gates['StatefulSetRecreateStrategy'] === true,
     retentionPolicy: gates['StatefulSetAutoDeletePVC'] === true,

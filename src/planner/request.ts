@@ -81,6 +81,8 @@ export type Act =
   | { readonly do: 'failPod' | 'readyPod' | 'unreadyPod'; readonly pod: string }
   /** From here on no pod of a new revision, or of the one that is being rolled out, gets ready; or pods do again. */
   | { readonly do: 'assumeBroken'; readonly broken: boolean | string }
+  /** API server and controllers start again as another version, with what is there. */
+  | { readonly do: 'upgrade'; readonly to: Target }
   /** Nothing is done: time passes. */
   | { readonly do: 'wait' }
 

@@ -1,4 +1,6 @@
 /** Between a step and the form in which a scenario writes it and a plan shows it (shared/plan-format.md). */
+import { resolveTarget } from '../kubernetes/target.js'
+import { formatVersion, parseVersion } from '../kubernetes/versions.js'
 import { readKubectlLine, type KubectlLine } from './kubectl/kubectl.js'
 import type { Act, Step, StepSettings } from './request.js'
 import type { ScenarioStep } from './scenario.js'
@@ -35,6 +37,8 @@ function shownAct(act: Act): ScenarioStep {
       return { [act.do]: act.pod }
     case 'assumeBroken':
       return { assumeBroken: act.broken }
+    case 'upgrade':
+      return { upgrade: formatVersion(act.to.version) }
     case 'wait':
       return {}
   }
@@ -60,7 +64,10 @@ export function stepSettings({ waitSeconds, maxRounds, prefer, place }: Scenario
   }
 }
 
-/** What a scenario's step does, where that is no text that somebody has to read first: no manifest, no kubectl line. */
+/**
+ * What a scenario's step does, where that is no text that somebody has to read first: no manifest, no kubectl line.
+ * @throws {UnknownTargetError} for an upgrade to a version that Rollcast does not know.
+ */
 export function clusterAct(step: ScenarioStep): Act {
   if (step.addNode !== undefined) return { do: 'addNode', node: step.addNode }
   if (step.setNode !== undefined) return { do: 'setNode', node: step.setNode }
@@ -68,5 +75,6 @@ export function clusterAct(step: ScenarioStep): Act {
   if (step.failPod !== undefined) return { do: 'failPod', pod: step.failPod }
   if (step.readyPod !== undefined) return { do: 'readyPod', pod: step.readyPod }
   if (step.unreadyPod !== undefined) return { do: 'unreadyPod', pod: step.unreadyPod }
+  if (step.upgrade !== undefined) return { do: 'upgrade', to: resolveTarget(parseVersion(step.upgrade)) }
   return step.assumeBroken === undefined ? { do: 'wait' } : { do: 'assumeBroken', broken: step.assumeBroken }
 }

@@ -34,6 +34,8 @@ export interface ScenarioStep {
   readonly addNode?: NodeDescription
   readonly setNode?: NodeDescription
   readonly removeNode?: string
+  /** The control plane starts again as this version: `1.34.1`. */
+  readonly upgrade?: string
   readonly failPod?: string
   readonly readyPod?: string
   readonly unreadyPod?: string

@@ -5,8 +5,8 @@ import type { RecordedTrace } from './testing/recorded-trace.js'
 import { recordedVersions } from './testing/recordings.js'
 
 const testdata = new URL('../../testdata/', import.meta.url)
-/** Recordings of the controllers alone, with the real scheduler beside them, and of server-side apply. */
-const folders = ['traces', 'traces-scheduler', 'traces-ssa'].flatMap((folder) =>
+/** Recordings of the controllers, with the real scheduler beside them, of server-side apply and of upgrades. */
+const folders = ['traces', 'traces-scheduler', 'traces-ssa', 'traces-upgrade'].flatMap((folder) =>
   recordedVersions(new URL(`${folder}/`, testdata)).map((version) => `${folder}/${version}`),
 )
 

@@ -126,6 +126,7 @@ function titleOf({ step }: PlannedStep): string {
     return step.applyFile === undefined ? 'kubectl apply' : `kubectl apply -f ${step.applyFile}`
   if (step.addNode !== undefined) return `node ${step.addNode.name} is added`
   if (step.setNode !== undefined) return `node ${step.setNode.name} changes`
+  if (step.upgrade !== undefined) return `the control plane becomes ${step.upgrade}`
   if (step.removeNode !== undefined) return `node ${step.removeNode} is removed`
   if (step.failPod !== undefined) return `assumed: pod ${step.failPod} fails`
   if (step.unreadyPod !== undefined) return `assumed: pod ${step.unreadyPod} is not ready any more`

@@ -1,5 +1,6 @@
 /** Scenario files (docs/plan.md): read, checked, and every manifest that a step names read with them. */
 import { dirname, isAbsolute, join } from 'node:path'
+import { UnknownTargetError } from '../kubernetes/versions.js'
 import { isObject, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import {
   applyLine,
@@ -44,7 +45,12 @@ export async function readScenario(file: string, read: ReadText = readSource): P
     try {
       steps.push(await readStep(step, file, readBeside))
     } catch (error) {
-      if (!(error instanceof SourceError || error instanceof UnknownKubectlLineError)) throw error
+      if (!(
+        error instanceof SourceError ||
+        error instanceof UnknownKubectlLineError ||
+        error instanceof UnknownTargetError
+      ))
+        throw error
       throw new SourceError(
         `${shownFile(file)}: step ${index + 1}: ${error.message.replace(`${shownFile(file)}:`, 'apply:')}`,
         file,
@@ -91,6 +97,7 @@ const acts = [
   'addNode',
   'setNode',
   'removeNode',
+  'upgrade',
   'failPod',
   'readyPod',
   'unreadyPod',
@@ -141,7 +148,7 @@ function stepIn(value: JsonValue, place: string, file: string, fault: (message: 
   const act = acts.filter((key) => given.includes(key) && value[key] !== '')
   if (act.length > 1) throw fault(`${place} has ${act.join(' and ')}: a step does one thing.`)
   const step: Record<string, unknown> = {}
-  for (const key of ['apply', 'applyFile', 'removeNode', 'failPod', 'readyPod', 'unreadyPod'] as const) {
+  for (const key of ['apply', 'applyFile', 'removeNode', 'upgrade', 'failPod', 'readyPod', 'unreadyPod'] as const) {
     if (value[key] === undefined || value[key] === null || value[key] === '') continue
     if (typeof value[key] !== 'string') throw fault(`${place}: ${key} is a string.`)
     step[key] = value[key]

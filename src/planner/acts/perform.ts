@@ -5,6 +5,7 @@ import type { TouchedObject } from '../plan.js'
 import type { Act, ApplyAct } from '../request.js'
 import { podNamed, shownPodName } from '../objects/index.js'
 import { letReady, makeFailed, makeUnready, removeNode, setNode } from '../store/index.js'
+import { upgradeControlPlane } from '../server/upgrade.js'
 import { assumeBroken } from './assume-broken.js'
 import { applyManifests } from '../kubectl/apply.js'
 import { createManifests, replaceManifests } from '../kubectl/create-replace.js'
@@ -76,6 +77,9 @@ function perform(cluster: Cluster, act: Act, replies: Replies, answer: () => voi
       break
     case 'assumeBroken':
       assumeBroken(cluster, act.broken)
+      break
+    case 'upgrade':
+      upgradeControlPlane(cluster, act.to)
       break
     case 'wait':
   }

@@ -1,6 +1,6 @@
 /** kubectl rollout restart, undo, pause, resume, status and history. */
 import { asNumber, asObject, asString, isObject, type JsonObject } from '../../kubernetes/json.js'
-import { atLeast } from '../../kubernetes/versions.js'
+import { revisionData } from '../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision } from '../cluster.js'
 import { KubectlError } from './command-line.js'
 import type { KubectlCommand } from './kubectl.js'
@@ -104,9 +104,9 @@ function undoOne(cluster: Cluster, live: LiveObject, toRevision: number, replies
   if (wanted === undefined) throw new KubectlError(`unable to find specified revision ${toRevision} in history`)
   const patch: unknown = JSON.parse(wanted.data)
   const object = applyStrategicPatch(live.object, isObject(patch) ? patch : {}, mergeRulesOf(kind))
-  // kubectl compares bytes with what it would write itself; before 1.34 these are those of the revision, from then on
-  // they never are.
-  const same = !atLeast(cluster.target.version, 34) && history.at(-1) === wanted
+  // kubectl compares bytes with what it would write itself: those of its own version, 1.32, whatever the server's is
+  const template = asObject(asObject(live.object['spec'])['template'])
+  const same = wanted.data === revisionData(template, { ...cluster.target, version: { minor: 32 } })
   // a rollback names no manager: the server takes the program's own name
   if (!same) storeOver(cluster, live, replace(live, object, requestOf(cluster, {}, 'kubectl'), 'Warn'))
   say(

@@ -1,3 +1,4 @@
+export * from './control-plane.js'
 export * from './journal.js'
 export * from './meta.js'
 export * from './new-cluster.js'

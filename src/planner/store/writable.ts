@@ -2,6 +2,7 @@
  * The same state, as the store alone may write it. Nothing outside of this folder may see these types: everybody else
  * holds `Cluster` and its objects, which are read only.
  */
+import type { Target } from '../../kubernetes/target.js'
 import type {
   ApiObjects,
   Assumed,
@@ -43,7 +44,8 @@ export type WritableRevision = WritableObject<ControllerRevision>
 export type WritableOther = WritableObject<OtherObject>
 export type WritableChanges = Writable<SetChanges>
 
-export interface WritableCluster extends Pick<Cluster, 'target' | 'memory'> {
+export interface WritableCluster extends Pick<Cluster, 'memory'> {
+  target: Target
   readonly objects: Writable<ApiObjects>
   readonly queue: Writable<WorkQueue>
   readonly index: Writable<ClusterIndex>

@@ -1,4 +1,6 @@
 /** A StatefulSet's ControllerRevisions (docs/semantics/statefulset.md, section 13; pkg/controller/history). */
+import { defaultedTemplate } from '../../../defaults/index.js'
+import { statefulSetBehaviour } from '../../../kubernetes/behaviour.js'
 import { asNumber, asObject, type JsonObject } from '../../../kubernetes/json.js'
 import { revisionData, revisionHash, revisionName } from '../../../kubernetes/revision-data.js'
 import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
@@ -6,7 +8,7 @@ import { createRevision, deleteRevision, inGroup, renumberRevision, setRevisionO
 import { specOf, stringsOf } from '../../objects/statefulset/spec.js'
 import { controllerOf, controllerReference, memoryOf, objectKey, remember } from '../../objects/index.js'
 import { restartHash } from '../restart-hash.js'
-import { listRevisions } from '../../objects/statefulset/revisions.js'
+import { listRevisions, templateOf } from '../../objects/statefulset/revisions.js'
 
 /** S-12a: revisions without a controller become the set's. */
 export function adoptOrphanRevisions(cluster: Cluster, set: WorkloadSet): void {
@@ -41,9 +43,27 @@ export function getStatefulSetRevisions(
   else if (equal !== undefined) {
     renumberRevision(cluster, equal, number)
     update = equal
-  } else [update, collisionCount] = createControllerRevision(cluster, set, data, number, collisionCount)
+  } else if (newest !== undefined && meansTheSame(cluster, set, newest, data)) update = newest
+  else [update, collisionCount] = createControllerRevision(cluster, set, data, number, collisionCount)
   const current = revisions.find((revision) => revision.metadata.name === set.status['currentRevision']) ?? update
   return { current, update, collisionCount }
+}
+
+const meanings = memoryOf<ControllerRevision, { template: JsonObject; readonly same: boolean }>(
+  "whether a revision means the set's template",
+)
+
+/** setMatchesLatestExistingRevision: going back to the revision would make the very template that is there. */
+function meansTheSame(cluster: Cluster, set: WorkloadSet, revision: ControllerRevision, data: string): boolean {
+  if (!statefulSetBehaviour(cluster.target).comparesRevisionsByMeaning) return false
+  const memory = cluster.memory.of(meanings)
+  const { template } = specOf(cluster, set)
+  const known = memory.get(revision)
+  if (known?.template === template) return known.same
+  const restored = defaultedTemplate(templateOf(cluster, revision), cluster.target)
+  const same = revisionData(restored, cluster.target) === data
+  memory.set(revision, { template, same })
+  return same
 }
 
 const datas = memoryOf<JsonObject, string>("the bytes of a template's revision")
