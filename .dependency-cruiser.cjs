@@ -30,7 +30,7 @@ const plannerRooms = {
   'controllers/pvc-protection': ['objects', 'store'],
   scheduler: ['objects', 'store'],
   // what the scheduler would say if something were otherwise is asked of it, and changes nothing
-  findings: ['objects', 'scheduler/what-if\\.ts', '(final-state|plan-sets|readiness)\\.ts'],
+  findings: ['objects', 'scheduler/what-if\\.ts', '(by-set|final-state|plan-sets|readiness)\\.ts'],
 }
 const plannerRoom = ([room, seen]) => ({
   name: `planner-${room}`,

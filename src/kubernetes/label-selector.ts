@@ -40,3 +40,19 @@ function meets(
       return false
   }
 }
+
+/**
+ * A label that everything carries which a selector selects, so that it can be found by an index; undefined where the
+ * selector asks for no label in particular.
+ */
+export function requiredLabel(selector: JsonObject | undefined): readonly [key: string, value: string] | undefined {
+  for (const [key, value] of Object.entries(asObject(selector?.['matchLabels'])))
+    if (typeof value === 'string') return [key, value]
+  for (const requirement of asList(selector?.['matchExpressions']).map(asObject)) {
+    const [value, ...others] = asList(requirement['values'])
+    const key = asString(requirement['key'])
+    if (requirement['operator'] === 'In' && key !== undefined && typeof value === 'string' && others.length === 0)
+      return [key, value]
+  }
+  return undefined
+}

@@ -226,8 +226,13 @@ export interface ClusterIndex {
   readonly byUid: ReadonlyMap<string, { readonly kind: string; readonly metadata: ObjectMeta }>
   /** Pods by their controller's uid. */
   readonly podsOf: ReadonlyMap<string, ReadonlySet<Pod>>
-  /** Pods without a controller, by namespace. */
+  /** Pods without a controller, by namespace, and by namespace and each of their labels (`labelKey`). */
   readonly orphans: ReadonlyMap<string, ReadonlySet<Pod>>
+  /**
+   * Sets by namespace and a label that all pods carry which they select (`labelKey`), or by namespace alone where there
+   * is no such label.
+   */
+  readonly adopters: ReadonlyMap<string, ReadonlySet<WorkloadSet>>
   /**
    * Pods by the node that they are bound to or, as long as they are not bound, the one that they name (`nodeName ??
    * targetNode`).
@@ -242,8 +247,10 @@ export interface ClusterIndex {
    * StatefulSets that are there, and of those that were.
    */
   readonly claimStems: ReadonlyMap<string, { readonly set: string; readonly template: string }>
-  /** ControllerRevisions by namespace. */
-  readonly revisionsIn: ReadonlyMap<string, ReadonlySet<ControllerRevision>>
+  /** ControllerRevisions by their controller's uid. */
+  readonly revisionsOf: ReadonlyMap<string, ReadonlySet<ControllerRevision>>
+  /** ControllerRevisions without a controller, by namespace. */
+  readonly orphanRevisions: ReadonlyMap<string, ReadonlySet<ControllerRevision>>
 }
 
 export interface Cluster {

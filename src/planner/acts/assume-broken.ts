@@ -1,6 +1,6 @@
 import type { Cluster, ControllerRevision, WorkloadSet } from '../cluster.js'
 import { assumeBrokenName, assumeHealthy } from '../store/index.js'
-import { controllerOf, revisionLabel } from '../objects/index.js'
+import { historyOf, revisionLabel } from '../objects/index.js'
 
 /**
  * From here on no pod of a new revision gets ready. Healthy are the revisions that are there; but where a rollout is
@@ -19,13 +19,8 @@ export function assumeBroken(cluster: Cluster, broken: boolean | string): void {
   }
   const healthy = new Set<string>()
   for (const set of cluster.objects.sets.values()) {
-    const revisions = [...cluster.objects.revisions.values()].filter(
-      (revision) => controllerOf(revision)?.uid === set.metadata.uid,
-    )
-    const newest = revisions.reduce<ControllerRevision | undefined>(
-      (latest, each) => (latest !== undefined && latest.revision >= each.revision ? latest : each),
-      undefined,
-    )
+    const revisions = historyOf(cluster, set)
+    const newest = revisions.at(-1)
     for (const revision of revisions)
       if (revision !== newest || !isUnderWay(cluster, set, revision))
         healthy.add(`${set.metadata.namespace}/${labelOf(set, revision)}`)
@@ -35,9 +30,10 @@ export function assumeBroken(cluster: Cluster, broken: boolean | string): void {
 
 /** Whether pods of other revisions than this one are still there. */
 function isUnderWay(cluster: Cluster, set: WorkloadSet, revision: ControllerRevision): boolean {
-  return [...(cluster.index.podsOf.get(set.metadata.uid) ?? [])].some(
-    (pod) => pod.metadata.labels[revisionLabel] !== labelOf(set, revision),
-  )
+  const label = labelOf(set, revision)
+  for (const pod of cluster.index.podsOf.get(set.metadata.uid) ?? [])
+    if (pod.metadata.labels[revisionLabel] !== label) return true
+  return false
 }
 
 /** The revision as the label of a pod names it: a StatefulSet's by its name, a DaemonSet's by its hash. */

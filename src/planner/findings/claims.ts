@@ -8,17 +8,27 @@ import { specOf, claimName } from '../objects/statefulset/spec.js'
 import type { WorkloadSet } from '../cluster.js'
 import type { Finding, PlanEvent } from '../plan.js'
 import { counted } from '../../words/counted.js'
-import { isOf, listed, one, type FindingsOf } from './step-story.js'
-import { shownObject } from '../objects/index.js'
+import { isOf, listed, one, setName, type FindingsOf } from './step-story.js'
+import { keyOf, objectKey, shownObject } from '../objects/index.js'
 import { setKeyOf } from '../plan-sets.js'
 
 export const claimFindings: FindingsOf = (story) => {
   const events = story.rounds.flatMap((round) => round.controllers)
+  const made = new Set(
+    events.filter(({ kind, op }) => kind === 'PersistentVolumeClaim' && op === 'create').map(keyOfEvent),
+  )
   const sets = [...story.cluster.objects.sets.values()].filter((set) => set.kind === 'StatefulSet')
   return [
     ...lost(events),
-    ...sets.flatMap((set) => [...leftBehind(story, set, events), ...takenUp(story, set, events)]),
+    ...sets.flatMap((set) => {
+      const own = story.bySet.of(setName(set)).answers.filter((event) => isOf(set, event))
+      return [...leftBehind(story, set, own), ...takenUp(story, set, own, made)]
+    }),
   ]
+}
+
+function keyOfEvent({ name, namespace = 'default' }: PlanEvent): string {
+  return objectKey(namespace, name)
 }
 
 /**
@@ -30,7 +40,9 @@ function lost(events: readonly PlanEvent[]): Finding[] {
   for (const claim of events) {
     if (claim.kind !== 'PersistentVolumeClaim' || claim.op !== 'delete') continue
     const object = setKeyOf(claim)
-    groups.set(object, [...(groups.get(object) ?? []), claim.name])
+    const names = groups.get(object)
+    if (names === undefined) groups.set(object, [claim.name])
+    else names.push(claim.name)
   }
   return [...groups].map(([object, names]) => ({
     id: 'claims-lost',
@@ -43,11 +55,7 @@ function lost(events: readonly PlanEvent[]): Finding[] {
 /** S-87: claims whose pod is gone for good, and that stay. */
 function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
   const spec = specOf(story.cluster, set)
-  const gone = new Set(
-    events
-      .filter((event) => event.kind === 'Pod' && event.op === 'delete' && isOf(set, event))
-      .map(({ ordinal }) => ordinal),
-  )
+  const gone = new Set(events.filter(({ op }) => op === 'delete').map(({ ordinal }) => ordinal))
   const names: string[] = []
   for (const ordinal of gone) {
     if (ordinal === undefined || (ordinal >= spec.start && ordinal <= spec.end)) continue
@@ -68,22 +76,22 @@ function leftBehind(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: 
 }
 
 /** S-73: a claim that is there already is used as it is, whatever the template asks for. */
-function takenUp(story: Parameters<FindingsOf>[0], set: WorkloadSet, events: readonly PlanEvent[]): Finding[] {
-  const made = new Set(
-    events
-      .filter((event) => event.kind === 'PersistentVolumeClaim' && event.op === 'create')
-      .map((event) => event.name),
-  )
+function takenUp(
+  story: Parameters<FindingsOf>[0],
+  set: WorkloadSet,
+  events: readonly PlanEvent[],
+  made: ReadonlySet<string>,
+): Finding[] {
   const findings: Finding[] = []
   for (const template of specOf(story.cluster, set).claimTemplates) {
     const wanted = storageOf(template.spec)
     const other: string[] = []
     let held: string | undefined
     for (const event of events) {
-      const ordinal = event.kind === 'Pod' && event.op === 'create' && isOf(set, event) ? event.ordinal : undefined
+      const ordinal = event.op === 'create' ? event.ordinal : undefined
       if (ordinal === undefined) continue
       const claim = story.cluster.objects.claims.get(`${set.metadata.namespace}/${claimName(set, template, ordinal)}`)
-      const has = claim === undefined || made.has(claim.metadata.name) ? undefined : storageOf(claim.spec)
+      const has = claim === undefined || made.has(keyOf(claim)) ? undefined : storageOf(claim.spec)
       if (has === undefined || wanted === undefined || claim === undefined || compareQuantities(has, wanted) === 0)
         continue
       other.push(claim.metadata.name)

@@ -2,7 +2,7 @@
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
 import { counted } from '../../words/counted.js'
-import { isOf, listed, one } from './step-story.js'
+import { listed, one } from './step-story.js'
 
 /** Nodes by the reason for which they get no pod. */
 function byReason(
@@ -59,9 +59,7 @@ export function nodesWithoutPod(story: DaemonSetStory): Finding[] {
 
 /** Nodes on which the step deleted a pod. */
 function nodesOfDeleted(story: DaemonSetStory): string[] {
-  const deletions = story.rounds
-    .flatMap((round) => round.controllers)
-    .filter((event) => event.op === 'delete' && event.kind === 'Pod' && isOf(story.set, event))
+  const deletions = story.answers.filter((event) => event.op === 'delete')
   return [...new Set(deletions.map(nodeOf))].sort()
 }
 

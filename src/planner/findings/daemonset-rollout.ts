@@ -6,36 +6,20 @@ import type { Finding } from '../plan.js'
 import { followReadiness } from '../readiness.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
 import { counted } from '../../words/counted.js'
-import { isOf, listed, one, setName } from './step-story.js'
-import { revisionLabel } from '../objects/index.js'
+import { listed, one, setName } from './step-story.js'
+import { revisionLabel, historyOf } from '../objects/index.js'
 import { asOfRevision, unscheduledByReason } from './unscheduled.js'
 
 /** The nodes whose pod a rollout of the present template replaces. */
 function nodesToRoll(story: DaemonSetStory): string[] {
-  const present = new Set(
-    story.rounds
-      .flatMap((round) => round.controllers)
-      .filter((event) => event.op === 'create' && event.kind === 'Pod' && isOf(story.set, event))
-      .map((event) => event.revision),
-  )
+  const present = new Set(story.answers.filter(({ op }) => op === 'create').map(({ revision }) => revision))
   if (present.size === 0) return []
-  const hash = currentHash(story)
+  const hash = historyOf(story.cluster, story.set).at(-1)?.metadata.labels[revisionLabel]
   const old = story.podsBefore.filter((pod) => pod.revision !== hash && pod.terminating !== true)
   return [...new Set(old.map(nodeOf))].filter((name) => {
     const node = story.cluster.objects.nodes.get(name)
     return node !== undefined && story.place(node).shouldRun
   })
-}
-
-/** The revision that new pods get. */
-function currentHash(story: DaemonSetStory): string | undefined {
-  let newest: { revision: number; hash: string | undefined } | undefined
-  for (const revision of story.cluster.index.revisionsIn.get(story.set.metadata.namespace) ?? []) {
-    if (!revision.metadata.ownerReferences.some((owner) => owner.uid === story.set.metadata.uid)) continue
-    if (newest === undefined || revision.revision > newest.revision)
-      newest = { revision: revision.revision, hash: revision.metadata.labels[revisionLabel] }
-  }
-  return newest?.hash
 }
 
 /** `any 5 nodes at a time (10% of 42, rounded up): at least 9 waves, at most 42` (D-26, D-34). */
@@ -74,19 +58,17 @@ export function worstMoment(story: DaemonSetStory): Finding[] {
   const should = new Set(
     [...story.cluster.objects.nodes.values()].filter((node) => story.place(node).shouldRun).map((node) => node.name),
   )
-  const served = followReadiness(setName(story.set), story.before?.pods ?? [])
+  const served = followReadiness(setName(story.set), story.bySet.of(setName(story.set)).podsBefore)
   let without = [...should].filter((name) => !served.has(name)).length
   let worst = 0
-  for (const round of story.rounds) {
-    for (const events of [round.controllers, round.nodes]) {
-      for (const event of events) {
-        const node = event.node ?? ''
-        const had = served.has(node)
-        served.see(event)
-        if (should.has(node)) without += Number(had) - Number(served.has(node))
-      }
-      worst = Math.max(worst, without)
+  for (const events of story.moments) {
+    for (const event of events) {
+      const node = event.node ?? ''
+      const had = served.has(node)
+      served.see(event)
+      if (should.has(node)) without += Number(had) - Number(served.has(node))
     }
+    worst = Math.max(worst, without)
   }
   if (worst === 0) return []
   const share = Math.round((worst / should.size) * 100)
@@ -156,10 +138,7 @@ export function stuck(story: DaemonSetStory): Finding[] {
 function fitsWhenBack({ cluster, set, pods }: DaemonSetStory, pod: Pod): boolean {
   if (pods.some((other) => other !== pod && other.nodeName !== undefined && other.nodeName === pod.targetNode))
     return true
-  const previous = [...(cluster.index.revisionsIn.get(set.metadata.namespace) ?? [])]
-    .filter(({ metadata }) => metadata.ownerReferences.some(({ uid }) => uid === set.metadata.uid))
-    .sort((a, b) => a.revision - b.revision)
-    .at(-2)
+  const previous = historyOf(cluster, set).at(-2)
   return previous !== undefined && someNodeTakes(cluster, asOfRevision(pod, previous))
 }
 

@@ -4,8 +4,8 @@ import { asNumber, asObject, asString, type JsonObject } from '../../kubernetes/
 import type { Node, Pod, WorkloadSet } from '../cluster.js'
 import { updatedDesiredNodeCounts, type RollingBudget } from '../objects/daemonset/budget.js'
 import { nodeShouldRunDaemonPod, type Placement } from '../objects/daemonset/placement.js'
-import type { FinalPod } from '../plan.js'
-import { isOf, type StepStory } from './step-story.js'
+import type { FinalPod, PlanEvent } from '../plan.js'
+import { isOf, type StepStory, setName } from './step-story.js'
 import { shownObject } from '../objects/index.js'
 
 export interface DaemonSetStory extends StepStory {
@@ -26,6 +26,11 @@ export interface DaemonSetStory extends StepStory {
   readonly changed: boolean
   /** Something of it happened in the step. */
   readonly touched: boolean
+  /** The events of all pods that are its own at some time, as `SetEvents` has them. */
+  readonly moments: readonly (readonly PlanEvent[])[]
+  /** What the controllers did about its own pods, and of that the first round's. */
+  readonly answers: readonly PlanEvent[]
+  readonly firstAnswer: readonly PlanEvent[]
   readonly place: (node: Node) => Placement
 }
 
@@ -36,6 +41,8 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
   const desired = asNumber(set.status['desiredNumberScheduled']) ?? 0
   const before = story.before?.sets[shown]
   const changed = before === undefined || before.generation !== set.metadata.generation
+  const { moments, answers, firstAnswer, podsBefore } = story.bySet.of(setName(set))
+  const isOwn = (object: Pick<PlanEvent, 'set' | 'namespace'>): boolean => isOf(set, object)
   return {
     ...story,
     set,
@@ -45,14 +52,13 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
     desired,
     budget: updatedDesiredNodeCounts(set.spec, desired),
     pods: [...(story.cluster.index.podsOf.get(set.metadata.uid) ?? [])],
-    podsBefore: (story.before?.pods ?? []).filter((pod) => isOf(set, pod)),
+    podsBefore: podsBefore.filter(isOwn),
+    moments,
+    answers: answers.filter(isOwn),
+    firstAnswer: firstAnswer.filter(isOwn),
     existed: before !== undefined,
     changed,
-    touched:
-      changed ||
-      story.rounds.some((round) =>
-        [...round.controllers, ...round.nodes].some((event) => event.kind === 'Pod' && isOf(set, event)),
-      ),
+    touched: changed || moments.some((events) => events.some(isOwn)),
     place: nodeShouldRunDaemonPod(template, daemonSetBehaviour(story.cluster.target).comparesTaintValues),
   }
 }

@@ -6,8 +6,8 @@ import { templateGenerationAnnotation, templateGenerationLabel } from '../object
 import type { Finding } from '../plan.js'
 import { nodeOf, type DaemonSetStory } from './daemonset-story.js'
 import { counted } from '../../words/counted.js'
-import { isOf, listed, one } from './step-story.js'
-import { revisionLabel } from '../objects/index.js'
+import { listed, one } from './step-story.js'
+import { revisionLabel, historyOf } from '../objects/index.js'
 
 /** D-45: two pods cannot hold one host port, so the new one never gets onto the node. */
 export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
@@ -28,17 +28,11 @@ export function surgeWithHostPorts(story: DaemonSetStory): Finding[] {
 export function adoptedNotReplaced(story: DaemonSetStory): Finding[] {
   if (!story.touched) return []
   const generation = story.set.metadata.annotations[templateGenerationAnnotation]
-  const current = new Set(
-    [...(story.cluster.index.revisionsIn.get(story.set.metadata.namespace) ?? [])]
-      .filter((revision) => revision.metadata.ownerReferences.some((owner) => owner.uid === story.set.metadata.uid))
-      .sort((a, b) => b.revision - a.revision)
-      .slice(0, 1)
-      .map((revision) => revision.metadata.labels[revisionLabel]),
-  )
+  const current = historyOf(story.cluster, story.set).at(-1)?.metadata.labels[revisionLabel]
   const isTrapped = ({ metadata }: Pod) =>
     metadata.deletionTimestamp === undefined &&
     metadata.labels[templateGenerationLabel] === generation &&
-    !current.has(metadata.labels[revisionLabel])
+    metadata.labels[revisionLabel] !== current
   const trapped = story.pods.filter(isTrapped)
   if (trapped.length === 0 || generation === undefined) return []
   const nodes = [...new Set(trapped.map((pod) => pod.nodeName ?? pod.targetNode ?? ''))].sort()
@@ -78,15 +72,10 @@ export function replacedOutsideBudget(story: DaemonSetStory): Finding[] {
   const before = story.podsBefore.filter(({ terminating }) => terminating !== true)
   const served = new Set(before.filter(({ ready }) => ready).map(nodeOf))
   const unready = [...new Set(before.map(nodeOf))].filter((name) => !served.has(name)).sort()
-  const replaced = unready.filter((name) =>
-    story.rounds[0]?.controllers.some(
-      (event) =>
-        (event.op === 'delete' || event.op === 'create') &&
-        event.kind === 'Pod' &&
-        isOf(story.set, event) &&
-        event.node === name,
-    ),
+  const replacedFirst = new Set(
+    story.firstAnswer.filter(({ op }) => op === 'delete' || op === 'create').map(({ node }) => node),
   )
+  const replaced = unready.filter((name) => replacedFirst.has(name))
   if (replaced.length === 0) return []
   return [
     {
@@ -108,10 +97,7 @@ export function mayMissAvailability(story: DaemonSetStory): Finding[] {
   const waits = (asNumber(set.spec['minReadySeconds']) ?? 0) > 0
   if (cluster.target.gates['StaleControllerConsistencyDaemonSet'] !== true || !waits || budget.maxSurge === 0) return []
   if (!story.existed || !story.changed || story.strategy !== 'RollingUpdate') return []
-  const rolls = story.rounds.some(({ controllers }) =>
-    controllers.some((event) => event.op === 'create' && event.kind === 'Pod' && isOf(set, event)),
-  )
-  if (!rolls) return []
+  if (!story.answers.some(({ op }) => op === 'create')) return []
   const where = set.metadata.namespace === 'default' ? '' : ` -n ${set.metadata.namespace}`
   return [
     {

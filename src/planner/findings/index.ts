@@ -8,15 +8,15 @@ import { claimFindings } from './claims.js'
 import { daemonSetFindings } from './daemonset.js'
 import { statefulSetFindings } from './statefulset.js'
 import type { FindingsOf, StepStory } from './step-story.js'
-
-export type { StepStory } from './step-story.js'
+import { stepBySet } from '../by-set.js'
 
 const all: readonly FindingsOf[] = [statefulSetFindings, daemonSetFindings, claimFindings]
 
 const severities: readonly Finding['severity'][] = ['error', 'warning', 'info']
 
 /** The findings of a step, the gravest first. */
-export function findingsOf(story: StepStory): Finding[] {
+export function findingsOf(played: Omit<StepStory, 'bySet'>): Finding[] {
+  const story: StepStory = { ...played, bySet: stepBySet(played.rounds, played.before?.pods ?? []) }
   const sets = { ...story.before?.sets, ...finalSets(story.cluster) }
   const findings = all.flatMap((each) => each(story)).map((finding) => ({ ...finding, ...identity(sets, finding) }))
   return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))

@@ -14,7 +14,7 @@ import { templateOf } from '../objects/statefulset/revisions.js'
 
 /** The least number of ready pods at any moment; a pod that is being deleted is not counted. */
 export function leastReady(story: StatefulSetStory): Finding[] {
-  const pods = followReadiness(setName(story.set), story.before?.pods ?? [])
+  const pods = followReadiness(setName(story.set), story.bySet.of(setName(story.set)).podsBefore)
   const first = pods.count()
   let least = first
   for (const events of story.moments) {
@@ -45,7 +45,8 @@ export function stopsIfNotReady(story: StatefulSetStory): Finding[] {
   const [first] = created
   if (first === undefined || !story.spec.monotonic || story.events.some((event) => event.op === 'failed')) return []
   const [severity, object] = ['info' as const, story.shown]
-  const replaced = created.filter((event) => story.podsBefore.some((pod) => pod.name === event.name))
+  const namesBefore = new Set(story.podsBefore.map(({ name }) => name))
+  const replaced = created.filter((event) => namesBefore.has(event.name))
   if (replaced.length > 0 && story.updateBefore !== undefined && story.updateBefore !== story.updateRevision) {
     if (story.spec.strategy === 'Recreate') {
       const message = `If ${first.name} never gets ready, no further pod is made (podManagementPolicy OrderedReady). The way out of it: go back, and the pod is replaced again.`

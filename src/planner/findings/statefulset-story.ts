@@ -4,7 +4,7 @@ import { asString } from '../../kubernetes/json.js'
 import type { ControllerRevision, Pod, WorkloadSet } from '../cluster.js'
 import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../objects/statefulset/spec.js'
 import type { FinalPod, PlanEvent } from '../plan.js'
-import { isOf, type StepStory } from './step-story.js'
+import { isOf, type StepStory, setName } from './step-story.js'
 import { shownObject } from '../objects/index.js'
 import { listRevisions } from '../objects/statefulset/revisions.js'
 
@@ -25,7 +25,7 @@ export interface StatefulSetStory extends StepStory {
   readonly updateRevision: string
   /** The update revision before the step. */
   readonly updateBefore?: string
-  /** The events of all pods, one list for the controllers and one for the nodes of each round. */
+  /** The events of all pods that are its own at some time, as `SetEvents` has them. */
   readonly moments: readonly (readonly PlanEvent[])[]
   /** The events of its own pods. */
   readonly events: readonly PlanEvent[]
@@ -50,10 +50,9 @@ export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSe
   }
   const before = story.before?.sets[shown]
   const changed = before === undefined || before.generation !== set.metadata.generation
-  const moments = story.rounds
-    .flatMap((round) => [round.controllers, round.nodes])
-    .map((each) => each.filter(({ kind }) => kind === 'Pod'))
-  const events = moments.flat()
+  const name = setName(set)
+  const { moments, podsBefore } = story.bySet.of(name)
+  const events = moments.flat().filter((event) => isOf(set, event))
   const updateBefore = asString(before?.status['updateRevision'])
   return {
     ...story,
@@ -63,23 +62,18 @@ export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSe
     behaviour: statefulSetBehaviour(story.cluster.target),
     slots,
     condemned: condemned.sort(([a], [b]) => b - a).map(([, pod]) => pod),
-    podsBefore: (story.before?.pods ?? []).filter((pod) => isOf(set, pod)),
+    podsBefore: podsBefore.filter((pod) => isOf(set, pod)),
     revisions: listRevisions(story.cluster, set),
     currentRevision: asString(set.status['currentRevision']) ?? '',
     updateRevision: asString(set.status['updateRevision']) ?? '',
     ...(updateBefore === undefined ? {} : { updateBefore }),
     moments,
-    events: events.filter((event) => isOf(set, event)),
+    events,
     existed: before !== undefined,
     changed,
     // a pod that is not the set's may have had, or have, a name of one of its pods
-    touched: changed || events.some((event) => isOf(set, event) || takesName(set, event)),
+    touched: changed || events.length > 0 || story.bySet.takesName(name),
   }
-}
-
-/** Tells whether a pod is called as one of the set's own would be. */
-function takesName(set: WorkloadSet, { name, namespace = 'default' }: PlanEvent): boolean {
-  return namespace === set.metadata.namespace && ordinalOf(set.metadata.name, name) !== undefined
 }
 
 /** `kubectl rollout undo sts/web -n shop` */

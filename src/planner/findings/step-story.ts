@@ -4,6 +4,7 @@ import type { Finding, FinalState, PlanEvent, Round, TouchedObject } from '../pl
 import { isOfSet, type SetName } from '../plan-sets.js'
 import type { Step } from '../request.js'
 import { shownNamespace } from '../objects/index.js'
+import type { StepBySet } from '../by-set.js'
 
 export interface StepStory {
   /** As it is after the step. */
@@ -14,6 +15,8 @@ export interface StepStory {
   /** What its kubectl touched. */
   readonly touchedByKubectl: readonly TouchedObject[]
   readonly rounds: readonly Round[]
+  /** The same, and the pods before, by set. */
+  readonly bySet: StepBySet
   /** Nothing moves any more. */
   readonly settled: boolean
 }

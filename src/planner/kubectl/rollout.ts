@@ -13,7 +13,7 @@ import { attempt, say, type Replies } from './replies.js'
 import { printedName, qualifiedPlural } from '../../apiserver/resources.js'
 import { applyStrategicPatch } from '../../apiserver/strategic-merge.js'
 import { findTargets, refuseMissing } from './targets.js'
-import { controllerOf } from '../objects/index.js'
+import { historyOf, setKey } from '../objects/index.js'
 
 /**
  * The annotation that a restart writes. Its value is the second at which it is run, which no plan can know:
@@ -84,12 +84,10 @@ function restartOne(
   say(replies, live, 'restarted', `${printedName(live.resource, live.name)} restarted`)
 }
 
-/** The revisions of a set, oldest first. */
-function historyOf(cluster: Cluster, live: LiveObject): ControllerRevision[] {
-  const uid = cluster.objects.sets.get(`${live.resource.kind}/${live.namespace}/${live.name}`)?.metadata.uid
-  return [...cluster.objects.revisions.values()]
-    .filter((revision) => controllerOf(revision)?.uid === uid)
-    .sort((a, b) => a.revision - b.revision)
+/** The revisions of a set, oldest first; none of what is no set. */
+function revisionsOf(cluster: Cluster, { resource, namespace, name }: LiveObject): ControllerRevision[] {
+  const set = cluster.objects.sets.get(setKey(resource.kind, namespace, name))
+  return set === undefined ? [] : historyOf(cluster, set)
 }
 
 function undoOne(cluster: Cluster, live: LiveObject, toRevision: number, replies: Replies): void {
@@ -98,7 +96,7 @@ function undoOne(cluster: Cluster, live: LiveObject, toRevision: number, replies
     throw new KubectlError(
       `no rollbacker has been implemented for ${JSON.stringify(group === '' ? kind : `${kind}.${group}`)}`,
     )
-  const history = historyOf(cluster, live)
+  const history = revisionsOf(cluster, live)
   if (toRevision === 0 && history.length <= 1) throw new KubectlError('no last revision to roll back to')
   const wanted = toRevision === 0 ? history.at(-2) : history.find(({ revision }) => revision === toRevision)
   if (wanted === undefined) throw new KubectlError(`unable to find specified revision ${toRevision} in history`)
@@ -154,7 +152,7 @@ function statusText({ resource, name, object }: LiveObject): string {
 }
 
 function historyText(cluster: Cluster, live: LiveObject): string {
-  const rows = historyOf(cluster, live).map(
+  const rows = revisionsOf(cluster, live).map(
     (revision) =>
       `${String(revision.revision).padEnd(9)} ${revision.metadata.annotations['kubernetes.io/change-cause'] ?? '<none>'}`,
   )

@@ -20,6 +20,7 @@ import {
   shownNamespace,
   shownOwners,
   shownPodName,
+  labelKey,
 } from '../objects/index.js'
 
 export interface NewPod extends NewMeta {
@@ -118,13 +119,17 @@ export function indexPod(cluster: Cluster, pod: Pod): void {
 
 function indexController(cluster: Cluster, pod: Pod): void {
   const controller = controllerOf(pod)
-  if (controller === undefined) addTo(writable(cluster).index.orphans, pod.metadata.namespace, pod)
+  if (controller === undefined) for (const key of orphanKeys(pod)) addTo(writable(cluster).index.orphans, key, pod)
   else addTo(writable(cluster).index.podsOf, controller.uid, pod)
+}
+
+function orphanKeys({ metadata: { namespace, labels } }: Pod): string[] {
+  return [labelKey(namespace), ...Object.entries(labels).map((label) => labelKey(namespace, label))]
 }
 
 function unindexController(cluster: Cluster, pod: Pod): void {
   const controller = controllerOf(pod)
-  if (controller === undefined) takeFrom(writable(cluster).index.orphans, pod.metadata.namespace, pod)
+  if (controller === undefined) for (const key of orphanKeys(pod)) takeFrom(writable(cluster).index.orphans, key, pod)
   else takeFrom(writable(cluster).index.podsOf, controller.uid, pod)
 }
 
@@ -310,8 +315,10 @@ export function setPodLabels(
   const before = pod.metadata.labels[revisionLabel]
   const changed =
     JSON.stringify(Object.entries(pod.metadata.labels).sort()) !== JSON.stringify(Object.entries(labels).sort())
+  if (changed) unindexController(cluster, pod)
   pod.metadata.labels = { ...labels }
   pod.metadata.annotations = { ...annotations }
+  if (changed) indexController(cluster, pod)
   const after = labels[revisionLabel]
   if (before !== after) {
     emit(cluster, {

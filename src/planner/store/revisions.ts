@@ -13,9 +13,8 @@ import {
   setKey,
   shownNamespace,
   shownOwners,
+  possibleAdopters,
 } from '../objects/index.js'
-import { asObject } from '../../kubernetes/json.js'
-import { matchesSelector } from '../../kubernetes/label-selector.js'
 import { wake } from './waking.js'
 
 export interface NewRevision extends NewMeta {
@@ -36,10 +35,25 @@ export function createRevision(cluster: Cluster, revision: NewRevision): Control
   writable(cluster).objects.revisions.set(key, created)
   register(cluster, created)
   indexOwners(cluster, created)
-  addTo(writable(cluster).index.revisionsIn, revision.namespace, created)
+  indexHistory(cluster, created)
   const owners = shownOwners(created.metadata)
   event(cluster, created, { op: 'create', number: created.revision, ...(owners.length === 0 ? {} : { owners }) })
   return created
+}
+
+/** Lists a revision under its controller, or as nobody's. */
+export function indexHistory(cluster: Cluster, revision: ControllerRevision): void {
+  const { revisionsOf, orphanRevisions } = writable(cluster).index
+  const controller = controllerOf(revision)
+  if (controller === undefined) addTo(orphanRevisions, revision.metadata.namespace, revision)
+  else addTo(revisionsOf, controller.uid, revision)
+}
+
+function unindexHistory(cluster: Cluster, revision: ControllerRevision): void {
+  const { revisionsOf, orphanRevisions } = writable(cluster).index
+  const controller = controllerOf(revision)
+  if (controller === undefined) takeFrom(orphanRevisions, revision.metadata.namespace, revision)
+  else takeFrom(revisionsOf, controller.uid, revision)
 }
 
 function event(
@@ -73,16 +87,9 @@ function wakeOwner(cluster: Cluster, revision: ControllerRevision): void {
 }
 
 /** The DaemonSets that may want to adopt a revision. */
-function wakeHeirs(cluster: Cluster, { metadata }: ControllerRevision): void {
-  for (const [key, set] of cluster.objects.sets) {
-    if (
-      set.kind === 'DaemonSet' &&
-      set.metadata.namespace === metadata.namespace &&
-      set.metadata.deletionTimestamp === undefined &&
-      matchesSelector(asObject(set.spec['selector']), metadata.labels)
-    )
-      wake(cluster, key)
-  }
+function wakeHeirs(cluster: Cluster, revision: ControllerRevision): void {
+  for (const set of possibleAdopters(cluster, revision))
+    if (set.kind === 'DaemonSet' && set.metadata.deletionTimestamp === undefined) wake(cluster, keyOfSet(set))
 }
 
 /** Owner references changed: adoption, or an owner that is gone. */
@@ -93,10 +100,12 @@ export function setRevisionOwners(
 ): void {
   const before = shownOwners(revision.metadata)
   const identity = revisionIdentity(revision)
+  unindexHistory(cluster, revision)
   unindexOwners(cluster, revision)
   wakeOwner(cluster, revision)
   revision.metadata.ownerReferences = owners
   indexOwners(cluster, revision)
+  indexHistory(cluster, revision)
   if (controllerOf(revision) === undefined) wakeHeirs(cluster, revision)
   else wakeOwner(cluster, revision)
   const after = shownOwners(revision.metadata)
@@ -125,7 +134,7 @@ export function deleteRevision(cluster: Cluster, revision: WritableRevision): vo
   if (revision.metadata.finalizers.length > 0) return
   event(cluster, revision, { op: 'gone' })
   writable(cluster).objects.revisions.delete(keyOf(revision))
-  takeFrom(writable(cluster).index.revisionsIn, revision.metadata.namespace, revision)
+  unindexHistory(cluster, revision)
   unindexOwners(cluster, revision)
   unregister(cluster, revision)
   wakeOwner(cluster, revision)

@@ -2,10 +2,10 @@
 import { asList, asNumber, asObject, asString, equalJson, type JsonObject } from '../../kubernetes/json.js'
 import { claimStem } from '../../kubernetes/ordinals.js'
 import type { Cluster, WorkloadSet } from '../cluster.js'
-import { newMeta, register, unregister, type NewMeta } from './meta.js'
+import { newMeta, register, unregister, type NewMeta, addTo, takeFrom } from './meta.js'
 import { forgetSet, setChanged, statusChanged } from './waking.js'
 import { writable, type WritableSet } from './writable.js'
-import { keyOfSet, objectKey, setKey } from '../objects/index.js'
+import { keyOfSet, objectKey, setKey, adopterKey } from '../objects/index.js'
 
 /** How a deletion treats what the object owns (S-84 to S-86). */
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
@@ -27,7 +27,7 @@ export function createSet(cluster: Cluster, set: NewSet): WorkloadSet | undefine
   const created: WorkloadSet = { kind: set.kind, metadata: newMeta(cluster, set), spec: set.spec, status: {} }
   writable(cluster).objects.sets.set(key, created)
   register(cluster, created)
-  noteClaimTemplates(cluster, created)
+  indexSet(cluster, created)
   setChanged(cluster, created)
   return created
 }
@@ -54,9 +54,10 @@ export function updateSet(
   if (change.labels !== undefined) metadata.labels = { ...change.labels }
   if (change.annotations !== undefined) metadata.annotations = { ...change.annotations }
   if (specChanged && change.spec !== undefined) {
+    takeFrom(writable(cluster).index.adopters, adopterKey(set), set)
     set.spec = change.spec
     metadata.generation++
-    noteClaimTemplates(cluster, set)
+    indexSet(cluster, set)
   }
   setChanged(cluster, set)
 }
@@ -106,12 +107,19 @@ export function setSetFinalizers(cluster: Cluster, set: WritableSet, finalizers:
 function removeSet(cluster: Cluster, set: WorkloadSet): void {
   const key = keyOfSet(set)
   writable(cluster).objects.sets.delete(key)
+  takeFrom(writable(cluster).index.adopters, adopterKey(set), set)
   forgetSet(cluster, key)
   unregister(cluster, set)
 }
 
+/** Lists a set under what it selects, and its claims' names under it. */
+export function indexSet(cluster: Cluster, set: WorkloadSet): void {
+  addTo(writable(cluster).index.adopters, adopterKey(set), set)
+  noteClaimTemplates(cluster, set)
+}
+
 /** Notes by which names a set finds its claims. They stay known when the set is gone: its claims are still there. */
-export function noteClaimTemplates(cluster: Cluster, set: WorkloadSet): void {
+function noteClaimTemplates(cluster: Cluster, set: WorkloadSet): void {
   if (set.kind !== 'StatefulSet') return
   const { name, namespace } = set.metadata
   for (const item of asList(set.spec['volumeClaimTemplates'])) {

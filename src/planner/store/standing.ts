@@ -3,19 +3,20 @@
  * they would be if the objects had been there for a while.
  */
 import type { Cluster, ControllerRevision, PersistentVolumeClaim, Pod, WorkloadSet } from '../cluster.js'
-import { addTo, indexOwners, register } from './meta.js'
+import { indexOwners, register } from './meta.js'
 import { indexPod } from './pods.js'
 import { tellScheduler } from './scheduling.js'
 import { setChanged } from './waking.js'
 import { writable } from './writable.js'
-import { noteClaimTemplates } from './sets.js'
+import { indexSet } from './sets.js'
 import { keyOf, keyOfSet } from '../objects/index.js'
+import { indexHistory } from './revisions.js'
 
 /** Puts a set; its controller looks at all of it first. */
 export function putStandingSet(cluster: Cluster, set: WorkloadSet): void {
   writable(cluster).objects.sets.set(keyOfSet(set), set)
   register(cluster, set)
-  noteClaimTemplates(cluster, set)
+  indexSet(cluster, set)
   setChanged(cluster, set)
   if (set.metadata.deletionTimestamp !== undefined) writable(cluster).queue.uncollected.add(set.metadata.uid)
 }
@@ -40,7 +41,7 @@ export function putStandingRevision(cluster: Cluster, revision: ControllerRevisi
   writable(cluster).objects.revisions.set(keyOf(revision), revision)
   register(cluster, revision)
   indexOwners(cluster, revision)
-  addTo(writable(cluster).index.revisionsIn, revision.metadata.namespace, revision)
+  indexHistory(cluster, revision)
 }
 
 /**

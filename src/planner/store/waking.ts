@@ -1,8 +1,6 @@
-import { asObject } from '../../kubernetes/json.js'
-import { matchesSelector } from '../../kubernetes/label-selector.js'
 import type { Cluster, Node, PersistentVolumeClaim, Pod, SetChanges, SetKey, WorkloadSet } from '../cluster.js'
 import { writable, type WritableChanges } from './writable.js'
-import { controllerOf, keyOf, keyOfSet, setKey } from '../objects/index.js'
+import { controllerOf, keyOf, keyOfSet, setKey, possibleAdopters } from '../objects/index.js'
 
 /** The set's controller has something to look at. */
 export function wake(cluster: Cluster, key: SetKey): void {
@@ -76,12 +74,8 @@ export function wakeController(cluster: Cluster, pod: Pod): void {
 
 /** Wakes every set that may want to adopt a pod without a controller (S-88). */
 export function wakeAdopters(cluster: Cluster, pod: Pod): void {
-  for (const [key, set] of cluster.objects.sets) {
-    if (
-      set.metadata.namespace !== pod.metadata.namespace ||
-      !matchesSelector(asObject(set.spec['selector']), pod.metadata.labels)
-    )
-      continue
+  for (const set of possibleAdopters(cluster, pod)) {
+    const key = keyOfSet(set)
     changesOf(cluster, key).pods.add(pod)
     wake(cluster, key)
   }

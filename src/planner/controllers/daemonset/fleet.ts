@@ -14,7 +14,7 @@ import type { RoleWithoutSurge, RoleWithSurge } from './rolling-roles.js'
 import type { SetView } from './set-view.js'
 import type { StatusCounts } from './count-node.js'
 import type { Placement } from '../../objects/daemonset/placement.js'
-import { controllerOf, controllerReference, revisionLabel } from '../../objects/index.js'
+import { controllerOf, controllerReference, revisionLabel, possiblePods } from '../../objects/index.js'
 
 interface NodeState {
   node: Node | undefined
@@ -77,11 +77,7 @@ function newFleet(view: FleetView): Fleet {
 export function surveyFleet(cluster: Cluster, set: WorkloadSet, view: FleetView): Fleet {
   const fleet = newFleet(view)
   for (const node of cluster.objects.nodes.values()) stateOf(fleet, cluster, node.name)
-  const pods = [
-    ...(cluster.index.podsOf.get(set.metadata.uid) ?? []),
-    ...(cluster.index.orphans.get(set.metadata.namespace) ?? []),
-  ]
-  claimPods(cluster, set, fleet, pods)
+  claimPods(cluster, set, fleet, possiblePods(cluster, set))
   for (const name of fleet.nodes.keys()) judge(fleet, cluster, name)
   return fleet
 }

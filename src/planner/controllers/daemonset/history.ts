@@ -15,7 +15,14 @@ import {
   setRevisionOwners,
   setStatus,
 } from '../../store/index.js'
-import { controllerOf, controllerReference, memoryOf, remember, revisionLabel } from '../../objects/index.js'
+import {
+  controllerOf,
+  controllerReference,
+  memoryOf,
+  remember,
+  revisionLabel,
+  possibleHistory,
+} from '../../objects/index.js'
 
 /** constructHistory's answer; undefined where it failed and the sync is to be tried again. */
 export interface History {
@@ -58,15 +65,14 @@ export function constructHistory(
  * released.
  */
 function controlledHistories(cluster: Cluster, set: WorkloadSet): ControllerRevision[] {
-  const { uid, namespace } = set.metadata
+  const { uid } = set.metadata
   const selector = asObject(set.spec['selector'])
   const controlled: ControllerRevision[] = []
   const writes: (() => void)[] = []
-  for (const revision of cluster.index.revisionsIn.get(namespace) ?? []) {
+  for (const revision of [...possibleHistory(cluster, set)]) {
     const { metadata } = revision
     const matches = matchesSelector(selector, metadata.labels)
     const controller = controllerOf(revision)
-    if (controller !== undefined && controller.uid !== uid) continue
     if (controller !== undefined) {
       if (matches) controlled.push(revision)
       else

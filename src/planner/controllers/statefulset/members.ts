@@ -8,7 +8,7 @@ import { claimPods } from '../claim-pods.js'
 import { newIndexSet, putIndex, removeIndex, type IndexSet, indexesUp, nextIndex } from '../../collections/index-set.js'
 import { isAvailable, isReady, isTerminating, revisionOf } from '../../objects/statefulset/pods.js'
 import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../../objects/statefulset/spec.js'
-import { memoryOf } from '../../objects/index.js'
+import { memoryOf, possiblePods } from '../../objects/index.js'
 import type { SyncContext } from '../controller.js'
 
 export interface Members {
@@ -75,7 +75,7 @@ export function getPodsForStatefulSet(
   const before = memory.get(set)
   if (before === undefined || changes.everything || thorough) {
     const members = newMembers(spec)
-    for (const pod of claim(cluster, set, spec, everyPod(cluster, set)))
+    for (const pod of claim(cluster, set, spec, possiblePods(cluster, set)))
       put(cluster, members, ordinalOf(set.metadata.name, pod.metadata.name) ?? 0, pod)
     memory.set(set, members)
     return members
@@ -93,11 +93,6 @@ export function getPodsForStatefulSet(
       put(cluster, before, ordinal, pod, true)
   }
   return before
-}
-
-function* everyPod(cluster: Cluster, set: WorkloadSet): Iterable<Pod> {
-  yield* [...(cluster.index.podsOf.get(set.metadata.uid) ?? [])]
-  yield* [...(cluster.index.orphans.get(set.metadata.namespace) ?? [])]
 }
 
 function claim(cluster: Cluster, set: WorkloadSet, spec: StatefulSetSpec, pods: Iterable<Pod>): Pod[] {

@@ -2,19 +2,15 @@
 import { asNumber, asObject, type JsonObject } from '../../../kubernetes/json.js'
 import { matchesSelector } from '../../../kubernetes/label-selector.js'
 import type { Cluster, ControllerRevision, WorkloadSet } from '../../cluster.js'
-import { controllerOf, memoryOf, remember } from '../index.js'
+import { memoryOf, remember, possibleHistory } from '../index.js'
 import { specOf, type StatefulSetSpec } from './spec.js'
 
 /** Lists the revisions that are the set's or nobody's, oldest first. */
 export function listRevisions(cluster: Cluster, set: WorkloadSet): ControllerRevision[] {
   const { selector } = specOf(cluster, set)
-  const revisions: ControllerRevision[] = []
-  for (const revision of cluster.index.revisionsIn.get(set.metadata.namespace) ?? []) {
-    const owner = controllerOf(revision)
-    if ((owner === undefined || owner.uid === set.metadata.uid) && matchesSelector(selector, revision.metadata.labels))
-      revisions.push(revision)
-  }
-  return revisions.sort(byNumber)
+  return [...possibleHistory(cluster, set)]
+    .filter((revision) => matchesSelector(selector, revision.metadata.labels))
+    .sort(byNumber)
 }
 
 function byNumber(a: ControllerRevision, b: ControllerRevision): number {
