@@ -12,7 +12,7 @@ import { manifestTexts } from './manifest-texts.js'
 import { inNamespace } from './namespace.js'
 import type { DefaultOptions } from './options.js'
 import { emit } from './output.js'
-import { targetAsked } from './target-asked.js'
+import { targetAsked, warnOf } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
 /**
@@ -24,7 +24,7 @@ export async function runDefault(
   world: CommandWorld,
 ): Promise<0 | 1 | 2> {
   try {
-    const target = await targetAsked(options, { cwd: world.cwd })
+    const target = await targetAsked(options, { cwd: world.cwd, warn: warnOf(world) })
     const { names, read, isFound } = await manifestTexts(manifests, options, world)
     if (names.length === 0) throw new CannotRun('which manifest? Name a file, a folder, or - for standard input.')
     const stored: JsonObject[] = []

@@ -6,7 +6,7 @@ import { presetNames, presetRules, type PresetName } from '../eslint/presets.js'
 import { objectsBefore } from '../rule-kit/run.js'
 import { targetOf, type RollcastSettings } from '../rule-kit/settings.js'
 import type { JsonObject } from '../kubernetes/json.js'
-import { parseFeatureGates } from '../kubernetes/target.js'
+import { gateWarnings, parseFeatureGates } from '../kubernetes/target.js'
 import { UnknownTargetError } from '../kubernetes/versions.js'
 import { readObjects, YamlError, type ReadingLimits } from '../manifest/index.js'
 import { errorsOnly, type LintResult } from '../report/lint-result.js'
@@ -22,6 +22,7 @@ import { findEslintConfig, loadEslintConfig } from './lint-eslint-config.js'
 import { lintedChange, withSources } from './lint-change.js'
 import { fileLinter, unreadResult } from './lint-file.js'
 import { createManifestLinter, type LintSetup } from './manifest-linter.js'
+import { warnOf } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
 /** Runs the command; the exit status: 0 no errors, 1 errors, 2 something could not be read or run. */
@@ -54,7 +55,7 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
   for (const note of change?.notes ?? []) world.complain(`note  ${note}\n`)
   const asked = change?.paths ?? paths
   const named = options.stdin === true ? [...asked, standardInput] : asked
-  const setupOf = await setups(options, cwd)
+  const setupOf = await setups(options, world)
   const unseen: Unseen[] = []
   const files =
     change !== undefined && options.changedOnly === true
@@ -152,7 +153,8 @@ interface Setups {
 }
 
 /** Where rules and settings come from: the command line wins over the configuration, and that over the preset. */
-async function setups(options: LintOptions, cwd: string): Promise<Setups> {
+async function setups(options: LintOptions, { cwd, complain }: CommandWorld): Promise<Setups> {
+  const warn = warnOf({ complain })
   const preset = presetNames.find((name) => name === options.config)
   const found =
     options.config !== undefined && preset === undefined ? await readConfig(options.config, cwd) : await findConfig(cwd)
@@ -167,7 +169,9 @@ async function setups(options: LintOptions, cwd: string): Promise<Setups> {
     leavesOut: (file) => found !== undefined && isIgnored(path.resolve(cwd, file), found),
     async of(file) {
       const base = (await askEslint?.(file)) ?? configuredSetup(file, found, preset)
-      return { rules: base.rules, settings: merged(base.settings, asked) }
+      const settings = merged(base.settings, asked)
+      for (const warning of gateWarnings(settings.featureGates ?? {})) warn(warning)
+      return { rules: base.rules, settings }
     },
   }
 }

@@ -267,12 +267,6 @@ describe('what it reads', () => {
       `rollcast lint: Kubernetes version "1.12" is not one that Rollcast knows: it knows ${supportedRange}, also with a patch number (1.35.2).\n`,
     ],
     [
-      'an unknown gate',
-      ['web.yaml'],
-      { featureGates: 'Nothing=true' },
-      'rollcast lint: Feature gate "Nothing" changes no answer of Rollcast. Leave it out, or check its name.\n',
-    ],
-    [
       'an unknown preset',
       ['web.yaml'],
       { config: 'loose' },

@@ -12,7 +12,7 @@ import { inNamespace } from './namespace.js'
 import type { PlanOptions } from './options.js'
 import { withAssumed } from './plan-assumed.js'
 import { choices, nodesAsked, stepsAround } from './plan-steps.js'
-import { targetAsked } from './target-asked.js'
+import { targetAsked, warnOf } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
 /**
@@ -32,9 +32,12 @@ export async function planChange(
   const groups = plannedTogether(input.pairs)
   const plans: PlacedPlan[] = []
   const others: ObjectPair[] = []
+  // Said once, however many plans there are.
+  const warn = warnOf(world)
   for (const group of groups) {
     const changed = group.pairs.filter(isChanged)
-    if (changed.length > 0 && group.pairs.some(holdsSet)) plans.push(await planTogether(group, options, read, world))
+    if (changed.length > 0 && group.pairs.some(holdsSet))
+      plans.push(await planTogether(group, options, read, { world, warn }))
     else others.push(...changed)
   }
   const left = options.prune === true ? [] : plans.flatMap(({ objects }) => objects.flatMap(leftNote))
@@ -50,7 +53,7 @@ async function planTogether(
   { place, pairs }: PlannedTogether,
   options: PlanOptions,
   read: ReadText,
-  world: CommandWorld,
+  { world, warn }: { readonly world: CommandWorld; readonly warn: (text: string) => void },
 ): Promise<PlacedPlan> {
   const { namespace } = options
   const before = inNamespace(objectsOf(pairs, 'before'), namespace)
@@ -65,7 +68,7 @@ async function planTogether(
       if (gone !== undefined && kept === undefined) change.push(...(await deletions(gone.object, namespace, read)))
   const nodes = await nodesAsked(options, read)
   const planned = plan({
-    target: await targetAsked(options, { cwd: world.cwd, file: path.resolve(world.cwd, file ?? '') }),
+    target: await targetAsked(options, { cwd: world.cwd, file: path.resolve(world.cwd, file ?? ''), warn }),
     ...(before.length === 0 ? {} : { before: { as: 'applied', objects: before } }),
     ...(nodes === undefined ? {} : { scheduler: true, nodes }),
     ...choices(options),

@@ -11,7 +11,7 @@ import { emit } from './output.js'
 import { withAssumed } from './plan-assumed.js'
 import { changesNothing, plansIn, printed, type Planned } from './plan-output.js'
 import { applyAct, beforeOf, choices, nodesAsked, stepsAround } from './plan-steps.js'
-import { targetAsked } from './target-asked.js'
+import { targetAsked, warnOf } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
 /**
@@ -69,7 +69,7 @@ async function planScenario(
   const { scenario, steps } = await readScenario(file, read)
   const { pace, nodes, gates, scheduler } = scenario
   return plan({
-    target: await targetAsked(options, { cwd: world.cwd, gatesOfScenario: gates }),
+    target: await targetAsked(options, { cwd: world.cwd, gatesOfScenario: gates, warn: warnOf(world) }),
     ...(pace === undefined ? {} : { pace }),
     ...(nodes === undefined ? {} : { nodes }),
     ...(scheduler === undefined ? {} : { scheduler }),
@@ -90,6 +90,7 @@ async function planManifests(texts: ManifestTexts, options: PlanOptions, world: 
   const { namespace, from } = options
   const target = await targetAsked(options, {
     cwd: world.cwd,
+    warn: warnOf(world),
     file: path.resolve(world.cwd, names[0] ?? from?.[0] ?? ''),
   })
   const nodes = await nodesAsked(options, read)

@@ -358,12 +358,6 @@ describe('input that cannot be planned: what, where and what to do, status 2', (
       /^rollcast plan: Kubernetes version "1\.12" is not one that Rollcast knows: it knows 1\.29 to 1\.\d\d,/,
     ],
     [
-      'an unknown feature gate',
-      ['web.yaml'],
-      { featureGates: 'Nope=true' },
-      /Feature gate "Nope" changes no answer of Rollcast/,
-    ],
-    [
       'a feature gate without a state',
       ['web.yaml'],
       { featureGates: 'MaxUnavailableStatefulSet' },

@@ -1,5 +1,5 @@
 /** Which Kubernetes `plan` and `default` answer for. */
-import { parseFeatureGates, resolveTarget, type Target } from '../kubernetes/target.js'
+import { gateWarnings, parseFeatureGates, resolveTarget, type Target } from '../kubernetes/target.js'
 import { newestMinor, parseVersion } from '../kubernetes/versions.js'
 import { configFileAbove } from './config-file.js'
 
@@ -14,6 +14,8 @@ export interface TargetPlace {
   readonly file?: string
   /** What a scenario says of gates itself. */
   readonly gatesOfScenario?: string
+  /** Told of gates that change no answer. */
+  readonly warn?: (text: string) => void
 }
 
 /**
@@ -22,15 +24,17 @@ export interface TargetPlace {
  */
 export async function targetAsked(
   options: AskedTarget,
-  { cwd, file, gatesOfScenario = '' }: TargetPlace,
+  { cwd, file, gatesOfScenario = '', warn }: TargetPlace,
 ): Promise<Target> {
   const configured = await settingsOfConfig(cwd, file)
   const version = options.kubernetesVersion ?? configured.kubernetesVersion
-  return resolveTarget(version === undefined ? { minor: newestMinor } : parseVersion(version), {
+  const gates = {
     ...configured.featureGates,
     ...parseFeatureGates(gatesOfScenario),
     ...parseFeatureGates(options.featureGates ?? ''),
-  })
+  }
+  for (const warning of gateWarnings(gates)) warn?.(warning)
+  return resolveTarget(version === undefined ? { minor: newestMinor } : parseVersion(version), gates)
 }
 
 /** The rules come with the configuration's reader, so it is loaded only where there is a configuration. */
@@ -42,4 +46,13 @@ async function settingsOfConfig(
   if (configFile === undefined) return {}
   const { readConfig, setupFor } = await import('./lint-config.js')
   return setupFor(file ?? cwd, await readConfig(configFile, cwd)).settings
+}
+
+/** Says a warning on a command's standard error, each once. */
+export function warnOf({ complain }: { complain(text: string): void }): (text: string) => void {
+  const said = new Set<string>()
+  return (text) => {
+    if (!said.has(text)) complain(`warning  ${text}\n`)
+    said.add(text)
+  }
 }

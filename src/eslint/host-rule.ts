@@ -2,7 +2,8 @@
 import type { Finding } from '../rule-kit/finding.js'
 import type { Rule } from '../rule-kit/rule.js'
 import { nothingBefore, type Run } from '../rule-kit/run.js'
-import { settingsOf, targetOf } from '../rule-kit/settings.js'
+import { gateWarnings } from '../kubernetes/target.js'
+import { settingsOf, targetOf, type RollcastSettings } from '../rule-kit/settings.js'
 import { runPath } from '../sources/object-files.js'
 import type { TextEdit } from '../rule-kit/text-edits.js'
 import type { HostContext, HostFixFunction, HostReport, HostRule } from './host.js'
@@ -24,6 +25,7 @@ export const eslintHost: Host = {
   pathOf: ({ filename, cwd }) => runPath(filename, cwd),
   runOf: (context) => {
     const settings = settingsOf(context.settings)
+    warnOfGates(settings.featureGates)
     return { target: targetOf(settings), before: nothingBefore, index: () => indexAround(context, settings) }
   },
   reportOf: ({ messageId, data, fix, suggestions }) => ({
@@ -36,6 +38,16 @@ export const eslintHost: Host = {
       fix: fixOf(suggestion.edit),
     })),
   }),
+}
+
+const warned = new Set<string>()
+
+/** ESLint has no place for a word on its settings: it is Node's own warning, each once. */
+function warnOfGates(gates: RollcastSettings['featureGates'] = {}): void {
+  for (const warning of gateWarnings(gates)) {
+    if (!warned.has(warning)) process.emitWarning(warning, { type: 'RollcastWarning' })
+    warned.add(warning)
+  }
 }
 
 /** One of our rules as ESLint takes it. */

@@ -12,21 +12,36 @@ export interface Target {
 /**
  * Resolves the feature gates of a version.
  * @param settings the user's own, by gate name; they win over the version's defaults (V-93).
- * @throws {UnknownTargetError} for a gate that the table does not hold.
  */
 export function resolveTarget(version: KubernetesVersion, settings: Readonly<Record<string, boolean>> = {}): Target {
   const gates: Record<string, boolean> = {}
   for (const name of featureGateNames) gates[name] = gateState(name, version).enabled
   for (const [name, enabled] of Object.entries(settings)) {
-    if (!featureGateNames.includes(name)) {
-      const near = nearestName(name, featureGateNames)
-      throw new UnknownTargetError(
-        `Feature gate "${name}" changes no answer of Rollcast. ${near === undefined ? 'Leave it out, or check its name.' : `Did you mean ${near}?`}`,
-      )
-    }
-    gates[name] = enabled
+    // A cluster's whole list may be given: the others change no answer, which `gateWarnings` says.
+    if (featureGateNames.includes(name)) gates[name] = enabled
   }
   return { version, gates }
+}
+
+/** How many gates a warning names that change no answer. */
+const namedGates = 3
+
+/**
+ * What is to be said of gates that change no answer: of one that is probably misspelt each time, of all others together,
+ * since a cluster's whole list holds a hundred of them.
+ */
+export function gateWarnings(settings: Readonly<Record<string, boolean>>): string[] {
+  const unknown = Object.keys(settings).filter((name) => !featureGateNames.includes(name))
+  const near = unknown.map((name) => ({ name, meant: nearestName(name, featureGateNames) }))
+  const slips = near.flatMap(({ name, meant }) =>
+    meant === undefined ? [] : [`Feature gate "${name}" changes no answer of Rollcast. Did you mean ${meant}?`],
+  )
+  const others = near.filter(({ meant }) => meant === undefined).map(({ name }) => `"${name}"`)
+  if (others.length === 0) return slips
+  const more = others.length > namedGates ? ` and ${others.length - namedGates} more` : ''
+  const subject = others.length === 1 ? 'Feature gate' : 'Feature gates'
+  const verb = others.length === 1 ? 'changes' : 'change'
+  return [...slips, `${subject} ${others.slice(0, namedGates).join(', ')}${more} ${verb} no answer of Rollcast.`]
 }
 
 /**
