@@ -141,7 +141,8 @@ function relativeTo(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join('/')
 }
 
-function fullNames(rules: Readonly<Record<string, RuleSetting>> = {}): Record<string, RuleSetting> {
+/** Settings of rules by their full names: `rollcast/partition`. */
+export function fullNames(rules: Readonly<Record<string, RuleSetting>> = {}): Record<string, RuleSetting> {
   return Object.fromEntries(
     Object.entries(rules).map(([name, setting]) => [
       name.startsWith('rollcast/') ? name : `rollcast/${name}`,

@@ -1,12 +1,13 @@
 /** One file of `rollcast lint`: read, looked at, and written where fixes are wanted. */
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { lintResult, type LintResult } from '../report/lint-result.js'
 import { SourceError, standardInput } from '../sources/files.js'
 import { runPath } from '../sources/object-files.js'
+import { CannotRun } from './cannot-run.js'
 import { ourFault } from './our-fault.js'
 import type { LintSetup, LintText } from './manifest-linter.js'
 import type { LintOptions } from './options.js'
+import { writeWhole } from './output.js'
 import { unnamedInput } from './run-index.js'
 
 /** Lints a file; undefined where no manifest is in it and nothing was found. */
@@ -33,10 +34,11 @@ export function fileLinter({ lintText, setupOf, read, options, cwd }: FileLinter
       if (!isNamed && !/kind["']?\s*:/.test(text)) return undefined
       const source = { text, fileName, path: name === '<stdin>' ? unnamedInput : runPath(name, cwd) }
       const { result, hasManifests } = lintText(source, setup, options.fix === true)
-      if (result.output !== undefined && file !== standardInput) await writeFile(fileName, result.output)
+      if (result.output !== undefined && file !== standardInput) await writeWhole(fileName, result.output, cwd)
       return hasManifests || result.messages.length > 0 ? { ...result, text } : undefined
     } catch (error) {
-      return { ...unreadResult(fileName, error instanceof SourceError ? error.message : ourFault(error)), text: '' }
+      const isTheirs = error instanceof SourceError || error instanceof CannotRun
+      return { ...unreadResult(fileName, isTheirs ? error.message : ourFault(error)), text: '' }
     }
   }
 }

@@ -10,6 +10,7 @@ import { gateWarnings, parseFeatureGates } from '../kubernetes/target.js'
 import { UnknownTargetError } from '../kubernetes/versions.js'
 import { readObjects, YamlError, type ReadingLimits } from '../manifest/index.js'
 import { errorsOnly, type LintResult } from '../report/lint-result.js'
+import { lintSummary } from '../report/lint-summary.js'
 import type { ReportedRule } from '../report/report-options.js'
 import { lintReporters } from '../report/reporters.js'
 import { runPath } from '../sources/object-files.js'
@@ -22,6 +23,9 @@ import { findEslintConfig, loadEslintConfig } from './lint-eslint-config.js'
 import { lintedChange, withSources } from './lint-change.js'
 import { fileLinter, unreadResult } from './lint-file.js'
 import { createManifestLinter, type LintSetup } from './manifest-linter.js'
+import { emit } from './output.js'
+import { progressOf } from './progress.js'
+import { rulesAsked } from './rules-asked.js'
 import { warnOf } from './target-asked.js'
 import type { CommandWorld } from './world.js'
 
@@ -56,6 +60,11 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
   const asked = change?.paths ?? paths
   const named = options.stdin === true ? [...asked, standardInput] : asked
   const setupOf = await setups(options, world)
+  if (options.printConfig !== undefined) {
+    const setup = await setupOf.of(path.resolve(cwd, options.printConfig))
+    await emit(`${JSON.stringify(setup, null, 2)}\n`, options.outputFile, world)
+    return 0
+  }
   const unseen: Unseen[] = []
   const files =
     change !== undefined && options.changedOnly === true
@@ -70,6 +79,18 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
     throw new CannotRun(
       '--fix writes into files, and standard input is none. Take --format json: it gives the fixed text as "output".',
     )
+  }
+  const isLookedAt = (file: string) => named.includes(file) || !setupOf.leavesOut(file)
+  if (options.listFiles === true) {
+    await emit(
+      files
+        .filter(isLookedAt)
+        .map((file) => `${file}\n`)
+        .join(''),
+      options.outputFile,
+      world,
+    )
+    return 0
   }
   const input = await readInput(files, options, world)
   const given = objectsBefore(await readBefore(options.from ?? [], options, cwd))
@@ -92,14 +113,17 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
     cwd,
   })
   const results = unseenResults(unseen, (file) => setupOf.leavesOut(file), world)
-  for (const file of files) {
-    if (!named.includes(file) && setupOf.leavesOut(file)) continue
+  const progress = progressOf(world)
+  for (const [index, file] of files.entries()) {
+    if (!isLookedAt(file)) continue
+    progress.say(`${index + 1} of ${files.length} files`)
     const result = await lintFile(file, named.includes(file))
     if (result === undefined) continue
     const { text, ...found } = result
     const path = runPath(file, cwd)
     results.push(options.changedOnly === true && change !== undefined ? change.ofChanged(found, text, path) : found)
   }
+  progress.end()
   for (const { name, text } of change?.rendered ?? []) {
     const { result, hasManifests } = lintText({ text, fileName: name, path: name }, await setupOf.of(cwd), false)
     const found = options.changedOnly === true && change !== undefined ? change.ofChanged(result, text, name) : result
@@ -112,22 +136,21 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
   return report(results, options, world)
 }
 
-async function report(
-  all: readonly LintResult[],
-  options: LintOptions,
-  { cwd, colours, columns, print, complain }: CommandWorld,
-): Promise<0 | 1 | 2> {
+async function report(all: readonly LintResult[], options: LintOptions, world: CommandWorld): Promise<0 | 1 | 2> {
+  const { cwd, columns, complain } = world
   const results = options.quiet === true ? errorsOnly(all) : all
   const write = await lintReporters[options.format]()
-  print(
-    write(results, {
-      full: true,
-      colours,
-      width: columns ?? 100,
-      nameOf: (file) => relativeName(file, cwd),
-      rules: reportedRules,
-    }),
-  )
+  const text =
+    options.summary === true
+      ? lintSummary(results)
+      : write(results, {
+          full: true,
+          colours: options.outputFile === undefined ? world.colours : options.color === true,
+          width: columns ?? 100,
+          nameOf: (file) => relativeName(file, cwd),
+          rules: reportedRules,
+        })
+  await emit(text, options.outputFile, world)
   if (all.some(({ fatalErrorCount }) => fatalErrorCount > 0)) return 2
   if (all.some(({ errorCount }) => errorCount > 0)) return 1
   const warnings = all.reduce((sum, { warningCount }) => sum + warningCount, 0)
@@ -163,6 +186,7 @@ async function setups(options: LintOptions, { cwd, complain }: CommandWorld): Pr
     ...(options.featureGates === undefined ? {} : { featureGates: parseFeatureGates(options.featureGates) }),
   }
   targetOf(asked)
+  const rules = rulesAsked(options.rule)
   const eslintConfig = found === undefined && preset === undefined ? findEslintConfig(cwd) : undefined
   const askEslint = eslintConfig === undefined ? undefined : await loadEslintConfig(eslintConfig, cwd)
   return {
@@ -171,7 +195,7 @@ async function setups(options: LintOptions, { cwd, complain }: CommandWorld): Pr
       const base = (await askEslint?.(file)) ?? configuredSetup(file, found, preset)
       const settings = merged(base.settings, asked)
       for (const warning of gateWarnings(settings.featureGates ?? {})) warn(warning)
-      return { rules: base.rules, settings }
+      return { rules: { ...base.rules, ...rules }, settings }
     },
   }
 }

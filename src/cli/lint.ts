@@ -33,6 +33,15 @@ export function addLintCommand(program: Command): void {
     .addOption(renderTimeoutOption())
     .addOption(trustOption())
     .addOption(formatOption(formatsOf(lintReporters)))
+    .option('-o, --output-file <file>', 'write into this file, which is there whole or not at all')
+    .option(
+      '--rule <rule>',
+      "a rule and its severity, before all configuration: 'partition: off' (repeatable)",
+      collect,
+    )
+    .option('--summary', 'count what was found by rule, and list nothing')
+    .option('--list-files', 'print which files would be looked at, and look at none')
+    .option('--print-config <file>', 'print the rules and settings that hold for a file')
     .option('--fix', 'write the sure fixes into the files')
     .option('--quiet', 'leave the warnings out')
     .option('--max-warnings <number>', 'more warnings than this end with status 1', countOf)

@@ -17,6 +17,12 @@ export interface ChangeOptions {
 export interface LintOptions extends Omit<ChangeOptions, 'kustomize'>, ReadingLimits {
   /** With `--base`: reports only findings of objects that changed. */
   readonly changedOnly?: boolean
+  readonly rule?: readonly string[]
+  /** A file whose rules and settings are printed, and nothing else is done. */
+  readonly printConfig?: string
+  readonly listFiles?: boolean
+  readonly summary?: boolean
+  readonly outputFile?: string
   readonly config?: string
   readonly kubernetesVersion?: string
   readonly featureGates?: string
