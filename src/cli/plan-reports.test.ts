@@ -82,6 +82,19 @@ describe('reports, as they are printed', () => {
         then: ['kubectl rollout undo sts web', 'kubectl delete pod web-2'],
       },
     ],
+    [
+      'drain-with-a-budget',
+      ['web-with-budget.yaml'],
+      {
+        nodes: '3',
+        then: [
+          'kubectl drain node-1',
+          'kubectl drain node-2 --timeout=90s',
+          `kubectl patch pdb web --type=merge -p '{"spec":{"minAvailable":2}}'`,
+          'kubectl drain node-2',
+        ],
+      },
+    ],
     ['daemonset', ['agent-1.17.yaml'], { from: ['agent-1.16.yaml'], nodes: '5' }],
     ['daemonset-on-a-cluster', ['agent-linux.yaml'], { from: ['agent-1.16.yaml'], nodes: 'nodes.yaml' }],
     ['daemonset-stuck', ['agent-1.17.yaml'], { from: ['agent-1.16.yaml'], nodes: '5', assume: ['broken'] }],

@@ -118,6 +118,7 @@ export const findingIds = [
   'claims-left',
   'claims-lost',
   'claims-not-resized',
+  'drain-hangs',
   'least-ready',
   'leaves-at-once',
   'may-miss-availability',

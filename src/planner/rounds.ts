@@ -117,6 +117,10 @@ export interface RoundsOptions {
   /** Lets so many seconds pass once nothing moves, and goes on if something moves then. */
   readonly waitSeconds: number
   readonly choices: Choices
+  /** A kubectl that waits goes on at the beginning of each round but the first, as the user. */
+  readonly goOn?: () => void
+  /** Nothing moves any more. @returns whether a kubectl that gives up now goes on with something else. */
+  readonly giveUp?: () => boolean
   /** What the controllers did before this step's act: the answer to the round in which the last step was cut off. */
   readonly answer?: readonly JournalEntry[]
 }
@@ -134,6 +138,7 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
   let waited = options.waitSeconds === 0
   let answer = options.answer ?? []
   for (let round = 0; round < options.maxRounds; round++) {
+    if (round > 0) options.goOn?.()
     runControllers(cluster, options.choices)
     const controllers = inOrder([answer, takeJournal(cluster)])
     answer = []
@@ -142,7 +147,7 @@ export function playRounds(cluster: Cluster, options: RoundsOptions): PlayedRoun
     advanceTo(cluster, cluster.queue.now + nodesTurn)
     const nodes = takeJournal(cluster).map((entry) => entry.event)
     if (controllers.length === 0 && nodes.length === 0) {
-      if (waited) return { rounds, settled: true }
+      if (waited && options.giveUp?.() !== true) return { rounds, settled: true }
       waitWhileWorking(cluster, options.waitSeconds, options.choices)
       if (options.waitSeconds >= longestUntried) tryAllAgain(cluster)
       waited = true

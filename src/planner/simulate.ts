@@ -3,7 +3,7 @@ import { featureGateNames, gateState } from '../kubernetes/feature-gates.js'
 import { asNumber } from '../kubernetes/json.js'
 import type { Target } from '../kubernetes/target.js'
 import { formatVersion } from '../kubernetes/versions.js'
-import { performAct, type ActResult } from './acts/perform.js'
+import { performAct, type ActResult, type Performing } from './acts/perform.js'
 import type { Cluster, JournalEntry } from './cluster.js'
 import { newChoices } from './controllers/controller.js'
 import { finalState } from './final-state.js'
@@ -125,15 +125,21 @@ function playStep(story: Story, asked: Step, before: FinalState | undefined): Pl
     answer = takeJournal(cluster)
   }
   const act = actAs(cluster, 'user', () => performAct(cluster, step, () => answerAtOnce(cluster, choices)))
+  const { drain } = act
   const played = playRounds(cluster, {
     pace: request.pace ?? 'all',
     maxRounds: step.maxRounds ?? mostRounds(cluster),
     waitSeconds: step.waitSeconds ?? (request.patient === true ? aLongTime(cluster) : 0),
     choices,
     answer,
+    ...(drain === undefined ? {} : { goOn: asUser(cluster, drain.goOn), giveUp: asUser(cluster, drain.giveUp) }),
   })
   story.owesAnswer = !played.settled
   return plannedStep(cluster, step, act, played, before)
+}
+
+function asUser<T>(cluster: Cluster, work: () => T): () => T {
+  return () => actAs(cluster, 'user', work)
 }
 
 /** An hour, and more than any set's minReadySeconds. */
@@ -147,17 +153,20 @@ function aLongTime(cluster: Cluster): number {
 function plannedStep(
   cluster: Cluster,
   step: Step,
-  act: ActResult,
+  performing: Performing,
   { rounds, settled }: PlayedRounds,
   before: FinalState | undefined,
 ): PlannedStep {
+  const act = performing.result()
   const { touched } = act
+  const hanging = settled ? performing.drain?.hanging() : undefined
   const findings = findingsOf({
     cluster,
     step,
     touchedByKubectl: touched,
     rounds,
     settled,
+    ...(hanging === undefined ? {} : { hanging }),
     ...(before === undefined ? {} : { before }),
   })
   return {
@@ -175,7 +184,7 @@ function plannedStep(
 
 function outcomeOf(act: ActResult, rounds: readonly Round[], findings: readonly Finding[]): Outcome {
   if (act.error !== undefined) return 'refused'
-  if (findings.some((finding) => finding.id === 'stuck-rollout')) return 'stuck'
+  if (findings.some(({ id }) => id === 'stuck-rollout' || id === 'drain-hangs')) return 'stuck'
   return rounds.some((round) => round.controllers.length > 0 || round.nodes.length > 0) ? 'done' : 'nothing'
 }
 

@@ -21,7 +21,7 @@ function stepBlock(report: StepReport, number: number | undefined, options: Pick
   const { step } = report
   const blocks: string[] = []
   if (number !== undefined) blocks.push(`### Step ${number}: \`${report.title}\``)
-  if (step.outcome === 'refused') blocks.push(`**Refused**\n\n${fenced(step.error ?? '')}`)
+  if (report.refusal !== undefined) blocks.push(`**Refused**\n\n${fenced(report.refusal)}`)
   for (const warning of step.warnings) blocks.push(`**Warning**: ${escapeMarkdown(warning)}`)
   for (const set of report.sets)
     if (step.outcome !== 'refused' || set.moves.length > 0) blocks.push(...setBlocks(set, options))

@@ -31,9 +31,9 @@ function stepText(report: StepReport, number: number | undefined, options: Repor
   if (number !== undefined)
     lines.push(...wrap(`Step ${number}  ${report.title}`, options.width).map((line) => paint.strong(line)))
   const { step } = report
-  if (step.outcome === 'refused')
+  if (report.refusal !== undefined)
     lines.push(
-      `${paint.error('refused')}  ${wrap(shortenValues(step.error ?? ''), options.width - 9).join('\n         ')}`,
+      `${paint.error('refused')}  ${wrap(shortenValues(report.refusal), options.width - 9).join('\n         ')}`,
     )
   for (const warning of step.warnings)
     lines.push(`${paint.warning('warning')}  ${wrap(warning, options.width - 9).join('\n         ')}`)

@@ -14,9 +14,17 @@ export interface StepReport {
   readonly others: readonly Move[]
   /** What kubectl says about other objects. */
   readonly otherLines: readonly string[]
+  /** What the server or kubectl answers where it refuses. */
+  readonly refusal?: string
   /** Findings of no set that is shown. */
   readonly findings: readonly Finding[]
   readonly counts: Counts
+}
+
+/** kubectl drain says at its end once more which nodes it has not drained, and why. */
+function saidOnce(error: string): string {
+  const again = error.indexOf('\nThere are pending nodes to be drained:\n')
+  return again < 0 ? error : error.slice(0, again)
 }
 
 /** All steps of a plan, each with the state that it begins in. */
@@ -42,6 +50,7 @@ function stepReport(before: FinalState | undefined, step: PlannedStep): StepRepo
     sets,
     others,
     otherLines: otherLinesOf(step),
+    ...(step.outcome === 'refused' ? { refusal: saidOnce(step.error ?? '') } : {}),
     findings: step.findings.filter(({ object }) => object === undefined || !keys.has(object)),
     counts: sets.reduce<Counts>((sum, { counts }) => add(sum, counts), looseCounts(others)),
   }

@@ -12,7 +12,7 @@ import { createManifests, replaceManifests } from '../kubectl/create-replace.js'
 import type { Manifests } from '../kubectl/manifests.js'
 import { KubectlError } from '../kubectl/command-line.js'
 import { deleteObjects } from '../kubectl/delete.js'
-import { drainNodes } from '../kubectl/drain.js'
+import { drainNodes, type Drain } from '../kubectl/drain.js'
 import { applyFrom, type ApplyCommand, type KubectlCommand } from '../kubectl/kubectl.js'
 import { labelObjects } from '../kubectl/label.js'
 import { patchObjects } from '../kubectl/patch-command.js'
@@ -31,15 +31,27 @@ export interface ActResult {
   readonly touched: readonly TouchedObject[]
 }
 
+/** An act that has begun. Most end at once; a drain goes on while the controllers and nodes work. */
+export interface Performing {
+  readonly drain?: Drain
+  /** What it has come to. */
+  result(): ActResult
+}
+
 /**
  * Does an act: changes the cluster as the API server would, and answers as kubectl would.
  * @param answer lets the controllers work while the act goes on.
  */
-export function performAct(cluster: Cluster, act: Act, answer: () => void = () => {}): ActResult {
+export function performAct(cluster: Cluster, act: Act, answer: () => void = () => {}): Performing {
   const replies = noReplies()
+  let drain: Drain | undefined
   attempt(replies, 'all', () => {
-    perform(cluster, act, replies, answer)
+    drain = perform(cluster, act, replies, answer)
   })
+  return { ...(drain === undefined ? {} : { drain }), result: () => resultOf(replies) }
+}
+
+function resultOf(replies: Replies): ActResult {
   const output = replies.output.join('\n')
   const error = errorText(replies)
   return {
@@ -50,15 +62,14 @@ export function performAct(cluster: Cluster, act: Act, answer: () => void = () =
   }
 }
 
-function perform(cluster: Cluster, act: Act, replies: Replies, answer: () => void): void {
+function perform(cluster: Cluster, act: Act, replies: Replies, answer: () => void): Drain | undefined {
   switch (act.do) {
     case 'apply':
       applyManifests(cluster, applyCommand(act), { objects: act.objects, source: act.file ?? 'STDIN' }, replies)
       break
     case 'kubectl':
       if ('refusal' in act.line) throw new KubectlError(act.line.refusal)
-      runKubectl(cluster, act.line.command, act.objects, replies, answer)
-      break
+      return runKubectl(cluster, act.line.command, act.objects, replies, answer)
     case 'addNode':
     case 'setNode':
       setNode(cluster, act.node)
@@ -83,6 +94,7 @@ function perform(cluster: Cluster, act: Act, replies: Replies, answer: () => voi
       break
     case 'wait':
   }
+  return undefined
 }
 
 /** `kubectl apply -f` with the further flags of the act. */
@@ -109,7 +121,7 @@ function runKubectl(
   objects: readonly JsonObject[],
   replies: Replies,
   answer: () => void,
-): void {
+): Drain | undefined {
   const { files, namespace } = command.targets
   const source = files[0] === '-' ? 'STDIN' : (files[0] ?? 'STDIN')
   const manifests: Manifests = { objects, source, ...(namespace === undefined ? {} : { namespace }) }
@@ -152,6 +164,7 @@ function runKubectl(
       cordonNodes(cluster, command, replies)
       break
     case 'drain':
-      drainNodes(cluster, command, replies)
+      return drainNodes(cluster, command, replies)
   }
+  return undefined
 }

@@ -5,12 +5,13 @@
 import { finalSets } from '../final-state.js'
 import type { Finding, FinalState } from '../plan.js'
 import { claimFindings } from './claims.js'
+import { drainFindings } from './drain.js'
 import { daemonSetFindings } from './daemonset.js'
 import { statefulSetFindings } from './statefulset.js'
 import type { FindingsOf, StepStory } from './step-story.js'
 import { stepBySet } from '../by-set.js'
 
-const all: readonly FindingsOf[] = [statefulSetFindings, daemonSetFindings, claimFindings]
+const all: readonly FindingsOf[] = [drainFindings, statefulSetFindings, daemonSetFindings, claimFindings]
 
 const severities: readonly Finding['severity'][] = ['error', 'warning', 'info']
 

@@ -1,5 +1,5 @@
 /** What findings are made from: a step that has been played. */
-import type { Cluster, WorkloadSet } from '../cluster.js'
+import type { Cluster, Pod, WorkloadSet } from '../cluster.js'
 import type { Finding, FinalState, PlanEvent, Round, TouchedObject } from '../plan.js'
 import { isOfSet, type SetName } from '../plan-sets.js'
 import type { Step } from '../request.js'
@@ -19,6 +19,21 @@ export interface StepStory {
   readonly bySet: StepBySet
   /** Nothing moves any more. */
   readonly settled: boolean
+  /** A drain that does not end: what cannot be evicted, and what has been and does not go. */
+  readonly hanging?: {
+    readonly node: string
+    readonly refused: readonly { readonly pod: Pod; readonly refusal: { readonly budget?: HeldBack } }[]
+    readonly leaving: readonly Pod[]
+  }
+}
+
+/** What a PodDisruptionBudget counts where it lets no pod go. */
+export interface HeldBack {
+  readonly name: string
+  readonly expected: number
+  readonly wanted: number
+  readonly healthy: number
+  readonly failure?: string
 }
 
 /** A set as events and states name it. */

@@ -2,10 +2,10 @@
 import { asList, asObject, type JsonObject } from '../../kubernetes/json.js'
 import type { Cluster, Pod } from '../cluster.js'
 import { deletePod, inGroup } from '../store/index.js'
-import { KubectlError } from './command-line.js'
-import { disruptionRefusal } from '../server/eviction.js'
+import { evictionRefusal, type EvictionRefusal } from '../server/eviction.js'
+import { shownDuration } from './duration.js'
 import type { DrainOptions, KubectlCommand } from './kubectl.js'
-import { refuse, say, touchRefused, type Replies } from './replies.js'
+import { say, touchRefused, type Replies } from './replies.js'
 import { resourceOf } from '../../apiserver/resources.js'
 import { parseLabelSelector } from './selector-text.js'
 import { cordonNodes } from './taint.js'
@@ -21,30 +21,149 @@ interface Verdict {
   readonly warning?: string
 }
 
-export function drainNodes(cluster: Cluster, command: KubectlCommand & { verb: 'drain' }, replies: Replies): void {
-  const names = cordonNodes(cluster, command, replies)
-  const remaining: string[] = []
-  for (const name of names) {
-    const failure = drainNode(cluster, name, command.options, replies)
-    if (failure === undefined) {
-      say(replies, { resource: nodes, namespace: '', name }, 'drained', `node/${name} drained`)
-      continue
-    }
+/** A node that kubectl drains just now. */
+interface Draining {
+  readonly name: string
+  /** Pods whose eviction is refused, each with the last refusal: tried again every 5 s. */
+  readonly refused: Map<Pod, EvictionRefusal>
+  /** Pods that have been evicted and are still there. */
+  readonly leaving: Set<Pod>
+}
+
+/** What keeps a drain from ending. */
+export interface HangingDrain {
+  readonly node: string
+  readonly refused: readonly { readonly pod: Pod; readonly refusal: EvictionRefusal }[]
+  readonly leaving: readonly Pod[]
+}
+
+/** A drain that goes on while the controllers and nodes work: kubectl waits for each node before it takes the next. */
+export interface Drain {
+  /** Tries again what was refused, and takes the next node where one is done. */
+  goOn(): void
+  /** Nothing moves any more: with a timeout kubectl gives the node up. @returns whether it goes on with another one. */
+  giveUp(): boolean
+  /** What it hangs on; undefined where it has come to an end. */
+  hanging(): HangingDrain | undefined
+}
+
+/** Cordons the nodes, and begins to drain the first of them. */
+export function drainNodes(cluster: Cluster, command: KubectlCommand & { verb: 'drain' }, replies: Replies): Drain {
+  const { options } = command
+  const names = [...cordonNodes(cluster, command, replies)]
+  const pending: string[] = []
+  const failures: string[] = []
+  let current: Draining | undefined
+
+  const fail = (name: string, failure: string): void => {
     replies.notes.push(
       `error: unable to drain node ${JSON.stringify(name)} due to error: ${failure}, continuing command...`,
     )
-    refuse(replies, { resource: nodes, namespace: '', name }, new KubectlError(failure))
-    remaining.push(name)
+    touchRefused(replies, { resource: nodes, namespace: '', name }, `error: ${failure}`)
+    failures.push(failure)
+    pending.push(name)
   }
-  if (remaining.length > 0)
-    replies.notes.push('There are pending nodes to be drained:', ...remaining.map((name) => ` ${name}`))
-  // kubectl prints its last error without a prefix here, for it is an aggregate of aggregates
-  if (remaining.length > 0) replies.notes.push(...replies.errors.splice(0).map(({ message }) => message))
-  if (remaining.length > 0) replies.errors.length = 0
+  /** Tries to evict these pods of the node. @returns a refusal after which kubectl does not try again. */
+  const evict = (node: Draining, pods: readonly Pod[]): string | undefined => {
+    const final: string[] = []
+    inGroup(cluster, () => {
+      for (const pod of pods) {
+        const again = node.refused.delete(pod)
+        if (pod.removed === true) continue
+        const refusal = options.disableEviction ? undefined : evictionRefusal(cluster, pod)
+        if (refusal === undefined) {
+          leave(cluster, pod, options, replies, again)
+          if (pod.metadata.deletionTimestamp !== undefined && !isRemoved(pod)) node.leaving.add(pod)
+        } else if (refusal.again) {
+          node.refused.set(pod, refusal)
+          if (!again) replies.output.push(`evicting pod ${idOf(pod)}`)
+        } else {
+          replies.output.push(`evicting pod ${idOf(pod)}`)
+          touchRefused(replies, { resource: podResource, ...pod.metadata }, refusal.message)
+          final.push(`error when evicting ${quotedId(pod)}: ${refusal.message}`)
+        }
+      }
+    })
+    if (final.length === 0) return undefined
+    return final.length === 1 ? final[0] : `[${final.join(', ')}]`
+  }
+  const next = (): void => {
+    while (current === undefined) {
+      const name = names.shift()
+      if (name === undefined) return end()
+      const found = podsToEvict(cluster, name, options, replies)
+      if (typeof found === 'string') {
+        fail(name, found)
+        continue
+      }
+      const node: Draining = { name, refused: new Map(), leaving: new Set() }
+      const failure = evict(node, found)
+      if (failure !== undefined) fail(name, failure)
+      else if (node.refused.size + node.leaving.size === 0) drained(name)
+      else current = node
+    }
+  }
+  const drained = (name: string): void => {
+    say(replies, { resource: nodes, namespace: '', name }, 'drained', `node/${name} drained`)
+  }
+  let ended = false
+  const end = (): void => {
+    if (ended || pending.length === 0) return
+    ended = true
+    // kubectl prints its last error without a prefix here, for it is an aggregate of aggregates
+    replies.notes.push('There are pending nodes to be drained:', ...pending.map((name) => ` ${name}`), ...failures)
+  }
+  const goOn = (): void => {
+    if (current === undefined) return
+    for (const pod of current.leaving) if (isRemoved(pod)) current.leaving.delete(pod)
+    const failure = evict(current, [...current.refused.keys()])
+    if (failure !== undefined) fail(current.name, failure)
+    else if (current.refused.size + current.leaving.size > 0) return
+    else drained(current.name)
+    current = undefined
+    next()
+  }
+  const giveUp = (): boolean => {
+    if (current === undefined || options.timeout === 0) return false
+    const after = `global timeout reached: ${shownDuration(options.timeout)}`
+    const lines = [
+      ...[...current.refused.keys()].map((pod) => `error when evicting ${quotedId(pod)}: ${after}`),
+      ...[...current.leaving].map(
+        ({ metadata }) =>
+          `error when waiting for pod ${JSON.stringify(shownPodName(metadata.name))} in namespace ${JSON.stringify(metadata.namespace)} to terminate: ${after}`,
+      ),
+    ]
+    fail(current.name, lines.length === 1 ? (lines[0] ?? '') : `[${lines.join(', ')}]`)
+    current = undefined
+    next()
+    return true
+  }
+  next()
+  return {
+    goOn,
+    giveUp,
+    hanging: () =>
+      current === undefined
+        ? undefined
+        : {
+            node: current.name,
+            refused: [...current.refused].map(([pod, refusal]) => ({ pod, refusal })),
+            leaving: [...current.leaving],
+          },
+  }
 }
 
-/** @returns why the node cannot be drained. */
-function drainNode(cluster: Cluster, nodeName: string, options: DrainOptions, replies: Replies): string | undefined {
+function isRemoved(pod: Pod): boolean {
+  return pod.removed === true
+}
+
+/** The pods of a node that have to go, or why kubectl does not begin. */
+function podsToEvict(
+  cluster: Cluster,
+  nodeName: string,
+  options: DrainOptions,
+  replies: Replies,
+): readonly Pod[] | string {
   const selector = options.podSelector === undefined ? undefined : parseLabelSelector(options.podSelector)
   const pods = [...cluster.objects.pods.values()]
     .filter(
@@ -56,28 +175,22 @@ function drainNode(cluster: Cluster, nodeName: string, options: DrainOptions, re
   if (errors.length > 0) return errors.map(([message, ids]) => `cannot delete ${message}: ${ids}`).join(', ')
   const warnings = gathered(verdicts.map(({ pod, verdict }) => [verdict.warning, pod]))
   if (warnings.length > 0) replies.warnings.push(warnings.map(([message, ids]) => `${message}: ${ids}`).join('; '))
-  const evicted = verdicts.filter(({ verdict }) => verdict.evicts).map(({ pod }) => pod)
-  const failures: string[] = []
-  inGroup(cluster, () => {
-    for (const pod of evicted) {
-      const subject = { resource: podResource, ...pod.metadata }
-      const refusal = options.disableEviction ? undefined : disruptionRefusal(cluster, pod)
-      if (refusal !== undefined) {
-        const { name, namespace } = pod.metadata
-        replies.output.push(`evicting pod ${idOf(pod)}`)
-        touchRefused(replies, subject, refusal)
-        failures.push(
-          `error when evicting pods/${JSON.stringify(shownPodName(name))} -n ${JSON.stringify(namespace)} (will retry after 5s): ${refusal}`,
-        )
-        continue
-      }
-      deletePod(cluster, pod)
-      const done = options.disableEviction ? 'deleted' : 'evicted'
-      const line = `pod/${shownPodName(pod.metadata.name)} ${done}`
-      say(replies, subject, done, ...(options.disableEviction ? [line] : [`evicting pod ${idOf(pod)}`, line]))
-    }
-  })
-  return failures.length === 0 ? undefined : failures.join('\n')
+  return verdicts.filter(({ verdict }) => verdict.evicts).map(({ pod }) => pod)
+}
+
+/** A pod may go. */
+function leave(cluster: Cluster, pod: Pod, options: DrainOptions, replies: Replies, again: boolean): void {
+  const { gracePeriodSeconds } = options
+  deletePod(cluster, pod, gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds })
+  const done = options.disableEviction ? 'deleted' : 'evicted'
+  const line = `pod/${shownPodName(pod.metadata.name)} ${done}`
+  const begins = options.disableEviction || again ? [] : [`evicting pod ${idOf(pod)}`]
+  say(replies, { resource: podResource, ...pod.metadata }, done, ...begins, line)
+}
+
+/** `pods/"web-0" -n "default"` */
+function quotedId({ metadata }: Pod): string {
+  return `pods/${JSON.stringify(shownPodName(metadata.name))} -n ${JSON.stringify(metadata.namespace)}`
 }
 
 function idOf(pod: Pod): string {

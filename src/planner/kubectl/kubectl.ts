@@ -1,4 +1,5 @@
 /** The kubectl lines that a plan can hold, as typed commands: what is asked for, not yet what becomes of it. */
+import { readDuration } from './duration.js'
 import { entryOf, setEntry, type JsonValue } from '../../kubernetes/json.js'
 import {
   flag,
@@ -112,6 +113,10 @@ export interface DrainOptions {
   readonly deleteEmptyDirData: boolean
   readonly podSelector?: string
   readonly disableEviction: boolean
+  /** Seconds after which kubectl gives up on a node; 0 means never. */
+  readonly timeout: number
+  /** The pods' own where it is left out. */
+  readonly gracePeriodSeconds?: number
 }
 
 const targetFlags: FlagTable = {
@@ -313,6 +318,7 @@ const readers: Readonly<Record<string, Reader>> = {
     )
     requireNodes('drain', line)
     const podSelector = flag(line, 'pod-selector')
+    const grace = Number(flag(line, 'grace-period') ?? '-1')
     return {
       verb: 'drain',
       targets: targetsOf(line, line.args),
@@ -321,6 +327,8 @@ const readers: Readonly<Record<string, Reader>> = {
         ignoreDaemonSets: isOn(line, 'ignore-daemonsets'),
         deleteEmptyDirData: isOn(line, 'delete-emptydir-data'),
         disableEviction: isOn(line, 'disable-eviction'),
+        timeout: readDuration(flag(line, 'timeout') ?? '0', 'timeout'),
+        ...(grace >= 0 ? { gracePeriodSeconds: grace } : {}),
         ...(podSelector === undefined ? {} : { podSelector }),
       },
     }
