@@ -73,6 +73,7 @@ async function lint(paths: readonly string[], options: LintOptions, world: Comma
           cwd,
           ignore: options.ignore,
           hidden: true,
+          gitIgnore: options.gitignore !== false,
           onUnseen: (each) => unseen.push(each),
         })
   if (options.fix === true && files.includes(standardInput) && options.format !== 'json') {

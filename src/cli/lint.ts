@@ -46,6 +46,7 @@ export function addLintCommand(program: Command): void {
     .option('--quiet', 'leave the warnings out')
     .option('--max-warnings <number>', 'more warnings than this end with status 1', countOf)
     .option('--ignore <glob>', 'files to leave out of folders and globs (repeatable)', collect)
+    .option('--no-gitignore', 'of folders and globs also what .gitignore names')
     .option('--stdin', 'read standard input, as - does')
     .option('--stdin-filename <file>', 'what to call standard input')
   addLimitOptions(command)

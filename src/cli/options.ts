@@ -18,6 +18,8 @@ export interface LintOptions extends Omit<ChangeOptions, 'kustomize'>, ReadingLi
   /** With `--base`: reports only findings of objects that changed. */
   readonly changedOnly?: boolean
   readonly rule?: readonly string[]
+  /** False: also looks at what `.gitignore` names. */
+  readonly gitignore?: boolean
   /** A file whose rules and settings are printed, and nothing else is done. */
   readonly printConfig?: string
   readonly listFiles?: boolean

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import picomatch from 'picomatch'
 import { isDynamicPattern } from 'tinyglobby'
+import { gitIgnored } from './git-ignore.js'
 import { codeOf, readBytes, readStream, unreadable, type ReadLimits } from './read-bytes.js'
 import { manifestFiles, manifestFilesInFolder, search, type Unseen } from './search.js'
 import { SourceError } from './source-error.js'
@@ -22,6 +23,8 @@ export interface FindOptions {
   readonly ignore?: readonly string[]
   /** Also finds hidden files and what lies in hidden folders (`.github/`); without it they are left out. */
   readonly hidden?: boolean
+  /** Leaves out of folders and globs what `.gitignore` names. */
+  readonly gitIgnore?: boolean
   /** False: of a folder only what lies in it itself, as kubectl takes it. */
   readonly recursive?: boolean
   /** Is told what was found and is not looked at: folders that cannot be read, links that lead nowhere. */
@@ -43,7 +46,7 @@ export async function findFiles(patterns: readonly string[], options: FindOption
 }
 
 async function filesOf(pattern: string, options: FindOptions): Promise<string[]> {
-  const { cwd, ignore = [], hidden = false, recursive = true, onUnseen } = options
+  const { cwd, ignore = [], hidden = false, recursive = true, gitIgnore = false, onUnseen } = options
   if (pattern === standardInput) return [pattern]
   const kind = await kindOf(path.resolve(cwd, pattern), pattern)
   if (kind === 'file') return [asWritten(path.resolve(cwd, pattern), pattern, cwd)]
@@ -62,6 +65,7 @@ async function filesOf(pattern: string, options: FindOptions): Promise<string[]>
       ? { cwd: path.resolve(cwd, pattern), pattern: recursive ? manifestFiles : manifestFilesInFolder }
       : { cwd, pattern: slashes(pattern) }),
     hidden,
+    ...(gitIgnore ? { isIgnored: gitIgnored(kind === 'folder' ? path.resolve(cwd, pattern) : path.resolve(cwd)) } : {}),
     onUnseen: (each) => unseen.push(each),
   })
   const isIgnored = picomatch(

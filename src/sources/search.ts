@@ -1,7 +1,8 @@
 /** The walk over folders, and what it passes by: what cannot be looked at is told, and does not go missing in silence. */
-import { readdir, realpath, stat, type Dirent, type Stats } from 'node:fs'
+import { readdir, realpath, realpathSync, stat, type Dirent, type Stats } from 'node:fs'
 import path from 'node:path'
 import { glob, type GlobOptions } from 'tinyglobby'
+import type { IsIgnored } from './git-ignore.js'
 
 /** All that may be a manifest, in a folder itself and below it. */
 export const manifestFilesInFolder = '*.{yaml,yml,json}'
@@ -24,12 +25,14 @@ export interface SearchOptions {
   readonly pattern: string
   /** Whether hidden files, and what lies in hidden folders, are meant too. */
   readonly hidden: boolean
+  /** What is passed by, with all that is in it. */
+  readonly isIgnored?: IsIgnored
   readonly onUnseen: (unseen: Unseen) => void
 }
 
 /** The files that match a pattern: absolute paths, in any order. Links are followed. */
-export function search({ cwd, pattern, hidden, onUnseen }: SearchOptions): Promise<string[]> {
-  return glob([pattern], {
+export async function search({ cwd, pattern, hidden, isIgnored, onUnseen }: SearchOptions): Promise<string[]> {
+  const files = await glob([pattern], {
     cwd,
     dot: hidden,
     ignore: neverSearched,
@@ -47,8 +50,36 @@ export function search({ cwd, pattern, hidden, onUnseen }: SearchOptions): Promi
           onUnseen(unseen)
       },
       namesEndings: pattern === manifestFiles || pattern === manifestFilesInFolder,
+      ...(isIgnored === undefined ? {} : { isIgnored }),
     }),
   })
+  return eachFolderOnce(files)
+}
+
+/** A folder that links lead to is looked at once: by its own path where that was found too, else by the shortest. */
+function eachFolderOnce(files: readonly string[]): string[] {
+  const realFolders = new Map<string, string>()
+  const realFolderOf = (folder: string): string => {
+    const known = realFolders.get(folder) ?? realPathOf(folder)
+    realFolders.set(folder, known)
+    return known
+  }
+  const byRealPath = new Map<string, string>()
+  const depth = (file: string): number => file.split(/[/\\]/).length
+  const nearestFirst = [...files].sort((one, other) => depth(one) - depth(other) || (one < other ? -1 : 1))
+  for (const file of nearestFirst) {
+    const real = path.join(realFolderOf(path.dirname(file)), path.basename(file))
+    if (!byRealPath.has(real) || real === path.normalize(file)) byRealPath.set(real, file)
+  }
+  return [...byRealPath.values()]
+}
+
+function realPathOf(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
+  }
 }
 
 type Callback<Result> = (error: NodeJS.ErrnoException | null, result: Result) => void
@@ -57,6 +88,7 @@ interface Watch {
   readonly onUnseen: (unseen: Unseen) => void
   /** Whether files with an ending such as `.YAML` are told: a glob says itself what it wants. */
   readonly namesEndings: boolean
+  readonly isIgnored?: IsIgnored
 }
 
 /** The three functions by which tinyglobby walks; it passes over errors without a word. */
@@ -66,8 +98,13 @@ function watchedFileSystem(watch: Watch): GlobOptions['fs'] {
     readdir(folder, options, (error, entries) => {
       if (error && error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
         watch.onUnseen(unreadable(path.resolve(folder), error.code))
-      for (const entry of error ? [] : entries) tellOddEntry(entry, path.resolve(folder), watch)
-      done(error, entries)
+      if (error) return done(error, entries)
+      const whole = path.resolve(folder)
+      const seen = entries.filter(
+        (entry) => watch.isIgnored?.(path.join(whole, entry.name), entry.isDirectory()) !== true,
+      )
+      for (const entry of seen) tellOddEntry(entry, whole, watch)
+      done(null, seen)
     })
   }
   const resolveLink = (link: string, done: Callback<string>): void => {
