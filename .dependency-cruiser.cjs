@@ -86,7 +86,7 @@ module.exports = {
       '^src/objects/',
     ]),
     only('report-sees-data-only', '^src/report/', [
-      '^src/planner/(plan|plan-sets|readiness|scenario)\\.ts$',
+      '^src/planner/(by-set|plan|plan-sets|readiness|scenario)\\.ts$',
       '^src/kubernetes/',
       '^src/manifest/types',
     ]),

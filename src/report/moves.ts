@@ -2,11 +2,12 @@
  * The moves of a set in a step: what is done together, in the order in which it is done, and what is waited for in
  * between.
  */
-import type { FinalState, PlanEvent, PlannedStep } from '../planner/plan.js'
+import type { PlanEvent, FinalPod } from '../planner/plan.js'
 import { isOfSet, type SetName } from '../planner/plan-sets.js'
 import { followReadiness } from '../planner/readiness.js'
 import { namedIn } from './named.js'
 import { plainNames, type Named } from './words.js'
+import type { Happening, SetEvents, SetState } from '../planner/by-set.js'
 
 /** `~` is a pod that is deleted, and created again before anything else happens to its set. */
 export type Sign = '+' | '-' | '~' | 'adopt' | 'release'
@@ -51,26 +52,27 @@ type Draft = { -readonly [K in keyof Move]: Move[K] } & {
   groups: (number | undefined)[]
 }
 
-interface Happening {
-  readonly event: PlanEvent
-  readonly round: number
+/** The moves of one set. */
+export function movesOf(set: SetName, { happenings, podsBefore }: SetEvents, { pods }: SetState): Move[] {
+  const own = happenings.filter(({ event }) => isOfSet(set, event))
+  const merged = drafted(own)
+  // a pod that is released in the meantime still gets ready, or goes
+  noteEnds(merged, happenings)
+  notePlaces(merged, own, pods)
+  countReady(merged, happenings, set, podsBefore)
+  return merged
 }
 
-/** The moves of one set; without one, those of what belongs to none. */
-export function movesOf(set: SetName | undefined, before: FinalState | undefined, step: PlannedStep): Move[] {
-  const all = step.rounds.flatMap(({ controllers, nodes }, round) =>
-    [...controllers, ...nodes].map((event): Happening => ({ event, round })),
-  )
-  const own = all.filter(
-    ({ event }) =>
-      event.kind !== 'ControllerRevision' && (set === undefined ? event.set === undefined : isOfSet(set, event)),
-  )
-  const merged = mergeReplacements(attachLostClaims(gather(own)).map(withBatches))
-  // a pod that is released in the meantime still gets ready, or goes
-  noteEnds(merged, set === undefined ? own : all.filter(({ event }) => event.namespace === set.namespace))
-  notePlaces(merged, own, step)
-  if (set !== undefined) countReady(merged, all, set, before)
+/** The moves of what belongs to no set. */
+export function looseMoves(events: readonly Happening[], pods: readonly FinalPod[]): Move[] {
+  const merged = drafted(events)
+  noteEnds(merged, events)
+  notePlaces(merged, events, pods)
   return merged
+}
+
+function drafted(events: readonly Happening[]): Draft[] {
+  return mergeReplacements(attachLostClaims(gather(events)).map(withBatches))
 }
 
 /**
@@ -240,19 +242,24 @@ function sameNames(one: readonly Named[], other: readonly Named[]): boolean {
   return one.length === other.length && plainNames(one).sort().join() === plainNames(other).sort().join()
 }
 
-function noteEnds(moves: readonly Draft[], events: readonly Happening[]): void {
-  const byName = new Map<string, Happening[]>()
+function byName(events: readonly Happening[]): ReadonlyMap<string, readonly Happening[]> {
+  const names = new Map<string, Happening[]>()
   for (const happening of events) {
-    const known = byName.get(happening.event.name)
-    if (known === undefined) byName.set(happening.event.name, [happening])
+    const known = names.get(happening.event.name)
+    if (known === undefined) names.set(happening.event.name, [happening])
     else known.push(happening)
   }
+  return names
+}
+
+function noteEnds(moves: readonly Draft[], events: readonly Happening[]): void {
+  const ofName = byName(events)
   const lastDeletion = new Map<string, number>()
   for (const [index, { sign, objects }] of moves.entries())
     if (sign === '-' || sign === '~') for (const { name } of objects) lastDeletion.set(name, index)
   for (const [index, move] of moves.entries()) {
     const wanted = move.sign === '-' ? 'gone' : 'ready'
-    const ends = move.objects.map(({ name }) => endOf(byName.get(name) ?? [], move, wanted))
+    const ends = move.objects.map(({ name }) => endOf(ofName.get(name) ?? [], move, wanted))
     const missing = move.objects.filter((_, at) => ends[at] === undefined)
     if (missing.length === 0) move.doneIn = ends.reduce<number>((latest, end) => Math.max(latest, end ?? 0), 0)
     // A pod that is deleted again later on has not been waited for.
@@ -262,15 +269,15 @@ function noteEnds(moves: readonly Draft[], events: readonly Happening[]): void {
 }
 
 /** Where the pods of a move have gone, and which of them no node has taken. */
-function notePlaces(moves: readonly Draft[], events: readonly Happening[], { final }: PlannedStep): void {
-  const pending = new Set(final.pods.flatMap((pod) => (pod.unschedulable === undefined ? [] : [pod.name])))
-  const ready = events.filter(({ event }) => event.op === 'ready' && namedIn(event).place === undefined)
+function notePlaces(moves: readonly Draft[], events: readonly Happening[], pods: readonly FinalPod[]): void {
+  const pending = new Set(pods.flatMap((pod) => (pod.unschedulable === undefined ? [] : [pod.name])))
+  const ready = byName(events.filter(({ event }) => event.op === 'ready' && namedIn(event).place === undefined))
   for (const move of moves) {
     if (move.what !== 'pods' || (move.sign !== '+' && move.sign !== '~')) continue
     move.noNode = move.neverReady.filter(({ name }) => pending.has(name))
     const down = new Set(plainNames(move.neverReady))
     move.places = move.objects.flatMap(({ name }) => {
-      const found = ready.find(({ event, round }) => event.name === name && round >= move.round)?.event
+      const found = ready.get(name)?.find(({ round }) => round >= move.round)?.event
       if (found?.node === undefined || down.has(name)) return []
       return [{ node: found.node, ...(found.choice === undefined ? {} : { choice: found.choice }) }]
     })
@@ -291,9 +298,9 @@ function countReady(
   moves: readonly Draft[],
   events: readonly Happening[],
   set: SetName,
-  before: FinalState | undefined,
+  before: readonly FinalPod[],
 ): void {
-  const pods = followReadiness(set, before?.pods ?? [])
+  const pods = followReadiness(set, before)
   let at = -1
   let least = pods.count()
   const close = (): void => {

@@ -6,6 +6,7 @@ import { movesOf, type Move } from './moves.js'
 import { namedPod } from './named.js'
 import { changeText, newestTemplate, revisionLabelOf } from './template-change.js'
 import { plainNames, type Named } from './words.js'
+import { stateBySet, stepBySet, type Happening, type SetState, type StepBySet } from '../planner/by-set.js'
 
 /** How many pods and claims are touched. */
 export interface Counts {
@@ -44,23 +45,62 @@ export interface SetReport {
   readonly findings: readonly Finding[]
 }
 
+/** A step as reports of its sets read it: sorted by set once. */
+export interface SortedStep {
+  readonly step: PlannedStep
+  readonly before: FinalState | undefined
+  readonly events: StepBySet
+  readonly stateBefore: (set: SetName) => SetState
+  readonly stateAfter: (set: SetName) => SetState
+  /** Claims that pods use, by namespace and name. */
+  readonly usedClaims: ReadonlySet<string>
+  /** By the key of their set. */
+  readonly findings: ReadonlyMap<string | undefined, readonly Finding[]>
+}
+
+/** Sorts a step by set. */
+export function sortedStep(before: FinalState | undefined, step: PlannedStep): SortedStep {
+  const findings = new Map<string | undefined, Finding[]>()
+  for (const finding of step.findings) {
+    const known = findings.get(finding.object)
+    if (known === undefined) findings.set(finding.object, [finding])
+    else known.push(finding)
+  }
+  return {
+    step,
+    before,
+    events: stepBySet(step.rounds, before?.pods ?? []),
+    stateBefore: stateBySet(before),
+    stateAfter: stateBySet(step.final),
+    usedClaims: new Set(
+      step.final.pods.flatMap(({ namespace, claims = [] }) => claims.map((claim) => claimKey(namespace, claim))),
+    ),
+    findings,
+  }
+}
+
+function claimKey(namespace: string | undefined, name: string): string {
+  return `${namespace ?? 'default'}/${name}`
+}
+
 /** Puts together what a step does to a set, whose key in states is given. */
-export function setReport(key: string, set: SetName, before: FinalState | undefined, step: PlannedStep): SetReport {
-  const moves = movesOf(set, before, step)
-  const [old, now] = [newestTemplate(before, set), newestTemplate(step.final, set)]
+export function setReport(key: string, set: SetName, sorted: SortedStep): SetReport {
+  const { before, step, usedClaims, events, stateBefore: oldState, stateAfter } = sorted
+  const after = stateAfter(set)
+  const { happenings } = events.of(set)
+  const moves = movesOf(set, events.of(set), after)
+  const [old, now] = [newestTemplate(oldState(set)), newestTemplate(after)]
   const [stateBefore, state] = [before?.sets[key], step.final.sets[key]]
-  const pods = step.final.pods.filter((pod) => isOfSet(set, pod))
-  // a pod that was released may still use the claims
-  const near = step.final.pods.filter(({ namespace }) => namespace === set.namespace)
-  const used = new Set(near.flatMap((pod) => pod.claims ?? []))
+  const { pods, claims } = after
   const there = new Set(pods.map(({ ordinal }) => ordinal))
-  const claims = step.final.claims.filter((claim) => isOfSet(set, claim))
+  // a pod that was released may still use the claims
+  const isUsed = ({ namespace, name }: FinalClaim): boolean => usedClaims.has(claimKey(namespace, name))
   const newest = now === undefined ? undefined : revisionLabelOf(set, now.revision)
   const wanted = sizeOf(state)
   return {
     set,
     moves,
-    counts: countsOf(moves, claims, set, step),
+    counts: countsOf(moves, claims, set, happenings),
     template: changeText(old, now),
     ...(old === undefined ? {} : { revisionBefore: old.revision }),
     ...(now === undefined ? {} : { revisionAfter: now.revision }),
@@ -74,7 +114,7 @@ export function setReport(key: string, set: SetName, before: FinalState | undefi
       state !== undefined &&
       stateBefore?.generation === state.generation,
     leftBehind: leftBehind(
-      claims.filter((claim) => claim.terminating !== true && !used.has(claim.name) && !there.has(claim.ordinal)),
+      claims.filter((claim) => claim.terminating !== true && !isUsed(claim) && !there.has(claim.ordinal)),
       (wanted ?? 0) - pods.length,
     ),
     staysOld:
@@ -84,7 +124,7 @@ export function setReport(key: string, set: SetName, before: FinalState | undefi
             .filter(({ revision }) => newest !== undefined && revision !== undefined && revision !== newest)
             .map(namedPod),
     ready: pods.filter(({ ready, terminating }) => ready && terminating !== true).length,
-    findings: step.findings.filter(({ object }) => object === key),
+    findings: sorted.findings.get(key) ?? [],
   }
 }
 
@@ -92,15 +132,18 @@ function sizeOf(state: FinalState['sets'][string] | undefined): number | undefin
   return state === undefined ? undefined : (state.replicas ?? asNumber(state.status['desiredNumberScheduled']) ?? 0)
 }
 
-function countsOf(moves: readonly Move[], claimsAfter: readonly FinalClaim[], set: SetName, step: PlannedStep): Counts {
+function countsOf(
+  moves: readonly Move[],
+  claimsAfter: readonly FinalClaim[],
+  set: SetName,
+  happenings: readonly Happening[],
+): Counts {
   const made = new Set<string>()
   const lost = new Set<string>()
-  for (const round of step.rounds) {
-    for (const event of [...round.controllers, ...round.nodes]) {
-      if (event.kind !== 'PersistentVolumeClaim' || !isOfSet(set, event)) continue
-      if (event.op === 'create') made.add(event.name)
-      if (event.op === 'delete') lost.add(event.name)
-    }
+  for (const { event } of happenings) {
+    if (event.kind !== 'PersistentVolumeClaim' || !isOfSet(set, event)) continue
+    if (event.op === 'create') made.add(event.name)
+    if (event.op === 'delete') lost.add(event.name)
   }
   const podsOf = (sign: Move['sign']): number =>
     moves

@@ -1,8 +1,8 @@
 /** What a report says of one step. */
 import type { Finding, FinalState, Plan, PlannedStep } from '../planner/plan.js'
 import { setKeyOf, setsOf, type SetName } from '../planner/plan-sets.js'
-import { movesOf, type Move } from './moves.js'
-import { setReport, type Counts, nothingCounted, type SetReport } from './set-report.js'
+import { looseMoves, type Move } from './moves.js'
+import { setReport, sortedStep, type Counts, nothingCounted, type SetReport } from './set-report.js'
 
 export interface StepReport {
   readonly step: PlannedStep
@@ -41,9 +41,10 @@ function stepReport(before: FinalState | undefined, step: PlannedStep): StepRepo
   const known = setsOf(before, step)
   const touched = touchedSets(known, before, step)
   const shown = [...known].filter(([key]) => touched.has(key))
-  const sets = shown.map(([key, set]) => setReport(key, set, before, step))
+  const sorted = sortedStep(before, step)
+  const sets = shown.map(([key, set]) => setReport(key, set, sorted))
   const keys = new Set(shown.map(([key]) => key))
-  const others = movesOf(undefined, before, step)
+  const others = looseMoves(sorted.events.loose, step.final.pods)
   return {
     step,
     title: titleOf(step),

@@ -9,8 +9,9 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../kubernetes/json.js'
-import type { FinalRevision, FinalState } from '../planner/plan.js'
-import { isOfSet, type SetName } from '../planner/plan-sets.js'
+import type { FinalRevision } from '../planner/plan.js'
+import type { SetName } from '../planner/plan-sets.js'
+import type { SetState } from '../planner/by-set.js'
 
 /** The newest template of a set: the one that its pods get. */
 export interface NewestTemplate {
@@ -18,14 +19,10 @@ export interface NewestTemplate {
   readonly template: JsonObject
 }
 
-/** The newest revision of a set in a state. */
-export function newestTemplate(state: FinalState | undefined, set: SetName): NewestTemplate | undefined {
-  const newest = revisionsOf(state, set).at(-1)
+/** The newest revision of a set in a state, which is given for the set alone. */
+export function newestTemplate({ history }: SetState): NewestTemplate | undefined {
+  const newest = [...history].sort((a, b) => a.revision - b.revision).at(-1)
   return newest === undefined ? undefined : { revision: newest.name, template: templateOf(newest) }
-}
-
-function revisionsOf(state: FinalState | undefined, set: SetName): FinalRevision[] {
-  return (state?.history ?? []).filter((revision) => isOfSet(set, revision)).sort((a, b) => a.revision - b.revision)
 }
 
 function templateOf(revision: FinalRevision): JsonObject {

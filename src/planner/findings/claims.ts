@@ -21,7 +21,10 @@ export const claimFindings: FindingsOf = (story) => {
   return [
     ...lost(events),
     ...sets.flatMap((set) => {
-      const own = story.bySet.of(setName(set)).answers.filter((event) => isOf(set, event))
+      const own = story.bySet
+        .of(setName(set))
+        .happenings.filter(({ event, by }) => by === 'controllers' && event.kind === 'Pod' && isOf(set, event))
+        .map(({ event }) => event)
       return [...leftBehind(story, set, own), ...takenUp(story, set, own, made)]
     }),
   ]

@@ -5,7 +5,7 @@ import type { Node, Pod, WorkloadSet } from '../cluster.js'
 import { updatedDesiredNodeCounts, type RollingBudget } from '../objects/daemonset/budget.js'
 import { nodeShouldRunDaemonPod, type Placement } from '../objects/daemonset/placement.js'
 import type { FinalPod, PlanEvent } from '../plan.js'
-import { isOf, type StepStory, setName } from './step-story.js'
+import { isOf, type StepStory, setName, podMoments } from './step-story.js'
 import { shownObject } from '../objects/index.js'
 
 export interface DaemonSetStory extends StepStory {
@@ -26,7 +26,7 @@ export interface DaemonSetStory extends StepStory {
   readonly changed: boolean
   /** Something of it happened in the step. */
   readonly touched: boolean
-  /** The events of all pods that are its own at some time, as `SetEvents` has them. */
+  /** The events of all pods that are its own at some time: one list a turn of controllers or nodes. */
   readonly moments: readonly (readonly PlanEvent[])[]
   /** What the controllers did about its own pods, and of that the first round's. */
   readonly answers: readonly PlanEvent[]
@@ -41,8 +41,10 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
   const desired = asNumber(set.status['desiredNumberScheduled']) ?? 0
   const before = story.before?.sets[shown]
   const changed = before === undefined || before.generation !== set.metadata.generation
-  const { moments, answers, firstAnswer, podsBefore } = story.bySet.of(setName(set))
+  const { happenings, podsBefore } = story.bySet.of(setName(set))
   const isOwn = (object: Pick<PlanEvent, 'set' | 'namespace'>): boolean => isOf(set, object)
+  const moments = podMoments(happenings)
+  const answers = happenings.filter(({ event, by }) => by === 'controllers' && event.kind === 'Pod' && isOwn(event))
   return {
     ...story,
     set,
@@ -54,8 +56,8 @@ export function daemonSetStory(story: StepStory, set: WorkloadSet): DaemonSetSto
     pods: [...(story.cluster.index.podsOf.get(set.metadata.uid) ?? [])],
     podsBefore: podsBefore.filter(isOwn),
     moments,
-    answers: answers.filter(isOwn),
-    firstAnswer: firstAnswer.filter(isOwn),
+    answers: answers.map(({ event }) => event),
+    firstAnswer: answers.filter(({ round }) => round === 0).map(({ event }) => event),
     existed: before !== undefined,
     changed,
     touched: changed || moments.some((events) => events.some(isOwn)),

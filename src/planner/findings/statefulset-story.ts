@@ -4,7 +4,7 @@ import { asString } from '../../kubernetes/json.js'
 import type { ControllerRevision, Pod, WorkloadSet } from '../cluster.js'
 import { hasSlot, ordinalOf, specOf, type StatefulSetSpec } from '../objects/statefulset/spec.js'
 import type { FinalPod, PlanEvent } from '../plan.js'
-import { isOf, type StepStory, setName } from './step-story.js'
+import { isOf, type StepStory, setName, podMoments } from './step-story.js'
 import { shownObject } from '../objects/index.js'
 import { listRevisions } from '../objects/statefulset/revisions.js'
 
@@ -25,7 +25,7 @@ export interface StatefulSetStory extends StepStory {
   readonly updateRevision: string
   /** The update revision before the step. */
   readonly updateBefore?: string
-  /** The events of all pods that are its own at some time, as `SetEvents` has them. */
+  /** The events of all pods that are its own at some time: one list a turn of controllers or nodes. */
   readonly moments: readonly (readonly PlanEvent[])[]
   /** The events of its own pods. */
   readonly events: readonly PlanEvent[]
@@ -51,7 +51,8 @@ export function statefulSetStory(story: StepStory, set: WorkloadSet): StatefulSe
   const before = story.before?.sets[shown]
   const changed = before === undefined || before.generation !== set.metadata.generation
   const name = setName(set)
-  const { moments, podsBefore } = story.bySet.of(name)
+  const { happenings, podsBefore } = story.bySet.of(name)
+  const moments = podMoments(happenings)
   const events = moments.flat().filter((event) => isOf(set, event))
   const updateBefore = asString(before?.status['updateRevision'])
   return {

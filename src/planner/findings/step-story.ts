@@ -4,7 +4,7 @@ import type { Finding, FinalState, PlanEvent, Round, TouchedObject } from '../pl
 import { isOfSet, type SetName } from '../plan-sets.js'
 import type { Step } from '../request.js'
 import { shownNamespace } from '../objects/index.js'
-import type { StepBySet } from '../by-set.js'
+import type { StepBySet, Happening } from '../by-set.js'
 
 export interface StepStory {
   /** As it is after the step. */
@@ -44,6 +44,19 @@ export function setName({ kind, metadata }: WorkloadSet): SetName {
 /** Tells whether an event, or an object of a state, is of a set. */
 export function isOf(set: WorkloadSet, object: Pick<PlanEvent, 'set' | 'namespace'>): boolean {
   return isOfSet(setName(set), object)
+}
+
+/** The events of pods, one list for each turn of controllers or nodes in which something happened. */
+export function podMoments(happenings: readonly Happening[]): PlanEvent[][] {
+  const moments: PlanEvent[][] = []
+  let last: Happening | undefined
+  for (const happening of happenings) {
+    if (happening.event.kind !== 'Pod') continue
+    if (last?.round !== happening.round || last.by !== happening.by) moments.push([])
+    last = happening
+    moments.at(-1)?.push(happening.event)
+  }
+  return moments
 }
 
 export type FindingsOf = (story: StepStory) => Finding[]
