@@ -11,4 +11,5 @@ export interface ReadingLimits {
 
 /** 10 MiB. */
 export const usualMaxBytes = 10 * 1024 * 1024
+/** How many documents of a text are read at most, where nobody says otherwise; the items of a List count. */
 export const usualMaxDocuments = 10_000
