@@ -66,10 +66,11 @@ async function planScenario(
       `--scenario holds the whole story, so "${others[0] ?? ''}" has no place beside it. Leave one of them out.`,
     )
   const { read } = await manifestTexts([], { maxBytes: options.maxBytes, maxDocuments: options.maxDocuments }, world)
-  const { scenario, steps } = await readScenario(file, read)
+  const { scenario, live, steps } = await readScenario(file, read)
   const { pace, nodes, gates, scheduler } = scenario
   return plan({
     target: await targetAsked(options, { cwd: world.cwd, gatesOfScenario: gates, warn: warnOf(world) }),
+    ...(live === undefined ? {} : { before: { as: 'standing' as const, objects: live } }),
     ...(pace === undefined ? {} : { pace }),
     ...(nodes === undefined ? {} : { nodes }),
     ...(scheduler === undefined ? {} : { scheduler }),

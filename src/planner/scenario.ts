@@ -54,6 +54,8 @@ export interface Scenario {
   /** `Gate=true,Other=false` */
   readonly gates?: string
   readonly pace?: Pace
+  /** A dump of a cluster (`kubectl get … -o json`), relative to the scenario: what stands there before the first step. */
+  readonly live?: string
   /** None means one node, `node-1`. */
   readonly nodes?: readonly NodeDescription[]
   /**

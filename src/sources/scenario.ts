@@ -31,6 +31,8 @@ export interface ReadText {
 
 export interface ReadScenario {
   readonly scenario: Scenario
+  /** The objects of the dump that `live` names; undefined where it names none. */
+  readonly live?: readonly JsonObject[]
   readonly steps: readonly Step[]
 }
 
@@ -40,6 +42,8 @@ export async function readScenario(file: string, read: ReadText = readSource): P
   const beside = (name: string): string =>
     file === '-' || name === '-' || isAbsolute(name) ? name : join(dirname(file), name)
   const readBeside = Object.assign(async (name: string) => read(beside(name)), { limits: read.limits })
+  const live =
+    scenario.live === undefined ? undefined : manifestsIn(await readBeside(scenario.live), scenario.live, read.limits)
   const steps: Step[] = []
   for (const [index, step] of scenario.steps.entries()) {
     try {
@@ -57,7 +61,7 @@ export async function readScenario(file: string, read: ReadText = readSource): P
       )
     }
   }
-  return { scenario, steps }
+  return { scenario, ...(live === undefined ? {} : { live }), steps }
 }
 
 /** Reads a step: the objects of its manifests, and its kubectl line, with a patch that is YAML. */
@@ -110,13 +114,15 @@ export function scenarioIn(value: JsonValue, file: string): Scenario {
   const place = shownFile(file)
   const fault = (message: string): SourceError => new SourceError(`${place}: ${message}`, file)
   if (!isObject(value)) throw fault('a scenario is a mapping with steps.')
-  const fields = ['name', 'about', 'gates', 'pace', 'scheduler', 'nodes', 'steps']
+  const fields = ['name', 'about', 'gates', 'pace', 'scheduler', 'live', 'nodes', 'steps']
   const unknown = Object.keys(value).find((key) => !fields.includes(key))
   if (unknown !== undefined)
-    throw fault(`a scenario has no field "${unknown}"; it has name, about, gates, pace, scheduler, nodes and steps.`)
-  const { name, about, gates, pace, scheduler, nodes, steps } = value
+    throw fault(
+      `a scenario has no field "${unknown}"; it has name, about, gates, pace, scheduler, live, nodes and steps.`,
+    )
+  const { name, about, gates, pace, scheduler, live, nodes, steps } = value
   if (!Array.isArray(steps) || steps.length === 0) throw fault('a scenario has steps: a list with at least one.')
-  for (const [key, text] of Object.entries({ name, about, gates }))
+  for (const [key, text] of Object.entries({ name, about, gates, live }))
     if (text !== undefined && text !== null && typeof text !== 'string') throw fault(`${key} is a string.`)
   if (pace !== undefined && pace !== null && pace !== '' && pace !== 'one' && pace !== 'all')
     throw fault(`pace is "one" or "all"; it is ${JSON.stringify(pace)}.`)
@@ -132,6 +138,7 @@ export function scenarioIn(value: JsonValue, file: string): Scenario {
     ...(typeof gates === 'string' ? { gates } : {}),
     ...(pace === 'one' || pace === 'all' ? { pace } : {}),
     ...(scheduler === true ? { scheduler } : {}),
+    ...(typeof live === 'string' ? { live } : {}),
     ...(described.length === 0 ? {} : { nodes: described }),
     steps: steps.map((step, index) => stepIn(step, `step ${index + 1}`, file, fault)),
   }
