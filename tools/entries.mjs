@@ -35,7 +35,8 @@ export const forNode = {
   // ESLint is the user's own (a peer); everything else is bundled, so that a cold start reads few files.
   external: ['eslint', 'eslint/*'],
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    // What CommonJS modules among the bundled ones expect to be there.
+    js: "import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __fileURLToPath } from 'node:url'; const require = __createRequire(import.meta.url); const __filename = __fileURLToPath(import.meta.url);",
   },
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -76,6 +76,29 @@ describe.skipIf(!existsSync(command))('the command', () => {
     )
     expect(out.split('\n')[0]).toBe('sample-statefulset: 3 pods created one at a time, ordinals 0 to 2; 3 claims made')
     expect(status).toBe(0)
+  })
+
+  it('writes files: a report, and fixes', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'rollcast-writes-'))
+    const agent = (strategy: string) =>
+      `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec:\n  selector: {matchLabels: {app: agent}}\n  updateStrategy: {rollingUpdate: ${strategy}}\n  template:\n    metadata: {labels: {app: agent}}\n    spec: {containers: [{name: agent, image: 'fluentd:1.16'}]}\n`
+    try {
+      const [file, report] = [path.join(folder, 'agent.yaml'), path.join(folder, 'plan.json')]
+      writeFileSync(file, agent('{maxSurge: 1, maxUnavailable: 0}'))
+      expect(rollcast(['lint', '--config', 'recommended', '--rule', 'partition: off', '--fix', file]).complaint).toBe(
+        '',
+      )
+      expect(readFileSync(file, 'utf8')).toBe(agent('{maxUnavailable: 1}'))
+      expect(rollcast(['plan', file, '--nodes', '2', '-o', 'json', '--output-file', report])).toEqual({
+        status: 0,
+        out: '',
+        complaint: '',
+      })
+      expect(rollcast(['show', report]).out).toContain('agent: 2 pods created')
+      expect(readdirSync(folder).sort()).toEqual(['agent.yaml', 'plan.json'])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('loads ESLint neither at its start nor for a plan', () => {

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { asCalled, calledAs, isAskedByKubectl } from './called-as.js'
 import { addCompletionCommand, answerShell } from './completion/completion.js'
+import { addInitCommand } from './init/init.js'
 import { addLintCommand } from './lint.js'
 import { ourFault } from './our-fault.js'
 import { addDefaultCommand, addPlanCommand, addShowCommand } from './plan.js'
@@ -28,6 +29,7 @@ addPlanCommand(program)
 addLintCommand(program)
 addDefaultCommand(program)
 addShowCommand(program)
+addInitCommand(program)
 addCompletionCommand(program)
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError(`(rollcast ${command.name()} --help says what there is)`)
