@@ -5,7 +5,7 @@ import planSchema from '../../schemas/plan.schema.json' with { type: 'json' }
 import scenarioSchema from '../../schemas/scenario.schema.json' with { type: 'json' }
 import type { JsonValue } from '../kubernetes/json.js'
 import { SourceError } from './files.js'
-import { scenarioIn } from './scenario.js'
+import { readScenario, scenarioIn } from './scenario.js'
 
 const traces = new URL('../../testdata/traces/1.37.2/', import.meta.url)
 const scenarios = readdirSync(traces)
@@ -32,13 +32,23 @@ describe('a scenario file', () => {
     }
   })
 
+  it('begins with the objects of the dump that it names, beside itself', async () => {
+    const texts: Readonly<Record<string, string>> = {
+      'a/story.yaml': 'live: dump.json\nsteps: [{waitSeconds: 1}]\n',
+      'a/dump.json': '{"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod"}]}',
+    }
+    const { live } = await readScenario('a/story.yaml', async (file) => Promise.resolve(texts[file] ?? ''))
+    expect(live).toEqual([{ apiVersion: 'v1', kind: 'Pod' }])
+    expect(refusal({ live: 1, steps: [{}] })).toBe('story.yaml: live is a string.')
+  })
+
   it.each<[JsonValue, string]>([
     [[], 'story.yaml: a scenario is a mapping with steps.'],
     [{}, 'story.yaml: a scenario has steps: a list with at least one.'],
     [{ steps: [] }, 'story.yaml: a scenario has steps: a list with at least one.'],
     [
       { step: [] },
-      'story.yaml: a scenario has no field "step"; it has name, about, gates, pace, scheduler, nodes and steps.',
+      'story.yaml: a scenario has no field "step"; it has name, about, gates, pace, scheduler, live, nodes and steps.',
     ],
     [{ pace: 'slow', steps: [{ apply: 'x' }] }, 'story.yaml: pace is "one" or "all"; it is "slow".'],
     [{ nodes: [{ labels: {} }], steps: [{ apply: 'x' }] }, 'story.yaml: nodes[0] has no name.'],
