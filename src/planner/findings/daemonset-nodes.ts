@@ -24,10 +24,9 @@ function byReason(
 }
 
 /** The nodes that the step is about: all of them where the set is new or changed, else those that the act names. */
-function nodesInQuestion({ changed, cluster, step, touchedByKubectl }: DaemonSetStory): string[] {
+function nodesInQuestion({ changed, cluster, step, nodesTouchedByKubectl: named }: DaemonSetStory): string[] {
   if (changed) return [...cluster.objects.nodes.keys()].sort()
   const described = step.do === 'addNode' || step.do === 'setNode' ? [step.node.name] : []
-  const named = touchedByKubectl.filter(({ group, kind }) => group === '' && kind === 'Node').map(({ name }) => name)
   return [...new Set([...described, ...named])].filter((name) => cluster.objects.nodes.has(name)).sort()
 }
 

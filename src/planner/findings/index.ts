@@ -3,7 +3,7 @@
  * controllers.
  */
 import { finalSets } from '../final-state.js'
-import type { Finding, FinalState } from '../plan.js'
+import type { Finding, FinalState, TouchedObject } from '../plan.js'
 import { claimFindings } from './claims.js'
 import { drainFindings } from './drain.js'
 import { daemonSetFindings } from './daemonset.js'
@@ -15,12 +15,35 @@ const all: readonly FindingsOf[] = [drainFindings, statefulSetFindings, daemonSe
 
 const severities: readonly Finding['severity'][] = ['error', 'warning', 'info']
 
+/** A step as it has been played. */
+export interface StepPlayed extends Omit<StepStory, 'bySet' | 'podsDeletedByKubectl' | 'nodesTouchedByKubectl'> {
+  /** What its kubectl touched. */
+  readonly touchedByKubectl: readonly TouchedObject[]
+}
+
 /** The findings of a step, the gravest first. */
-export function findingsOf(played: Omit<StepStory, 'bySet'>): Finding[] {
-  const story: StepStory = { ...played, bySet: stepBySet(played.rounds, played.before?.pods ?? []) }
+export function findingsOf({ touchedByKubectl, ...played }: StepPlayed): Finding[] {
+  const story: StepStory = {
+    ...played,
+    ...touched(touchedByKubectl),
+    bySet: stepBySet(played.rounds, played.before?.pods ?? []),
+  }
   const sets = { ...story.before?.sets, ...finalSets(story.cluster) }
   const findings = all.flatMap((each) => each(story)).map((finding) => ({ ...finding, ...identity(sets, finding) }))
   return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity))
+}
+
+function touched(objects: readonly TouchedObject[]): Pick<StepStory, 'podsDeletedByKubectl' | 'nodesTouchedByKubectl'> {
+  const pods = new Map<string, string[]>()
+  const nodes: string[] = []
+  for (const { group, kind, namespace = 'default', name, verb } of objects) {
+    if (group === '' && kind === 'Node') nodes.push(name)
+    if (group !== '' || kind !== 'Pod' || verb !== 'deleted') continue
+    const known = pods.get(namespace)
+    if (known === undefined) pods.set(namespace, [name])
+    else known.push(name)
+  }
+  return { podsDeletedByKubectl: pods, nodesTouchedByKubectl: nodes }
 }
 
 /** The set that a finding is about, in parts. */

@@ -198,11 +198,10 @@ export function zeroCompletesUpdate(story: StatefulSetStory): Finding[] {
  */
 export function orderOpen(story: StatefulSetStory): Finding[] {
   if (!story.spec.monotonic) return []
-  const deleted = story.touchedByKubectl.flatMap(({ kind, name, namespace = 'default', verb }) =>
-    kind === 'Pod' && verb === 'deleted' && namespace === story.set.metadata.namespace ? [name] : [],
-  )
-  const [controllers = []] = story.moments
-  const gone = deleted.filter((name) => controllers.some((event) => event.op === 'gone' && event.name === name))
+  const deleted = story.podsDeletedByKubectl.get(story.set.metadata.namespace) ?? []
+  if (deleted.length === 0) return []
+  const goneAtOnce = new Set(story.moments[0]?.filter(({ op }) => op === 'gone').map(({ name }) => name))
+  const gone = deleted.filter((name) => goneAtOnce.has(name))
   const ordinals = gone.map((name) => ordinalOf(story.set.metadata.name, name) ?? NaN)
   if (!ordinals.some((ordinal, index) => ordinals.slice(index + 1).some((later) => later < ordinal))) return []
   return [

@@ -1,6 +1,6 @@
 /** What findings are made from: a step that has been played. */
 import type { Cluster, Pod, WorkloadSet } from '../cluster.js'
-import type { Finding, FinalState, PlanEvent, Round, TouchedObject } from '../plan.js'
+import type { Finding, FinalState, PlanEvent, Round } from '../plan.js'
 import { isOfSet, type SetName } from '../plan-sets.js'
 import type { Step } from '../request.js'
 import { shownNamespace } from '../objects/index.js'
@@ -12,8 +12,10 @@ export interface StepStory {
   /** What was left after the step before; undefined for the first one. */
   readonly before?: FinalState
   readonly step: Step
-  /** What its kubectl touched. */
-  readonly touchedByKubectl: readonly TouchedObject[]
+  /** Names of the pods that its kubectl deleted, in that order, by namespace. */
+  readonly podsDeletedByKubectl: ReadonlyMap<string, readonly string[]>
+  /** Names of the nodes that its kubectl touched. */
+  readonly nodesTouchedByKubectl: readonly string[]
   readonly rounds: readonly Round[]
   /** The same, and the pods before, by set. */
   readonly bySet: StepBySet
