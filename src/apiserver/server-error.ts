@@ -1,7 +1,8 @@
 import type { Answer, Cause } from '../validation/answer.js'
+import { Refusal } from './refusal.js'
 
 /** A refusal of the API server, as whoever sent the request gets it. */
-export class ServerError extends Error {
+export class ServerError extends Refusal {
   override readonly name = 'ServerError'
   constructor(
     /** `Unknown`: something that the server did not foresee to be asked (500, without a reason). */

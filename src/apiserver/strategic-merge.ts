@@ -5,9 +5,10 @@
  */
 import { entryOf, equalJson, isObject, setEntry, type JsonObject, type JsonValue } from '../kubernetes/json.js'
 import { ruleFor, rulesBelow, type MergeRules } from './merge-rules.js'
+import { Refusal } from './refusal.js'
 
 /** The patch cannot be applied: the message is the API server's. */
-export class PatchError extends Error {
+export class PatchError extends Refusal {
   override readonly name = 'PatchError'
 }
 

@@ -12,8 +12,9 @@ function rollcast(
   args: readonly string[],
   input = '',
   script = command,
+  nodeOptions: readonly string[] = [],
 ): { status: number | null; out: string; complaint: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, script, ...args], {
     input,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
@@ -37,6 +38,20 @@ describe.skipIf(!existsSync(command))('the command', () => {
     for (const name of ['plan', 'lint', 'default'])
       expect(rollcast([name, '--help']).out).toContain(`Usage: rollcast ${name}`)
     expect(rollcast(['plan', '--help']).out).toContain('rollcast plan --from old.yaml web.yaml')
+  })
+
+  it('ends with status 2 and says what to report where the fault is its own', () => {
+    const planted = `Object.defineProperty(Object.prototype, 'podManagementPolicy', {
+      configurable: true,
+      get: () => { throw new TypeError('planted') },
+    })`
+    const nodeOptions = ['--import', `data:text/javascript,${encodeURIComponent(planted)}`]
+    const manifest = fileURLToPath(new URL('../../testdata/chapter/sample-statefulset.yaml', import.meta.url))
+    const { status, out, complaint } = rollcast(['plan', manifest], '', command, nodeOptions)
+    expect(complaint).toBe(
+      'rollcast: This is a fault in Rollcast itself: planted. Please report it with the input (ROLLCAST_TRACE=1 shows where it happened).\n',
+    )
+    expect({ status, out }).toEqual({ status: 2, out: '' })
   })
 
   it('is kubectl rollcast where kubectl calls it', () => {

@@ -2,6 +2,7 @@
 import { fieldsOf, type FieldSet } from './field-set.js'
 import { identifier, managerText, type Writer } from './managers.js'
 import { pathText, type FieldPath } from './path-element.js'
+import { Refusal } from '../refusal.js'
 
 /** A field that somebody else owns and that the configuration would change. */
 export interface Conflict {
@@ -10,7 +11,7 @@ export interface Conflict {
 }
 
 /** What the server answers to an apply that conflicts (409); nothing has been changed. */
-export class ApplyConflictError extends Error {
+export class ApplyConflictError extends Refusal {
   override readonly name = 'ApplyConflictError'
 
   constructor(readonly conflicts: readonly Conflict[]) {

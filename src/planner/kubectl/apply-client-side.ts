@@ -37,7 +37,7 @@ export function applyClientSide(
       replies.warnings.push(...accepted.warnings)
       storeNew(cluster, resource, namespace, accepted)
     } catch (error) {
-      throw whileDoing(error as Error, `error when creating ${quoted}`)
+      throw whileDoing(error, `error when creating ${quoted}`)
     }
     say(replies, subject, 'created', `${printedName(resource, name)} created`)
     return
@@ -62,7 +62,7 @@ export function applyClientSide(
     storeOver(cluster, live, accepted)
   } catch (error) {
     throw whileDoing(
-      error as Error,
+      error,
       `error when applying patch:\n${sortedJson(patch)}\nto:\n${described(live)}\nfor: ${quoted}: error when patching ${quoted}`,
     )
   }

@@ -1,5 +1,6 @@
 /** Flags and arguments of a kubectl line, split as kubectl's own flag reader does. */
 import { entryOf } from '../../kubernetes/json.js'
+import { Refusal } from '../../apiserver/refusal.js'
 
 /**
  * A kubectl line that Rollcast does not know: nothing can be planned for it. Its message is written for the person who
@@ -10,7 +11,7 @@ export class UnknownKubectlLineError extends Error {
 }
 
 /** What kubectl itself would refuse, in its own words. */
-export class KubectlError extends Error {
+export class KubectlError extends Refusal {
   override readonly name = 'KubectlError'
 }
 

@@ -30,7 +30,7 @@ export function createManifests(
         replies.warnings.push(...accepted.warnings)
         storeNew(cluster, resource, namespace, accepted)
       } catch (error) {
-        throw whileDoing(error as Error, `error when creating ${JSON.stringify(manifests.source)}`)
+        throw whileDoing(error, `error when creating ${JSON.stringify(manifests.source)}`)
       }
       say(replies, subject, 'created', `${printedName(resource, name)} created`)
     })
@@ -71,7 +71,7 @@ export function replaceManifests(
           storeOver(cluster, live, accepted)
         }
       } catch (error) {
-        throw whileDoing(error as Error, `error when replacing ${JSON.stringify(manifests.source)}`)
+        throw whileDoing(error, `error when replacing ${JSON.stringify(manifests.source)}`)
       }
       say(replies, subject, 'replaced', `${printedName(resource, name)} replaced`)
     })

@@ -6,8 +6,8 @@ import type { Resource } from '../../apiserver/resources.js'
 import { ServerError } from '../../apiserver/server-error.js'
 import type { TouchedObject, TouchVerb } from '../plan.js'
 import { KubectlError } from './command-line.js'
-import { PatchError } from '../../apiserver/strategic-merge.js'
 import { shownNamespace, shownPodName, withShownPodNames } from '../objects/index.js'
+import { Refusal } from '../../apiserver/refusal.js'
 
 /** An object that kubectl speaks of. */
 export interface Subject {
@@ -21,7 +21,7 @@ export interface Replies {
   /** What it says of single objects; the same lines and errors are in the lists below. */
   readonly touched: TouchedObject[]
   readonly output: string[]
-  readonly errors: Error[]
+  readonly errors: Refusal[]
   /** Lines that kubectl writes beside its errors. */
   readonly notes: string[]
   readonly warnings: string[]
@@ -31,11 +31,11 @@ export function noReplies(): Replies {
   return { touched: [], output: [], errors: [], notes: [], warnings: [] }
 }
 
-/** AddSourceToErr: the same refusal, with what was being done when it came. */
-export function whileDoing(error: Error, prefix: string): Error {
+/** AddSourceToErr: the same refusal, with what was being done when it came. An error that is none stays as it is. */
+export function whileDoing<Thrown>(error: Thrown, prefix: string): Thrown | Refusal {
   if (error instanceof ServerError)
     return new ServerError(error.reason, `${prefix}: ${error.message}`, error.object, error.causes)
-  return new KubectlError(`${prefix}: ${error.message}`)
+  return error instanceof Refusal ? new KubectlError(`${prefix}: ${error.message}`) : error
 }
 
 function touchedObject({ resource, namespace, name }: Subject, verb: TouchVerb): TouchedObject {
@@ -78,7 +78,7 @@ export function attempt(replies: Replies, subject: Subject | 'all', work: () => 
   try {
     work()
   } catch (error) {
-    if (!(error instanceof ServerError || error instanceof KubectlError || error instanceof PatchError)) throw error
+    if (!(error instanceof Refusal)) throw error
     if (subject === 'all') replies.errors.push(error)
     else refuse(replies, subject, error)
   }
